@@ -1,0 +1,1 @@
+"""bilateral: news text in, open data out."""
