@@ -1,0 +1,201 @@
+"""Values in a sentence: money, shares, quantities with units, ranks, ranges, factors, each with its span and hedge.
+
+In: cleaned text. Out: `Value`s, left to right, not overlapping. What a value measures is decided in `extract`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.annotate.gazetteer import forms
+from pipeline.annotate.numbers import FRACTIONS, NUMBER, SPELLED, read_number, read_ordinal
+from pipeline.lexicons import load
+
+# "between A and B" is a range, "A and B" is two numbers.
+_BETWEEN = r"(?P<between>\bbetween )?"
+_TO = r"(?:(?(between) and |(?:\s?[-\u2013\u2014]\s?| to )))"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number of the text: `kind` is money, percent, quantity, rank, factor or count; `unit` as in the tables.
+
+    A range has `low` and `high` and no `number`. `hedge` is a value of the hedge vocabulary.
+    """
+
+    start: int
+    end: int
+    kind: str
+    number: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    hedge: str
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    units = load("units")
+    symbols = _alternatives(list(units["symbols"]))
+    codes = r"(?:USD|EUR|GBP|JPY|CNY|INR|RUB|AUD|CAD|NZD|CHF|KRW|TRY|BRL|ZAR|SEK|NOK|DKK|PLN|AED|SAR|ILS)"
+    words = _alternatives(list(units["words"]))
+    scale = r"(?:[ -]?(?:thousand|million|mn|mln|m|billion|bn|bln|b|trillion|tn|trn|crore|lakh)\b\.?)"
+    figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    number = rf"(?:{NUMBER})"
+    adjective = r"(?:[A-Z][\w.]+ )?"
+    quantity = "|".join(q["pattern"] for q in units["quantities"])
+    return {
+        "money": re.compile(
+            rf"{_BETWEEN}(?P<symbol>(?<![\w$]){symbols}|\b{codes}) ?(?P<a>(?:{figure}){scale}?)"
+            rf"(?:{_TO}(?:(?:{symbols}) ?)?(?P<b>(?:{figure}){scale}?))?"
+        ),
+        "money_words": re.compile(
+            rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))? (?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
+        ),
+        "percent": re.compile(
+            rf"{_BETWEEN}(?P<a>{number})(?:\s?(?:%|per ?cent|percent))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|percentage points?\b)"
+        ),
+        "fraction": re.compile(
+            rf"\b(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
+            r"(?= (?:of|share|below|above|more|less|lower|higher)\b)", re.I),
+        "quantity": re.compile(rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
+        "ordinal_rank": re.compile(
+            r"\b(?:(?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))[- ]"
+            r"(?:most |)(?:largest|biggest|greatest|important|leading|top|main)|(?P<one>(?<!one of )(?<!one of the )(?<!among )(?<!among the )\b"
+            r"(?:single )?(?:largest|biggest|number one|number-one|No\. ?1|top)))\b(?= \w|[,.])", re.I),
+        "top": re.compile(rf"\btop[- ](?P<a>{SPELLED}|\d+)\b(?! percent| per cent|%)", re.I),
+        "ranks": re.compile(r"\brank(?:s|ed|ing)?(?: as)?(?: the)? (?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", re.I),
+        "factor": re.compile(r"\b(?P<w>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halved)\b", re.I),
+        "count": re.compile(rf"{_BETWEEN}(?<![\w.,$€£/-])(?P<a>{number})(?:{_TO}(?P<b>{number}))?(?![\w%]|[-/]\d|[.,]\d)", re.I),
+    }  # fmt: skip
+
+
+_FACTORS = {"d": 100.0, "t": 200.0, "q": 300.0, "h": -50.0}
+
+
+@cache
+def _hedge_pattern() -> re.Pattern[str]:
+    groups = [f"(?P<{name}>{_alternatives(words)})" for name, words in load("units")["hedges"].items()]
+    return re.compile(rf"\b(?:{'|'.join(groups)})(?: (?:a|an|the|of))?\s*\(?$", re.I)
+
+
+def hedge_before(text: str, start: int, end: int) -> str:
+    """The hedge that the words around a number set; `exact` where there is none."""
+    found = _hedge_pattern().search(text, 0, start)
+    if found:
+        return str(found.lastgroup)
+    if re.match(r" or more\b|\+", text[end:]):
+        return "at_least"
+    return "at_most" if re.match(r" or (?:less|fewer)\b", text[end:]) else "exact"
+
+
+def _currency(word: str, nation: str, home: str | None) -> str:
+    units = load("units")
+    singular = word.lower().rstrip("s") if word.lower() not in {"reais"} else word.lower()
+    named = forms().get(nation.strip(), ("", ""))[0]
+    national = units["national"].get(singular) or units["national"].get(word.lower()) or {}
+    if named in national:
+        return str(national[named])
+    code = units["symbols"].get(word) or units["words"].get(word.lower()) or word
+    if code == "dollar":
+        return str(units["national"]["dollar"].get(home or "", "USD"))
+    return str(national.get(home or "", code)) if home else str(code)
+
+
+def _pair(found: re.Match[str]) -> tuple[float | None, float | None]:
+    groups = found.groupdict()
+    a, b = groups.get("a"), groups.get("b")
+    high = read_number(b) if b else None
+    if a and b and high is not None:  # "1.2-1.5 billion": the scale belongs to both ends
+        scale = re.search(r"[a-z].*$", b.lower())
+        if scale and re.fullmatch(r"[\d.,]+", a.strip()):
+            low = read_number(f"{a} {scale.group()}")
+            if low is not None and low <= high:
+                return low, high
+    return (read_number(a) if a else None), high
+
+
+def _make(found: re.Match[str], text: str, kind: str, unit: str, factor: float = 1.0) -> Value | None:
+    first, second = _pair(found)
+    if first is None:
+        return None
+    start, end = found.start("symbol" if "symbol" in found.re.groupindex else "a"), found.end()
+    if second is not None and second < first:  # no range after all: "in 2014 and 3 ships"
+        end, second = found.end("a"), None
+        if kind in {"percent", "quantity"}:
+            return None
+    hedge = hedge_before(text, start, end)
+    if second is not None:
+        return Value(start, end, kind, None, first * factor, second * factor, unit, "range")
+    return Value(start, end, kind, round(first * factor, 6), None, None, unit, hedge)
+
+
+def _money(text: str, home: str | None) -> list[Value | None]:
+    found: list[Value | None] = []
+    for m in _patterns()["money"].finditer(text):
+        found.append(_make(m, text, "money", _currency(m.group("symbol"), "", home)))
+    for m in _patterns()["money_words"].finditer(text):
+        found.append(_make(m, text, "money", _currency(m.group("word"), m.group("nation"), home)))
+    return found
+
+
+def _fraction(m: re.Match[str], text: str) -> Value | None:
+    unit = FRACTIONS[m.group("d").lower().rstrip("s") if m.group("d").lower() != "half" else "half"]
+    count = {"a": 1.0, "an": 1.0, None: 1.0}.get(m.group("n") and m.group("n").lower()) or read_number(m.group("n")) or 1.0
+    if m.group("n") is None and m.group("d").lower() != "half":
+        return None
+    share = round(100 * unit * count, 1)
+    share = float(round(share)) if abs(share - round(share)) < 0.05 else share
+    return Value(m.start(), m.end(), "percent", share, None, None, "percent", hedge_before(text, *m.span()))
+
+
+def _quantities(text: str) -> list[Value | None]:
+    found: list[Value | None] = []
+    for m in _patterns()["quantity"].finditer(text):
+        for quantity in load("units")["quantities"]:
+            if re.fullmatch(quantity["pattern"], m.group("unit"), re.I):
+                found.append(_make(m, text, "quantity", quantity["unit"], float(quantity["factor"])))
+                break
+    return found
+
+
+def _ranks(text: str) -> list[Value | None]:
+    found: list[Value | None] = []
+    for m in _patterns()["top"].finditer(text):
+        place = read_number(m.group("a"))
+        if place:
+            found.append(Value(m.start(), m.end(), "rank", float(place), None, None, "rank", "at_most"))
+    for m in _patterns()["ordinal_rank"].finditer(text):
+        place = read_ordinal(m.group("n")) if m.group("n") else 1
+        if m.group("one") and re.search(r"\b(?:one of|among)\b[^,;]{0,25}$", text[: m.start()], re.I):
+            continue
+        found.append(Value(m.start(), m.end(), "rank", float(place or 1), None, None, "rank", "exact"))
+    for m in _patterns()["ranks"].finditer(text):
+        found.append(Value(m.start(), m.end(), "rank", float(read_ordinal(m.group("n")) or 1), None, None, "rank", "exact"))
+    return found
+
+
+def find_values(text: str, home: str | None = None) -> list[Value]:
+    """The values of a cleaned sentence. `home` is the country of the text (alpha-3): whose dollar "$" is."""
+    patterns: dict[str, Any] = _patterns()
+    candidates: list[Value | None] = [*_money(text, home)]
+    candidates += [_make(m, text, "percent", "percent") for m in patterns["percent"].finditer(text)]
+    candidates += [_fraction(m, text) for m in patterns["fraction"].finditer(text)]
+    candidates += _quantities(text) + _ranks(text)
+    candidates += [
+        Value(m.start(), m.end(), "factor", _FACTORS[m.group("w")[0].lower()], None, None, "percent", "exact")
+        for m in patterns["factor"].finditer(text)
+    ]
+    candidates += [_make(m, text, "count", "1") for m in patterns["count"].finditer(text)]
+    kept: list[Value] = []
+    for value in candidates:
+        if value and not any(value.start < k.end and k.start < value.end for k in kept):
+            kept.append(value)
+    return sorted(kept, key=lambda v: v.start)

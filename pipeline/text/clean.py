@@ -1,0 +1,67 @@
+"""Clean characters, and the map from cleaned text back to the text as read.
+
+In: a document's text. Out: `Cleaned`, whose `offsets[i]` is the place in the raw text of cleaned character `i`.
+Only characters are mended here (quotes, mojibake, spaces, invisible marks); nothing is judged.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import ftfy
+
+# One character for one character.
+_ONE_TO_ONE = str.maketrans(
+    {
+        "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ", "\t": " ",
+        "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'", "\u2032": "'", "\u02bb": "'",
+        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "\r": " ",
+    }
+)  # fmt: skip
+# Characters that carry nothing: soft hyphen, zero-width marks, byte order mark.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# Reference marks of encyclopaedias: "[1]", "[12]", "[a]", "[citation needed]".
+_REFERENCE = r"\s?\[(?:\d{1,3}|[a-z]|citation needed|note \d+)\]"
+# UTF-8 read as cp1252: an accented capital followed by one or two marks of the upper half.
+_MOJIBAKE = r"[\u00c2-\u00c5\u00e2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u20ac]{1,2}"
+_DROPPED = re.compile(f"(?P<reference>{_REFERENCE})|(?P<mojibake>{_MOJIBAKE})|[{_INVISIBLE}]")
+# A double quote where an apostrophe belongs: Israel"s, Sa"ar.
+_WRONG_QUOTE = re.compile(r'(?<=[^\W\d_])"(?=s\b|[^\W\d_]{2,}\b(?!["]))')
+_OPENING = re.compile(r'(?:^|[\s(\[\u2014-])"')
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Cleaned text and, for each of its characters, the offset in the raw text; one offset more for the end."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span that the cleaned span `start`..`end` (end exclusive, not empty) stands for."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def _mend_quotes(text: str) -> str:
+    return _WRONG_QUOTE.sub("'", text) if '"' in text else text
+
+
+def clean(raw: str, start: int, end: int) -> Cleaned:
+    """Clean `raw[start:end]`; see the module for what is mended."""
+    pieces: list[str] = []
+    offsets: list[int] = []
+    at = start
+    for found in _DROPPED.finditer(raw, start, end):
+        pieces.append(raw[at : found.start()])
+        offsets.extend(range(at, found.start()))
+        mended = ftfy.fix_encoding(found.group()) if found.group("mojibake") else ""
+        pieces.append(mended)
+        offsets.extend([found.start()] * len(mended))
+        at = found.end()
+    pieces.append(raw[at:end])
+    offsets.extend(range(at, end))
+    offsets.append(end)
+    text = _mend_quotes("".join(pieces).translate(_ONE_TO_ONE).replace("\n", " "))
+    return Cleaned(text, tuple(offsets))

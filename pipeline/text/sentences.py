@@ -1,0 +1,127 @@
+"""Cut a document into sentences and say what kind each one is.
+
+In: a `Document`. Out: `Sentence`s in reading order (index from 0). A line of the file is a block; a block is cut at full
+stops that end a sentence. Kinds: `body`, `boilerplate` (share buttons, "Read also", captions), `repeat` (a paragraph
+that stood before). Headlines are body: they carry claims too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from pipeline.records import Document
+from pipeline.text.clean import Cleaned, clean
+
+_LINE = re.compile(r"[^\n]+")
+# A stop, maybe closing quotes or brackets, white space, then something that can open a sentence.
+_BOUNDARY = re.compile(r"""[.!?…]+["')\]]*(?:\s+)(?=["'(\[]*[A-Z0-9À-Þ"'(\[«])""")
+_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|\(?[a-z]\)|[-*•·–—▪])\s+")
+_INITIALS = re.compile(r"^(?:[A-Z]\.)+[A-Z]?$|^[A-Z]$")
+_LAST_WORD = re.compile(r"([^\s(\[\"']+)$")
+# Abbreviated states and bodies end a sentence only where a new one plainly starts.
+_STARTERS = re.compile(r"(?:The|A|An|In|On|It|He|She|They|We|I|This|That|These|Those|But|And|However|At|As|After|Before|While|When|For|If|Its|His|Her|Their|There|Both|Since|During|Although|Under|To|By|With|From)\b")  # noqa: E501
+_MAX_SENTENCE = 1500  # characters; beyond it the "sentence" is a table or a dump
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its index, its raw span in the document, its cleaned text with the way back, its kind."""
+
+    index: int
+    start: int
+    end: int
+    cleaned: Cleaned
+    kind: str
+    block: int
+    heading: bool
+
+    @property
+    def text(self) -> str:
+        """The cleaned text."""
+        return self.cleaned.text
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the document's text of the cleaned span `start`..`end`."""
+        return self.cleaned.raw_span(start, end)
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    lines = resources.files("pipeline.text").joinpath("abbreviations.txt").read_text("utf-8").splitlines()
+    return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def _boilerplate() -> re.Pattern[str]:
+    lines = resources.files("pipeline.text").joinpath("boilerplate.txt").read_text("utf-8").splitlines()
+    patterns = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
+def _ends_sentence(text: str, found: re.Match[str]) -> bool:
+    """Whether the stop at `found` ends a sentence rather than an abbreviation, an initial or an ordinal."""
+    if text[found.start()] != "." or text[found.start() : found.end()].strip().strip("\"')]") not in {"."}:
+        return True
+    before = _LAST_WORD.search(text, 0, found.start())
+    word = before.group(1) if before else ""
+    if word.lower().rstrip(".") in _abbreviations():
+        return False
+    if _INITIALS.match(word):
+        single = len(word) == 1
+        return not single and bool(_STARTERS.match(text, found.end()))
+    return True
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of one cleaned block."""
+    start = 0
+    for found in _BOUNDARY.finditer(text):
+        if _ends_sentence(text, found):
+            stop = found.start() + len(found.group().rstrip())
+            yield start, stop
+            start = found.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _is_heading(text: str) -> bool:
+    """A line with no closing stop and few words: a headline, a section title, a byline."""
+    return not re.search(r"[.!?…:;]['\")\]]*$", text) and len(text.split()) <= 30
+
+
+def split_document(document: Document) -> list[Sentence]:
+    """The sentences of a document, in order; empty for a text of white space."""
+    sentences: list[Sentence] = []
+    seen: set[str] = set()
+    for block, line in enumerate(_LINE.finditer(document.text, document.body_start)):
+        cleaned = clean(document.text, line.start(), line.end())
+        text = cleaned.text
+        plain = " ".join(text.split())
+        if not plain:
+            continue
+        repeat = plain.casefold() in seen and len(plain) > 40
+        seen.add(plain.casefold())
+        mark = _NUMBERED.match(text)
+        begin = mark.end() if mark else 0
+        for a, b in _cut(text[begin:]):
+            start, end = _trim(text, a + begin, b + begin)
+            if end <= start:
+                continue
+            raw_start, raw_end = cleaned.raw_span(start, end)
+            part = Cleaned(text[start:end], (*cleaned.offsets[start:end], raw_end))
+            unreadable = end - start > _MAX_SENTENCE or _boilerplate().search(part.text)
+            kind = "repeat" if repeat else "boilerplate" if unreadable else "body"
+            sentences.append(Sentence(len(sentences), raw_start, raw_end, part, kind, block, _is_heading(plain)))
+    return sentences
