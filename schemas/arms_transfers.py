@@ -65,9 +65,11 @@ class ArmsTransfers(Claim):
 
     range_in_order = shared.range_in_order()
     value_or_range = shared.value_or_range()
+    range_has_ends = shared.range_has_ends()
     unit_where_value = shared.unit_where_value()
     number_where_measured = shared.number_where_measured("transfer")
     no_number_in_transfer = shared.no_number_without_measure("transfer")
+    not_negative = shared.not_negative("change")
     share_in_percent = shared.share_in_percent()
     change_in_percent = shared.change_in_percent()
     rank_in_ranks = shared.rank_in_ranks()
@@ -75,10 +77,10 @@ class ArmsTransfers(Claim):
     money_in_currency = shared.money_in_currency("contract_value")
     quantity_in_pieces = constraint(
         "quantity_in_pieces",
-        "A quantity is a number of pieces, not below 0.",
+        "A quantity is a number of pieces.",
         remedy="Use unit `1`; money is measure `contract_value`, SIPRI's index measure `volume`.",
-        columns=("measure", "value", "unit"),
-        holds=shared.when(shared.measured("quantity"), (pl.col("unit") == "1") & (pl.col("value").fill_null(0) >= 0)),
+        columns=("measure", "unit"),
+        holds=shared.when(shared.measured("quantity"), pl.col("unit") == "1"),
     )
     volume_in_tiv = constraint(
         "volume_in_tiv",

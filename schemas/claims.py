@@ -82,7 +82,7 @@ class Claim(Model):
     evidence_sha256: str = field(
         "Hash of the evidence",
         "SHA-256 of the evidence as UTF-8: whoever holds the document can check the row.",
-        example="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        example="2f8305e5eca7a197ea6f3b0aebbd33e8c4f5d52b6632e8f038a6b710fe845a57",
         pattern=SHA256,
     )
     evidence_start: int = field(

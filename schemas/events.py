@@ -71,6 +71,7 @@ class Events(Claim):
         example=130000000.0,
         null="No amount is said.",
         unit="amount_unit",
+        minimum=0,
     )
     amount_unit: str = field(
         "Unit of the amount", "The unit of `amount`.", example="USD", null="There is no amount.", vocabulary="units"

@@ -21,6 +21,7 @@ class Indicators(Claim):
 
     range_in_order = shared.range_in_order()
     value_or_range = shared.value_or_range()
+    range_has_ends = shared.range_has_ends()
     unit_where_value = shared.unit_where_value()
     rank_from_one = shared.rank_from_one()
     number_given = constraint(

@@ -27,7 +27,7 @@ def party_id(who: str) -> Any:
     return field(
         f"Id of {who}",
         f"`organisation_id`, `person_id` or alpha-3 country code of {who}. Stable as long as the entity's name is.",
-        example="isr",
+        example="hikmet-hajiyev",
         null="The entity is not named or not recognised.",
         pattern=IDENTIFIER,
     )
@@ -117,6 +117,28 @@ def value_or_range() -> Any:
         holds=pl.when(pl.col("value").is_not_null())
         .then(pl.col("value_min").is_null() & pl.col("value_max").is_null())
         .otherwise(pl.col("value_min").is_null() == pl.col("value_max").is_null()),
+    )
+
+
+def range_has_ends() -> Any:
+    """The hedge `range` speaks of both ends."""
+    return constraint(
+        "range_has_ends",
+        "A claim hedged as a range fills both ends of it.",
+        remedy="Fill value_min and value_max, or choose the hedge that the words give.",
+        columns=("hedge", "value_min", "value_max"),
+        holds=when(pl.col("hedge") == "range", pl.col("value_min").is_not_null() & pl.col("value_max").is_not_null()),
+    )
+
+
+def not_negative(*signed: str) -> Any:
+    """Only a few measures have a sign."""
+    return constraint(
+        "not_negative",
+        f"Only {' and '.join(signed)} may be below 0.",
+        remedy="Check the sign; a fall is measure `change`, a deficit measure `balance`.",
+        columns=("measure", "value", "value_min"),
+        holds=measured(*signed) | ((pl.col("value").fill_null(0) >= 0) & (pl.col("value_min").fill_null(0) >= 0)),
     )
 
 

@@ -64,9 +64,11 @@ class Trade(Claim):
 
     range_in_order = shared.range_in_order()
     value_or_range = shared.value_or_range()
+    range_has_ends = shared.range_has_ends()
     unit_where_value = shared.unit_where_value()
     number_where_measured = shared.number_where_measured("relation")
     no_number_in_relation = shared.no_number_without_measure("relation")
+    not_negative = shared.not_negative("change", "balance")
     share_in_percent = shared.share_in_percent()
     change_in_percent = shared.change_in_percent()
     rank_in_ranks = shared.rank_in_ranks()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from schemas import TABLES
+from schemas import TABLES, VOCABULARIES
 from schemas.model import Column, Table
 
 
@@ -20,6 +20,14 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def unit_in_words(column: Column) -> str:
+    """The unit of a column: one for all rows, or the column that holds each row's."""
+    units = {row["value"]: row["title"].lower() for row in VOCABULARIES["units"].rows}
+    if column.unit is None:
+        return ""
+    return units.get(column.unit, f"in {column.unit}")
 
 
 def key_roles(table: Table, column: str) -> Iterator[str]:
