@@ -1,0 +1,94 @@
+"""Keys: is every row the only one of its key, and does every reference point at a row?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.check.findings import limit_findings, row_key, table_error
+from schemas import TABLES
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+    from pipeline.records import Finding
+    from schemas import ForeignKey, Table
+
+
+def check_keys(tables: Mapping[str, pa.Table]) -> list[Finding]:
+    """Check primary keys, foreign keys (by anti-join) and that no two claims of any table share a `claim_id`."""
+    import polars as pl
+
+    frames = {name: pl.DataFrame(pl.from_arrow(table)) for name, table in tables.items() if name in TABLES}
+    found: list[Finding] = []
+    for name, frame in frames.items():
+        table = TABLES[name]
+        found.extend(limit_findings(_check_primary_key(table, frame)))
+        for key in table.foreign_keys:
+            if key.table in frames:
+                found.extend(limit_findings(_check_foreign_key(table, key, frame, frames[key.table])))
+    found.extend(limit_findings(_check_claim_ids(frames)))
+    return found
+
+
+def _check_primary_key(table: Table, frame: pl.DataFrame) -> Iterator[Finding]:
+    import polars as pl
+
+    key = list(table.primary_key)
+    for row in frame.filter(pl.any_horizontal(pl.col(key).is_null())).iter_rows(named=True):
+        message = f"The primary key ({', '.join(key)}) has no value."
+        remedy = "Every row needs its key: fill it where the row is made."
+        yield table_error("primary_key_null", message, remedy, table=table.name, row=row_key(table, row), column=key[0])
+    repeated = frame.group_by(key, maintain_order=True).len().filter(pl.col("len") > 1)
+    for row in repeated.iter_rows(named=True):
+        yield table_error(
+            "primary_key_repeated",
+            f"{row['len']} rows have the primary key ({', '.join(key)}).",
+            "Merge them, or tell them apart by what the key is made of.",
+            table=table.name,
+            row=row_key(table, row),
+            column=key[0] if len(key) == 1 else None,
+            value=row_key(table, row),
+        )
+
+
+def _check_foreign_key(table: Table, key: ForeignKey, frame: pl.DataFrame, other: pl.DataFrame) -> Iterator[Finding]:
+    columns, references = list(key.columns), list(key.references)
+    lost = frame.drop_nulls(columns).join(
+        other, left_on=columns, right_on=references, how="anti", maintain_order="left"
+    )
+    for row in lost.iter_rows(named=True):
+        value = ", ".join(str(row[name]) for name in columns)
+        yield table_error(
+            "foreign_key",
+            f"{key.table}.{', '.join(references)} has no {value!r}.",
+            f"Add the row to {key.table}, or leave the reference null.",
+            table=table.name,
+            row=row_key(table, row),
+            column=columns[-1],
+            value=value,
+        )
+
+
+def _check_claim_ids(frames: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
+    import polars as pl
+
+    ids = [
+        frame.select("claim_id", pl.lit(name).alias("table"))
+        for name, frame in frames.items()
+        if TABLES[name].kind == "claim"
+    ]
+    if not ids:
+        return
+    shared = pl.concat(ids).group_by("claim_id", maintain_order=True).agg(pl.col("table").unique(maintain_order=True))
+    for claim_id, names in shared.filter(pl.col("table").list.len() > 1).iter_rows():
+        yield table_error(
+            "claim_id_shared",
+            f"The tables {', '.join(names)} have a claim with this id.",
+            "The table is part of what the id is a hash of: make it so.",
+            table=names[-1],
+            row=claim_id,
+            column="claim_id",
+            value=claim_id,
+        )

@@ -1,0 +1,119 @@
+"""`bilateral.duckdb`: the whole release as one database file, with keys, comments and views.
+
+In: the tables and the hash of the descriptor they were published with. Out: a file that opens from any folder,
+because its tables are real. Its bytes differ from build to build, so it is named in no descriptor and is rebuilt from
+the tables. A small table `release` says which release it belongs to: `connect` trusts the file only if that agrees
+with `datapackage.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.publish.views import view_statements
+from schemas import TABLES, Table
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+DATABASE = "bilateral.duckdb"
+# Read by DuckDB 1.2 and later; the newest format would lock out whoever has not updated yet.
+STORAGE_VERSION = "v1.2.0"
+
+
+def write_database(tables: Mapping[str, pa.Table], path: Path, *, version: str, descriptor_sha256: str) -> None:
+    """Write the database file.
+
+    Args:
+        tables: in foreign-key order, and checked: a row that breaks a key makes this fail.
+        path: the file to make; it must not exist.
+        version: the version of the release.
+        descriptor_sha256: of the bytes of `datapackage.json`.
+    """
+    import duckdb
+
+    from schemas.render.duckdb import create_statements
+
+    connection = duckdb.connect()
+    try:
+        location = str(path).replace("'", "''")
+        connection.execute(f"ATTACH '{location}' AS release_file (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("USE release_file")
+        for statement in create_statements([TABLES[name] for name in tables]):
+            connection.execute(statement)
+        for name, rows in tables.items():
+            _fill(connection, TABLES[name], rows)
+        for statement in view_statements(str, list(tables)):
+            connection.execute(statement)
+        _name_release(connection, version, descriptor_sha256)
+        connection.execute("USE memory")
+        connection.execute("DETACH release_file")
+    finally:
+        connection.close()
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
+    for part in _in_key_order(table, rows):
+        connection.register("incoming", part)
+        connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming")
+        connection.unregister("incoming")
+
+
+def _in_key_order(table: Table, rows: pa.Table) -> Iterator[pa.Table]:
+    """Yield the rows so that what a row points to in its own table comes in an earlier part.
+
+    DuckDB looks a foreign key up among the rows that stood there before the statement.
+    """
+    own = [key for key in table.foreign_keys if key.table == table.name]
+    if not own:
+        yield rows
+        return
+    (key,) = own[0].references
+    parents = [rows.column(foreign.columns[0]).to_pylist() for foreign in own]
+    ids = rows.column(key).to_pylist()
+    placed: set[str] = set()
+    waiting = list(range(rows.num_rows))
+    while waiting:
+        ready = [row for row in waiting if all(column[row] is None or column[row] in placed for column in parents)]
+        if not ready:  # a circle: the database will name it
+            ready = waiting
+        yield rows.take(ready)
+        placed.update(ids[row] for row in ready)
+        waiting = [row for row in waiting if ids[row] not in placed]
+
+
+def _name_release(connection: duckdb.DuckDBPyConnection, version: str, descriptor_sha256: str) -> None:
+    connection.execute("CREATE TABLE release (version VARCHAR, datapackage_sha256 VARCHAR)")
+    connection.execute("INSERT INTO release VALUES (?, ?)", [version, descriptor_sha256])
+    for comment in (
+        "COMMENT ON TABLE release IS 'Which release this database holds.'",
+        "COMMENT ON COLUMN release.version IS 'Version of the data, as in datapackage.json.'",
+        "COMMENT ON COLUMN release.datapackage_sha256 IS 'SHA-256 of the datapackage.json that it was built with.'",
+    ):
+        connection.execute(comment)
+
+
+def database_agrees(output: Path, tables: Collection[str]) -> bool:
+    """Say whether the folder's database is there, whole, and of the release that its `datapackage.json` describes.
+
+    Args:
+        output: the folder of the release.
+        tables: the tables that the descriptor names.
+    """
+    import duckdb
+
+    from pipeline.publish.files import describe_file
+
+    path, descriptor = output / DATABASE, output / "datapackage.json"
+    if not path.is_file() or not descriptor.is_file():
+        return False
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            row = connection.execute("SELECT datapackage_sha256 FROM release").fetchone()
+            names = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    except duckdb.Error:
+        return False
+    return row is not None and row[0] == describe_file(descriptor).sha256 and names.issuperset(tables)

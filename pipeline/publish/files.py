@@ -1,0 +1,102 @@
+"""Write one table as Parquet and as CSV, the same bytes for the same rows.
+
+In: an Arrow table as declared in `schemas`. Out: a file. Every setting of the writers that could differ from machine
+to machine is fixed here. Values are never altered for the sake of a program that reads them: a cell that begins with
+`=` is published as it stands in the source, and the README of the release says how a spreadsheet opens it safely.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROW_GROUP = 65_536  # small row groups, so that a reader over HTTP fetches little
+ZSTD_LEVEL = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file of a release: its name inside the folder, its size in bytes and the SHA-256 of its bytes in hex."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What was published: where, which version, how many rows a table, and every file the descriptor names."""
+
+    output: Path
+    version: str
+    rows: dict[str, int]
+    files: tuple[PublishedFile, ...]
+
+
+def write_parquet(table: pa.Table, path: Path) -> PublishedFile:
+    """Write a table as Parquet (zstd, field metadata kept); chunking of the table in memory does not reach the file."""
+    import pyarrow.parquet as pq
+
+    pq.write_table(
+        table.combine_chunks(),
+        path,
+        row_group_size=ROW_GROUP,
+        compression="zstd",
+        compression_level=ZSTD_LEVEL,
+        use_dictionary=True,
+        write_statistics=True,
+        version="2.6",
+        data_page_version="1.0",
+        coerce_timestamps=None,
+        store_schema=True,
+    )
+    return describe_file(path)
+
+
+def write_csv(table: pa.Table, path: Path) -> PublishedFile:
+    """Write a table as CSV: UTF-8, LF, quotes as in RFC 4180, ISO dates, true and false, null as nothing."""
+    import polars as pl
+    import pyarrow as pa
+
+    frame = pl.DataFrame(
+        {
+            field.name: [plain_number(value) for value in column.to_pylist()]
+            if pa.types.is_floating(field.type)
+            else column
+            for field, column in zip(table.schema, table.columns, strict=True)
+        },
+        schema_overrides={field.name: pl.String for field in table.schema if pa.types.is_floating(field.type)},
+    )
+    frame.write_csv(path, line_terminator="\n", quote_style="necessary", null_value="")
+    return describe_file(path)
+
+
+def plain_number(value: float | None) -> str | None:
+    """Return a number as decimal digits: no exponent, no locale, no needless `.0`, and `float()` of it gives it back.
+
+    >>> plain_number(5e9), plain_number(0.1), plain_number(1e-7), plain_number(None)
+    ('5000000000', '0.1', '0.0000001', None)
+    """
+    if value is None:
+        return None
+    digits = format(Decimal(repr(value)), "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def write_text(text: str, path: Path) -> PublishedFile:
+    """Write a text as UTF-8 with LF on every system."""
+    path.write_bytes(text.encode("utf-8"))
+    return describe_file(path)
+
+
+def describe_file(path: Path) -> PublishedFile:
+    """Measure a file: name, size, SHA-256."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    return PublishedFile(path.name, path.stat().st_size, digest.hexdigest())

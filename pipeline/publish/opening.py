@@ -1,0 +1,96 @@
+"""Open a release: as a database to ask, or one table at a time. Nothing here writes."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.publish.errors import ReleaseNotFoundError, UnknownTableError, failure
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+
+def connect(output: Path | str = "output") -> duckdb.DuckDBPyConnection:
+    """Open a release for SQL; see `pipeline.connect`."""
+    import duckdb
+
+    from pipeline.publish.database import DATABASE, database_agrees
+
+    folder = _release_folder(output)
+    tables = _tables_of(folder)
+    if database_agrees(folder, tables):
+        return duckdb.connect(str(folder / DATABASE), read_only=True)
+    return _connect_files(folder, tables)
+
+
+def read(table: str, output: Path | str = "output") -> pa.Table:
+    """Read a table or a view of a release; see `pipeline.read`."""
+    import pyarrow.parquet as pq
+
+    from pipeline.publish.views import available_views
+
+    folder = _release_folder(output)
+    tables = _tables_of(folder)
+    if table in tables:
+        return pq.read_table(folder / f"{table}.parquet")
+    views = [view.name for view in available_views(tables)]
+    if table in views:
+        with connect(folder) as connection:
+            return connection.sql(f"SELECT * FROM {table}").to_arrow_table()
+    known = (*tables, *views)
+    near = get_close_matches(table, known, n=1)
+    remedy = f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(known)}."
+    raise UnknownTableError(failure("table_unknown", f"There is no table or view {table!r}.", remedy, table=table))
+
+
+def _release_folder(output: Path | str) -> Path:
+    folder = Path(output).expanduser().absolute()
+    if not (folder / "datapackage.json").is_file():
+        raise ReleaseNotFoundError(
+            failure(
+                "release_missing",
+                f"{folder} holds no release: it has no datapackage.json.",
+                "Build one with `bilateral build`, or name the folder of one.",
+                file=str(folder),
+            )
+        )
+    return folder
+
+
+def _tables_of(folder: Path) -> list[str]:
+    """Return the tables that the descriptor names, in foreign-key order."""
+    from schemas import TABLES
+
+    try:
+        described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        named = {str(resource["name"]) for resource in described["resources"]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise _broken(folder, f"datapackage.json cannot be read ({error})") from error
+    return [name for name in TABLES if name in named]
+
+
+def _broken(folder: Path, what: str) -> ReleaseNotFoundError:
+    remedy = "Run `bilateral check` to see what is wrong with it, or build it again."
+    return ReleaseNotFoundError(failure("release_broken", f"{folder}: {what}.", remedy, file=str(folder)))
+
+
+def _connect_files(folder: Path, tables: list[str]) -> duckdb.DuckDBPyConnection:
+    """Make views over the Parquet files in a database in memory; nothing is read before it is asked for."""
+    import duckdb
+
+    from pipeline.publish.views import parquet_statements, read_parquet, view_statements
+
+    connection = duckdb.connect()
+    try:
+        for statement in parquet_statements(lambda name: read_parquet(folder.as_posix(), name), tables):
+            connection.execute(statement)
+        for statement in view_statements(str, tables):
+            connection.execute(statement)
+    except duckdb.Error as error:
+        connection.close()
+        raise _broken(folder, f"its tables cannot be read ({error})") from error
+    return connection

@@ -1,0 +1,153 @@
+"""Publish: checked tables become a release in a folder, all of it or nothing.
+
+In: Arrow tables as `schemas` declares them. Out: `output/` with Parquet, CSV, descriptor, views, pages and database.
+The same tables give the same bytes in every file that the descriptor names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.publish import descriptor as package
+from pipeline.publish import pages
+from pipeline.publish.database import DATABASE, write_database
+from pipeline.publish.errors import PublishError, failure
+from pipeline.publish.files import Release, write_csv, write_parquet, write_text
+from pipeline.publish.metadata import Publication, data_version, latest_day, load_publication
+from pipeline.publish.swap import replacing
+from pipeline.publish.views import views_sql
+from pipeline.records import Finding
+from schemas import TABLES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DESCRIPTOR = "datapackage.json"
+
+
+def publish(
+    tables: Mapping[str, pa.Table],
+    output: Path,
+    *,
+    publication: Publication | None = None,
+    findings: Sequence[Finding] = (),
+) -> Release:
+    """Write a release beside `output` and put it in its place by one rename; see `pipeline.publish.publish`."""
+    publication = publication or load_publication()
+    typed = _typed(tables)
+    _refuse_errors(findings)
+    _refuse_foreign_folder(output)
+    with replacing(output) as folder:
+        release = _write_release(typed, folder, publication, findings)
+        _keep_others(output, folder)
+    return Release(output, release.version, release.rows, release.files)
+
+
+def _write_release(
+    tables: Mapping[str, pa.Table], folder: Path, publication: Publication, findings: Sequence[Finding]
+) -> Release:
+    csv = {name: write_csv(table, folder / f"{name}.csv") for name, table in tables.items()}
+    parquet = {name: write_parquet(table, folder / f"{name}.parquet") for name, table in tables.items()}
+    rows = {name: table.num_rows for name, table in tables.items()}
+    # The hash of the CSV files is one of the rows alone: the bytes of Parquet change with the writer's version.
+    row_hash = hashlib.sha256("".join(f"{file.path} {file.sha256}\n" for file in csv.values()).encode()).hexdigest()
+    version, day = data_version(publication, row_hash), latest_day(tables.get("documents"))
+    texts = (
+        ("Read me", "README.md", pages.readme(publication, version, day, rows, findings)),
+        ("Data dictionary", "data_dictionary.md", pages.dictionary(tables)),
+        ("Views over the Parquet files", "views.sql", views_sql(tables)),
+        ("Citation", "CITATION.cff", pages.citation(publication, version, day)),
+        ("Terms of use", "LICENSE.md", pages.licence(publication)),
+    )
+    others = [(title, write_text(text, folder / name)) for title, name, text in texts]
+    described = package.describe_release(
+        publication,
+        version,
+        day,
+        tables.get("documents"),
+        [(TABLES[name], rows[name], csv[name], parquet[name]) for name in tables],
+        others,
+    )
+    written = write_text(package.as_json(described), folder / DESCRIPTOR)
+    write_database(tables, folder / DATABASE, version=version, descriptor_sha256=written.sha256)
+    return Release(folder, version, rows, (*csv.values(), *parquet.values(), *(file for _, file in others)))
+
+
+def _typed(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the tables in foreign-key order, each with the declared types and the text about its columns."""
+    import pyarrow as pa
+
+    from schemas.render.arrow import arrow_schema
+
+    if not tables:
+        raise PublishError(failure("table_missing", "There is no table to publish.", "Hand over at least one."))
+    typed = {}
+    for name, table in TABLES.items():
+        if name not in tables:
+            continue
+        for key in table.foreign_keys:
+            if key.table not in tables:
+                message = f"{name!r} refers to the table {key.table!r}, which is missing."
+                remedy = "Hand over every table that is referred to; one without rows is an empty table."
+                raise PublishError(failure("table_missing", message, remedy, table=key.table))
+        try:
+            typed[name] = tables[name].select(list(table.column_names)).cast(arrow_schema(table))
+        except (KeyError, ValueError, pa.ArrowException) as error:
+            remedy = "Check the tables before you publish them."
+            message = f"The table {name!r} is not as declared: {error}."
+            raise PublishError(failure("table_shape", message, remedy, table=name)) from error
+    return typed
+
+
+def _refuse_errors(findings: Sequence[Finding]) -> None:
+    errors = [finding for finding in findings if finding.severity == "error" and finding.table is not None]
+    if errors:
+        message = f"{len(errors)} errors stand against the tables, the first in {errors[0].table}: {errors[0].message}"
+        raise PublishError(failure("errors_found", message, "Mend them first; the last release is untouched."))
+
+
+def _refuse_foreign_folder(output: Path) -> None:
+    """A release replaces its folder whole: never do that to a folder that holds something else."""
+    if output.exists() and not output.is_dir():
+        message, remedy = f"{output} is a file.", "Name a folder."
+        raise PublishError(failure("output_not_folder", message, remedy, file=str(output)))
+    if not output.is_dir() or (output / DESCRIPTOR).is_file():
+        return
+    visible = sorted(path.name for path in output.iterdir() if not path.name.startswith("."))
+    if visible:
+        raise PublishError(
+            failure(
+                "output_foreign",
+                f"{output} holds {visible[0]!r} and no release.",
+                "Name an empty folder, one that does not exist yet, or one with a release (with datapackage.json).",
+                file=str(output),
+            )
+        )
+
+
+def _keep_others(output: Path, folder: Path) -> None:
+    """Carry over what stands in the old folder and belongs to no release, such as a file somebody added."""
+    if not output.is_dir():
+        return
+    released = _released_names(output) | {path.name for path in folder.iterdir()}
+    for path in sorted(output.iterdir()):
+        if path.name in released:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, folder / path.name, symlinks=True)
+        else:
+            shutil.copy2(path, folder / path.name, follow_symlinks=False)
+
+
+def _released_names(output: Path) -> set[str]:
+    names = {DESCRIPTOR, DATABASE, f"{DATABASE}.wal"}
+    try:
+        described = json.loads((output / DESCRIPTOR).read_text(encoding="utf-8"))
+        return names | {str(resource["path"]) for resource in described["resources"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return names

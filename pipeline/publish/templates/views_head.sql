@@ -1,0 +1,9 @@
+-- The tables of this release as views over its Parquet files, and the views that most questions start with.
+--
+-- DuckDB looks for the files in the folder it was started in. From another folder, say first where they are:
+--
+--     SET file_search_path = '/path/to/this/folder';
+--     .read /path/to/this/folder/views.sql
+--
+-- The setting is needed in every session that uses the views. The file bilateral.duckdb holds real tables and needs none.
+-- Comments are shown by: SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'timeline';
