@@ -1,0 +1,80 @@
+"""The commands put together, and what they have in common: version, help, errors that people can act on."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.build import build
+from pipeline.cli.explain import explain
+from pipeline.cli.inspect import check, dictionary
+from pipeline.cli.score import score
+from pipeline.cli.screen import complain, print_plain
+from pipeline.cli.sql import sql
+from pipeline.report import ExitCode
+from pipeline.settings import SettingsError
+
+EXIT_CODES = """Exit codes: 0 done · 1 errors were found and nothing was published, or a check or a score failed ·
+2 the command was not understood · 3 no such package, table or claim · 4 published, but documents were left out ·
+130 stopped by Ctrl-C."""
+
+app = typer.Typer(
+    name="bilateral",
+    help="News text in, open data out: relations between countries as tables that can be queried and checked.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    # rich would take longer to import for a page of help than all the rest
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (build, sql, explain, check, score, dictionary):
+    app.command()(command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print_plain(f"bilateral {version('bilateral')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options of the command as a whole."""
+
+
+def main() -> None:
+    """Run the command line; expected failures become a message and an exit code, not a traceback."""
+    try:
+        app()
+    except SettingsError as error:
+        complain(str(error))
+        sys.exit(ExitCode.USAGE)
+    except KeyboardInterrupt:
+        complain("stopped; nothing was published by this run")
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # the reader of our output (head, less) has seen enough
+        sys.stderr.close()
+        sys.exit(ExitCode.OK)
+    except Exception as error:
+        sys.exit(_explain_release_error(error))
+
+
+def _explain_release_error(error: Exception) -> ExitCode:
+    """Say what a package lacks; any other exception is a mistake of this program, and its traceback is wanted."""
+    from pipeline.publish.errors import ReleaseError, ReleaseNotFoundError, UnknownTableError
+
+    if not isinstance(error, ReleaseError):
+        raise error
+    complain(error.finding.message, error.finding.remedy)
+    return ExitCode.NOT_FOUND if isinstance(error, ReleaseNotFoundError | UnknownTableError) else ExitCode.ERRORS

@@ -1,0 +1,120 @@
+"""`bilateral build`: make the data package from the seeds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.package import Seeds
+from pipeline.cli.screen import complain, console, print_text, show_findings, show_rows
+from pipeline.report import STATUS_WORDS, BuildResult, ExitCode
+from pipeline.settings import Settings
+
+STAGES = {
+    "prefect": "starting Prefect",
+    "read": "reading the seeds",
+    "extract": "reading documents into claims",
+    "resolve": "putting the tables together",
+    "check": "checking",
+    "publish": "publishing",
+    "write": "writing",
+}
+SHOWN_FINDINGS = 20
+
+
+def build(
+    seeds: Seeds = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder to publish into (output).", show_default=False)
+    ] = None,
+    direct: Annotated[
+        bool, typer.Option("--direct", help="Run without Prefect: the same tables, without waiting for its server.")
+    ] = False,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TABLE", help="Write this table alone, as loose files, into --output or the cache; publish nothing."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write the package.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)
+    ] = None,
+) -> None:
+    """Read the seeds and publish the data package.
+
+    A document that cannot be read is reported and left out. An error in a table stops the publication: the last good
+    package stays as it is. The run report tells what was refused, and why.
+    """
+    loaded = Settings.load(seeds=seeds, direct=direct or None, workers=workers)
+    if only is not None:
+        _know_table(only)
+        output = output or loaded.cache / "only"
+    settings = Settings.load(
+        seeds=seeds, output=output, direct=direct or None, workers=workers, only=only, dry_run=dry_run
+    )
+    result = _build_with_progress(settings)
+    _tell(result, settings)
+    raise typer.Exit(result.exit_code)
+
+
+def _know_table(name: str) -> None:
+    from difflib import get_close_matches
+
+    from schemas import TABLES
+
+    if name not in TABLES:
+        near = get_close_matches(name, TABLES, n=1)
+        complain(f"there is no table {name!r}", f"did you mean {near[0]}?" if near else f"tables: {', '.join(TABLES)}")
+        raise typer.Exit(ExitCode.USAGE)
+
+
+def _build_with_progress(settings: Settings) -> BuildResult:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from pipeline.flow import build as run
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console(error=True), transient=True) as bars:
+        bar = bars.add_task("", total=1)
+
+        def show(stage: str, done: int, parts: int) -> None:
+            bars.update(bar, description=STAGES.get(stage, stage), completed=done, total=parts)
+
+        return run(settings, progress=show)
+
+
+def _tell(result: BuildResult, settings: Settings) -> None:
+    """What was made, what was found, and what to do next."""
+    show_findings(result.findings, limit=SHOWN_FINDINGS)
+    if result.counts:
+        rows = {name: count for name, count in result.counts.items() if count and _is_interesting(name)}
+        show_rows(("table", "rows"), rows.items())
+    print_text(STATUS_WORDS[result.status].format(documents=result.documents_read, errors=len(result.errors)))
+    if result.report:
+        print_text(f"Report: {result.report}")
+    for path in result.written:
+        print_text(f"Written: {path}")
+    if result.release:
+        folder = settings.output
+        print_text(f"Package: {folder} (version {result.release.version})")
+        option = "" if folder == Settings().output else f" --output {folder}"
+        print_text("\nNext:")
+        print_text(f'  bilateral sql{option} "SELECT * FROM dyads"', ("   ask it", "dim"))
+        print_text(f"  bilateral explain{option} CLAIM_ID", ("   see the words behind a row", "dim"))
+        print_text(f"  {folder / 'README.md'}", ("   what is in it, and how to open and cite it", "dim"))
+
+
+def _is_interesting(name: str) -> bool:
+    """Whether a table has rows of this run's making: the vocabularies are the same in every package."""
+    from schemas import TABLES
+
+    return TABLES[name].kind in ("entity", "claim") or name in ("documents", "sentences")

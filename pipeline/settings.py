@@ -1,0 +1,122 @@
+"""Settings of a run, and the only place that reads or sets environment variables.
+
+A setting comes from the caller (a command line option), else from a variable `BILATERAL_…`, else from its default.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+VARIABLES = {
+    "seeds": ("BILATERAL_SEEDS", "folder of articles (seeds)"),
+    "output": ("BILATERAL_OUTPUT", "folder of the published package (output)"),
+    "cache": ("BILATERAL_CACHE", "folder for the run report (.cache/bilateral)"),
+    "direct": ("BILATERAL_DIRECT", "1 = run without Prefect (0)"),
+    "workers": ("BILATERAL_WORKERS", "processes that read documents (1)"),
+    "shard_size": ("BILATERAL_SHARD_SIZE", "documents a task reads (200)"),
+    "server_timeout": ("BILATERAL_SERVER_TIMEOUT", "seconds that Prefect's own server may take to start (180)"),
+    "prefect_home": ("BILATERAL_PREFECT_HOME", "folder for Prefect's database, unless PREFECT_HOME is set"),
+}
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"0", "false", "no", "off", ""})
+
+
+class SettingsError(ValueError):
+    """A setting has a value that it cannot have; the message names the variable and what it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a build may be told.
+
+    Paths may be relative to the working directory. `only` names one table: its files alone are written into
+    `output`, which must not hold a package. `dry_run` does everything but publish.
+    """
+
+    seeds: Path = Path("seeds")
+    output: Path = Path("output")
+    cache: Path = Path(".cache/bilateral")
+    direct: bool = False
+    workers: int = 1
+    shard_size: int = 200
+    server_timeout: int = 180
+    prefect_home: Path | None = None
+    only: str | None = None
+    dry_run: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("workers", "shard_size", "server_timeout"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{name} is {getattr(self, name)}; it must be 1 or more")
+
+    @classmethod
+    def load(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401
+        """Settings from what the caller gives (None = not given), then the environment, then the defaults.
+
+        Raises:
+            SettingsError: a value that its setting cannot have.
+        """
+        environment = os.environ if environment is None else environment
+        values = {name: value for name, value in given.items() if value is not None}
+        for field in fields(cls):
+            variable = VARIABLES.get(field.name, ("", ""))[0]
+            if field.name not in values and environment.get(variable, "").strip():
+                values[field.name] = _parsed(variable, environment[variable].strip(), str(field.type))
+        return cls(**values)
+
+
+def _parsed(variable: str, text: str, kind: str) -> Path | bool | int:
+    if kind.startswith("Path"):
+        return Path(text).expanduser()
+    if kind == "bool":
+        if text.casefold() not in YES | NO:
+            raise SettingsError(f"{variable} is {text!r}; it takes 1 or 0")
+        return text.casefold() in YES
+    if not text.isdecimal():
+        raise SettingsError(f"{variable} is {text!r}; it takes a whole number")
+    return int(text)
+
+
+def prefect_variables(settings: Settings, environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Environment variables under which Prefect keeps quiet, to itself and out of the user's own home.
+
+    What the user has set wins, so a configured server (`PREFECT_API_URL`) is used; only telemetry is off in any case.
+    """
+    environment = os.environ if environment is None else environment
+    home = settings.prefect_home or _user_cache(environment) / "bilateral" / "prefect"
+    defaults = {
+        "PREFECT_HOME": str(home.expanduser().absolute()),
+        # its own limit of 20 seconds is too short for a first start on a small machine
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(settings.server_timeout),
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_TO_API_ENABLED": "false",
+        "PREFECT_SERVER_UI_ENABLED": "false",
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    }
+    quiet = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    return {**{name: value for name, value in defaults.items() if name not in environment}, **quiet}
+
+
+def _user_cache(environment: Mapping[str, str]) -> Path:
+    return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+@contextmanager
+def environment_with(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables for a block and put back what was there."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,84 @@
+"""Documents into readings, shard by shard: in this process, or in several when there is more than one worker.
+
+A document on which the reader fails costs itself alone: its shard is read again one by one, and it becomes a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import cache, partial
+from multiprocessing import get_context
+from typing import Protocol
+
+from pipeline.records import Document, Finding, Reading
+
+
+class Reader(Protocol):
+    """What turns documents into readings (see `pipeline.extract`)."""
+
+    def read(self, documents: Iterable[Document]) -> list[Reading]:
+        """One reading a document, in order."""
+
+
+LoadReader = Callable[[], Reader]
+ShardResult = tuple[list[Reading], list[Finding]]
+
+
+def cut(documents: Sequence[Document], size: int) -> list[Sequence[Document]]:
+    """Documents in shards of at most `size`: few tasks with much work each, for a task costs more than a document."""
+    return [documents[start : start + size] for start in range(0, len(documents), size)]
+
+
+def read_shards(
+    shards: Sequence[Sequence[Document]], load_reader: LoadReader, workers: int, resources: ExitStack
+) -> list[Callable[[], ShardResult]]:
+    """One piece of work a shard, to be called in order; each gives readings in the documents' order, and findings.
+
+    Args:
+        shards: the documents, cut.
+        load_reader: makes the reader; with several workers it must be a function of a module.
+        workers: processes; they work ahead while an earlier shard is waited for.
+        resources: closes the processes.
+    """
+    if workers == 1 or len(shards) < 2:
+        return [partial(read_shard, load_reader, shard) for shard in shards]
+    # spawned, not forked: Prefect has threads, and a fork of a process with threads may hang
+    pool = ProcessPoolExecutor(min(workers, len(shards)), mp_context=get_context("spawn"))
+    resources.callback(pool.shutdown, cancel_futures=True)
+    return [pool.submit(read_shard, load_reader, shard).result for shard in shards]
+
+
+def read_shard(load_reader: LoadReader, shard: Sequence[Document]) -> ShardResult:
+    """The readings of a shard, and a finding for each document on which the reader failed."""
+    reader = _reader(load_reader)
+    try:
+        return reader.read(shard), []
+    except Exception:
+        readings: list[Reading] = []
+        findings: list[Finding] = []
+        for document in shard:
+            try:
+                readings += reader.read([document])
+            except Exception as error:
+                findings.append(_failure(document, error))
+        return readings, findings
+
+
+@cache
+def _reader(load_reader: LoadReader) -> Reader:
+    """The reader of this process: its models take seconds to load."""
+    return load_reader()
+
+
+def _failure(document: Document, error: Exception) -> Finding:
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return Finding(
+        "error",
+        "extract",
+        "reader_failed",
+        f"the reader failed on this document ({said}) and it was left out",
+        "remove the document, and report its text with this message",
+        file=document.path,
+    )
