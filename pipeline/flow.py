@@ -68,7 +68,7 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         BuildStoppedError: there is nothing to publish, or an error that must not be published.
     """
     from pipeline.check import check_tables
-    from pipeline.publish import ReleaseError, publish
+    from pipeline.publish import ReleaseError, load_publication, publish
     from pipeline.read import read_seeds
     from pipeline.resolve import assemble
 
@@ -99,8 +99,10 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         if settings.only:
             result.written = steps.run("write", lambda: write_one(tables, settings.only or "", settings.output))
         else:
-            findings = list(result.findings)
-            result.release = steps.run("publish", lambda: publish(tables, settings.output, findings=findings))
+            about = load_publication(settings.seeds / "publication.yaml")
+            result.release = steps.run(
+                "publish", lambda: publish(tables, settings.output, publication=about, findings=result.findings)
+            )
     except ReleaseError as error:
         result.findings.append(error.finding)
         raise BuildStoppedError from error

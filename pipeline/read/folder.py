@@ -23,6 +23,8 @@ BULK_SUFFIXES = (".jsonl", ".jsonl.gz", ".parquet")
 DOCUMENT_SUFFIXES = (*BULK_SUFFIXES, *TEXT_SUFFIXES, *HTML_SUFFIXES)
 SIDECAR = ".meta.yaml"
 CORRECTIONS = "corrections"
+# what the folder says of itself and of the release that is made from it
+ABOUT = ("README.md", "publication.yaml")
 # labels for scoring lie beside the documents they label
 LABELS = ".gold.json"
 DONT_READ = "save the text as .txt, .md or .html, or many texts as .jsonl or .parquet"
@@ -32,7 +34,8 @@ def read_seeds(folder: Path) -> tuple[list[Document], list[Finding]]:
     """Read every document under a folder, sorted by path.
 
     Args:
-        folder: the seeds; `corrections/`, `README.md` at the top, sidecars and hidden files are not documents.
+        folder: the seeds; `corrections/`, `README.md` and `publication.yaml` at the top, sidecars, labels and hidden
+            files are not documents.
 
     Returns:
         The documents, each with an id of its own, and findings for all that was left out or looked wrong.
@@ -78,7 +81,7 @@ def _document_files(folder: Path, findings: list[Finding]) -> Iterator[str]:
         parts = PurePosixPath(name).parts
         if any(part.startswith(".") for part in parts) or parts[0] == CORRECTIONS or name.endswith(LABELS):
             continue
-        if name == "README.md":
+        if name in ABOUT:
             continue
         if not name.isprintable():
             message, remedy = f"unprintable characters in the file's name: {name!a}", "rename the file"
