@@ -10,6 +10,16 @@ from typing import Any
 import yaml
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML 1.2's booleans: in a lexicon "on", "no" and "yes" are words."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in found if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, found in _Loader.yaml_implicit_resolvers.items()
+}
+
+
 @cache
 def load(name: str) -> Any:
     """The content of the lexicon `name` (`countries`, `frames/consult` …); read once a process.
@@ -17,4 +27,4 @@ def load(name: str) -> Any:
     Raises FileNotFoundError where there is none of that name.
     """
     path = resources.files(__name__).joinpath(f"{name}.yaml")
-    return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(path.read_text("utf-8"), Loader=_Loader)

@@ -1,0 +1,142 @@
+"""A whole document with all that is marked in it: what `extract` reads.
+
+In: a `Document`. Out: an `AnnotatedDocument`: parsed sentences with places, names, values and dates by token, the entities, the
+country that speaks in it ("we") and the pair of countries that it is mostly about ("the two sides").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.annotate.dates import When, find_dates
+from pipeline.annotate.entities import Entities, Entity, collect
+from pipeline.annotate.gazetteer import Place, find_places
+from pipeline.annotate.names import Name, find_names
+from pipeline.annotate.parse import parse
+from pipeline.annotate.values import Value, find_values
+from pipeline.records import Document
+from pipeline.text import Sentence, split_document
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_Mark = TypeVar("_Mark", Place, Value, When)
+
+
+@dataclass(slots=True)
+class AnnotatedSentence:
+    """A parsed sentence; the `*_at` maps go from a token's index to what it is part of."""
+
+    sentence: Sentence
+    doc: Doc
+    places: list[Place]
+    names: list[Name]
+    values: list[Value]
+    dates: list[When]
+    place_at: dict[int, Place] = field(default_factory=dict)
+    value_at: dict[int, Value] = field(default_factory=dict)
+    date_at: dict[int, When] = field(default_factory=dict)
+    entity_at: dict[int, Entity] = field(default_factory=dict)
+    name_at: dict[int, Name] = field(default_factory=dict)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span in the document's text of the tokens `start`..`end` (end exclusive)."""
+        first, last = self.doc[start], self.doc[end - 1]
+        return self.sentence.raw_span(first.idx, last.idx + len(last.text))
+
+    def countries(self) -> list[str]:
+        """The codes of the states named, in order, each once."""
+        return list(dict.fromkeys(p.code for p in self.places if p.kind in {"name", "adjective", "people", "seat"}))
+
+
+@dataclass(slots=True)
+class AnnotatedDocument:
+    """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None)."""
+
+    document: Document
+    sentences: list[AnnotatedSentence]
+    entities: Entities
+    home: str | None
+    pair: tuple[str, str] | None
+    names_of: dict[str, str]
+
+
+def _home(document: Document) -> str | None:
+    places = [p for p in find_places(document.publisher or "") if p.kind in {"name", "adjective", "seat"}]
+    return places[0].code if places and not (document.publisher or "").lower().startswith("wiki") else None
+
+
+def _tokens(doc: Doc, marks: list[_Mark]) -> dict[int, _Mark]:
+    found: dict[int, _Mark] = {}
+    for mark in marks:
+        for token in doc.char_span(mark.start, mark.end, alignment_mode="expand") or []:
+            found.setdefault(token.i, mark)
+    return found
+
+
+def _tells_plans(doc: Doc) -> bool:
+    return any(t.lower_ in {"will", "shall", "'ll"} or t.lower_ in {"due", "scheduled", "planned", "expected", "forthcoming", "upcoming"} for t in doc)
+
+
+def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None) -> AnnotatedSentence:
+    dates = find_dates(sentence.text, document.published, _tells_plans(doc))
+    values = [
+        v
+        for v in find_values(sentence.text, home)
+        if not any(v.start < d.end and d.start < v.end and v.kind == "count" for d in dates)
+    ]
+    dates = [d for d in dates if not any(v.start < d.end and d.start < v.end for v in values)]
+    places = find_places(sentence.text)
+    found = AnnotatedSentence(sentence, doc, places, find_names(doc, sentence.heading), values, dates)
+    found.value_at, found.date_at = _tokens(doc, values), _tokens(doc, dates)
+    return found
+
+
+def _link(sentences: list[AnnotatedSentence], entities: Entities) -> None:
+    for index, s in enumerate(sentences):
+        inside: set[int] = set()
+        for name in s.names:
+            entity = entities.of.get((index, name.start))
+            if entity is None:
+                continue
+            for i in range(name.start, name.end):
+                s.entity_at[i], s.name_at[i] = entity, name
+                inside.add(i)
+        s.place_at = {i: p for i, p in _tokens(s.doc, s.places).items() if i not in inside}
+
+
+def _pair(sentences: list[AnnotatedSentence], title: str, home: str | None) -> tuple[str, str] | None:
+    named = list(dict.fromkeys(p.code for p in find_places(title) if p.kind != "town"))
+    if len(named) == 2:
+        return named[0], named[1]
+    count = Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
+    if home and home in count:
+        count[home] += 1000
+    top = count.most_common(3)
+    if len(top) < 2 or (len(top) == 3 and top[1][1] < 2 * top[2][1] and len(named) != 1):
+        return None
+    return top[0][0], top[1][0]
+
+
+def _names_of(sentences: list[AnnotatedSentence]) -> dict[str, str]:
+    """The name that the document itself gives each state most often ("Türkiye" or "Turkey")."""
+    count: dict[str, Counter[str]] = {}
+    for s in sentences:
+        for p in s.places:
+            if p.kind == "name" and not (s.doc.text[p.start : p.end].isupper() and p.end - p.start > 5):
+                count.setdefault(p.code, Counter())[s.doc.text[p.start : p.end]] += 1
+    return {code: names.most_common(1)[0][0] for code, names in count.items()}
+
+
+def annotate(document: Document) -> AnnotatedDocument:
+    """Parse a document and mark all that stands in it."""
+    cut = split_document(document)
+    home = _home(document)
+    docs = parse(s.text if s.kind == "body" else "." for s in cut)
+    sentences = [_annotate(s, doc, document, home) for s, doc in zip(cut, docs, strict=True) if s.kind == "body"]
+    entities = collect([(s.doc, s.names, s.places) for s in sentences])
+    _link(sentences, entities)
+    title = document.title or (cut[0].text if cut and cut[0].heading else "")
+    return AnnotatedDocument(document, sentences, entities, home, _pair(sentences, title, home), _names_of(sentences))

@@ -1,0 +1,92 @@
+"""What every claim of a sentence shares: evidence, date, speaker, hedge, rule; and phrases as the tables write them.
+
+In: one annotated sentence with the discourse before it. Out: the shared columns of a row, without ids.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.dates import When
+from pipeline.annotate.document import AnnotatedSentence
+from pipeline.extract.modality import Mood, speaker
+from pipeline.extract.parties import Discourse, Parties
+from pipeline.extract.timing import dates_for, settle
+from pipeline.records import Row
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TRAILING = frozenset({"relcl", "acl", "advcl", "cc", "conj", "punct", "appos", "dep"})
+
+
+class Claims:
+    """Builds the shared part of the claims of one sentence."""
+
+    def __init__(self, sentence: AnnotatedSentence, discourse: Discourse, year: int | None) -> None:
+        self.sentence = sentence
+        self.discourse = discourse
+        self.parties = Parties(sentence, discourse)
+        self.year = year
+        self.heads = [t for t in sentence.doc if t.pos_ == "VERB"]
+
+    def base(self, head: Token, trigger: Token, tokens: list[int], rule: str, mood: Mood, hedge: str | None = None) -> Row:
+        """The shared columns of a claim that rests on `tokens` and is told by the clause of `head`."""
+        whens = self.when(head, trigger)
+        start, end = self.sentence.span(min(tokens), max(tokens) + 1)
+        when = whens[0] if whens else None
+        return {
+            "sentence": self.sentence.sentence.index,
+            "evidence_start": start,
+            "evidence_end": end,
+            "date": when.edtf if when else None,
+            "date_text": self.sentence.doc.text[when.start : when.end] if when and (when.relative or when.edtf is None) else None,
+            "dates": [w.edtf for w in whens],
+            "attributed_to": self.attribution(head, tokens),
+            "hedge": hedge or mood.hedge,
+            "rule": rule,
+        }
+
+    def when(self, head: Token, trigger: Token) -> list[When]:
+        """The dates that hold for an act, years filled in from the context."""
+        return [settle(w, self.sentence, self.year) for w in dates_for(self.sentence, head, trigger, self.heads)]
+
+    def attribution(self, head: Token, tokens: list[int]) -> str | None:
+        """Who says the clause, if the text names somebody: a person, an organisation, or an office with its state."""
+        token = speaker(head)
+        if token is None or token.i in tokens:
+            return None
+        held = self.sentence.entity_at.get(token.i)
+        if held:
+            return held.name
+        for sub in token.subtree:
+            inner = self.sentence.entity_at.get(sub.i)
+            if inner and sub.dep_ in {"compound", "poss", "pobj", "appos", "nmod"}:
+                return inner.name
+        found = self.parties.of(token, conjuncts=False)
+        return found[0].name if found else None
+
+    def phrase(self, noun: Token) -> str:
+        """A noun with what belongs to it, as written, without its article: "free trade agreement"."""
+        doc = self.sentence.doc
+        held = self.sentence.name_at.get(noun.i)
+        if held:
+            return doc[held.start : held.end].text
+        start, end = noun.left_edge.i, noun.i + 1
+        for child in noun.rights:
+            if child.dep_ == "prep" and child.lower_ in {"of", "on", "for"} and child.right_edge.i - noun.i < 9:
+                end = child.right_edge.i + 1
+            else:
+                break
+        text = doc[start:end].text
+        return re.sub(r"^(?:the|a|an|its|their|his|her|our|another|this|that|these|two|several|both|first)\s+", "", text, flags=re.I).strip(" ,\"'") or noun.text
+
+    def named_after(self, noun: Token) -> str | None:
+        """The name that a phrase is given: "a joint venture, known as X", "a company called X"."""
+        for token in noun.subtree:
+            if token.i > noun.i and token.i in self.sentence.name_at:
+                name = self.sentence.name_at[token.i]
+                return self.sentence.doc[name.start : name.end].text
+        match = re.search(r"\b(?:called|named|known as|dubbed)\s+(?:the\s+)?((?:[A-Z][\w'-]*\s?)+)", self.sentence.doc.text[noun.idx :])
+        return match.group(1).strip() if match else None

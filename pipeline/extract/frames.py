@@ -1,0 +1,114 @@
+"""The frames of the `events` table, read from `lexicons/frames/events.yaml`, and which of them a word can open.
+
+In: the lexicon. Out: `Frame`s, indexed by verb and by noun. What the keys mean stands at the head of the lexicon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame; see the head of the lexicon for the meaning of each part."""
+
+    name: str
+    type: str
+    mode: str | None
+    verbs: frozenset[str]
+    objects: frozenset[str]
+    subjects: frozenset[str]
+    nouns: frozenset[str]
+    light: frozenset[str]
+    actor1: tuple[str, ...]
+    actor2: tuple[str, ...]
+    needs: frozenset[str]
+    unless: frozenset[str]
+    flags: frozenset[str]
+    place: str | None = None
+    object: str | None = None
+    complement: frozenset[str] = field(default_factory=frozenset)
+
+    def has(self, flag: str) -> bool:
+        """Whether the frame declares this flag as true."""
+        return flag in self.flags
+
+
+def _frame(entry: dict[str, Any]) -> Frame:
+    sets = {k: frozenset(entry.get(k, [])) for k in ("verbs", "objects", "subjects", "nouns", "light", "needs", "unless", "complement")}
+    return Frame(
+        name=entry["frame"],
+        type=entry["type"],
+        mode=entry["mode"],
+        actor1=tuple(entry["actor1"]),
+        actor2=tuple(entry["actor2"]),
+        flags=frozenset(k for k, v in entry.items() if v is True),
+        place=entry.get("place"),
+        object=entry.get("object"),
+        **sets,
+    )
+
+
+@cache
+def all_frames() -> tuple[Frame, ...]:
+    """Every frame, in the order of the lexicon."""
+    return tuple(_frame(entry) for entry in load("frames/events"))
+
+
+@cache
+def _by_verb() -> dict[str, list[Frame]]:
+    found: dict[str, list[Frame]] = {}
+    for frame in all_frames():
+        for verb in frame.verbs:
+            found.setdefault(verb, []).append(frame)
+    for frames in found.values():  # a frame that asks for an object is the more particular one
+        frames.sort(key=lambda f: not (f.objects or f.subjects or f.complement or f.has("money_object")))
+    return found
+
+
+@cache
+def _by_noun() -> dict[str, list[Frame]]:
+    found: dict[str, list[Frame]] = {}
+    for frame in all_frames():
+        for noun in frame.nouns:
+            found.setdefault(noun.split()[-1], []).append(frame)
+    return found
+
+
+def verb_frames(verb: Token) -> list[Frame]:
+    """The frames that a verb can open, alone or with its particle or preposition ("break off")."""
+    lemma = verb.lemma_.lower()
+    companions = [c.lower_ for c in verb.children if c.dep_ in {"prt", "prep", "advmod"} and c.i > verb.i]
+    keys = [f"{lemma}_{c}" for c in companions] + [lemma]
+    if verb.i + 1 < len(verb.doc):
+        following = verb.doc[verb.i + 1]
+        keys = [f"{lemma}_{following.lower_}", *keys]
+        if verb.i + 2 < len(verb.doc):
+            keys = [f"{lemma}_{following.lower_}_{verb.doc[verb.i + 2].lower_}", *keys]
+    found: list[Frame] = []
+    for key in dict.fromkeys(keys):
+        found += [f for f in _by_verb().get(key, []) if f not in found]
+    return found
+
+
+def noun_frames(noun: Token) -> list[Frame]:
+    """The frames that a noun can open by itself."""
+    frames = _by_noun().get(noun.lemma_.lower(), [])
+    return [f for f in frames if names(noun, f.nouns)]
+
+
+def names(noun: Token, words: frozenset[str]) -> bool:
+    """Whether a noun is one of `words`; a word may be a phrase of which it is the head ("joint venture")."""
+    lemma = noun.lemma_.lower()
+    if lemma in words or noun.lower_ in words:
+        return True
+    before = noun.doc[noun.i - 1].lower_ if noun.i else ""
+    after = [t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 3]]
+    return f"{before} {lemma}" in words or (len(after) == 2 and f"{lemma} {after[0]} {after[1]}" in words)

@@ -1,0 +1,62 @@
+"""One row for what a document says twice: the more precise one stays.
+
+In: the claims of one table of one document. Out: the same without repeats, one row a date where a claim holds for several.
+"""
+
+from __future__ import annotations
+
+from pipeline.records import Row
+
+_KEYS = {
+    "events": ("event_type", "actor1_country", "actor2_country"),
+    "trade": ("reporter_country", "partner_country", "partner_group", "flow", "commodity_code", "measure", "value", "value_min", "value_max", "unit"),
+    "arms_transfers": ("supplier_country", "recipient_country", "designation", "category", "description", "measure", "basis", "value", "value_min", "value_max", "unit"),
+    "relations": ("subject_name", "relation", "object_name", "role"),
+    "indicators": ("country", "indicator", "value", "value_min", "value_max", "unit"),
+}  # fmt: skip
+_UNORDERED = frozenset({"CONSULT", "AGREE", "COOPERATE", "ESTABLISH"})
+_UNORDERED_MODES = frozenset({"war", "clash", "ceasefire", "diplomatic_relations"})
+
+
+def _key(table: str, row: Row) -> tuple[object, ...]:
+    values = [row.get(k) for k in _KEYS[table]]
+    if table == "events":
+        if row["event_type"] in _UNORDERED or row["event_mode"] in _UNORDERED_MODES:
+            values[1:3] = sorted(values[1:3], key=str)
+        if row["event_type"] in {"ESTABLISH", "SUPPORT", "TRANSITION", "AID", "AGREE"}:
+            values.append(row.get("amount"))
+            values.append(row["object"] if row["event_type"] in {"ESTABLISH"} or row["event_mode"] == "accession" else None)
+        values.append(row["event_mode"])
+        if row["event_type"] == "STATEMENT":
+            values.append(row["sentence"])
+    return tuple(values)
+
+
+def _same_time(a: str | None, b: str | None) -> bool:
+    """Whether one date is the other told less precisely, or untold."""
+    return not a or not b or a.startswith(b) or b.startswith(a)
+
+
+def _precision(row: Row) -> tuple[int, int, int]:
+    return (len(row["date"] or ""), sum(v is not None for v in row.values()), -row["sentence"])
+
+
+def _by_date(rows: list[Row]) -> list[Row]:
+    found: list[Row] = []
+    for row in rows:
+        dates = row.pop("dates", None) or [row.get("date")]
+        found += [{**row, "date": date} for date in dates]
+    return found
+
+
+def merge_repeats(table: str, rows: list[Row]) -> list[Row]:
+    """The rows without repeats, in the order in which their claims first stand."""
+    kept: list[Row] = []
+    for row in _by_date(rows):
+        key = _key(table, row)
+        twin = next((i for i, k in enumerate(kept) if _key(table, k) == key and _same_time(k.get("date"), row.get("date"))), None)
+        if twin is None:
+            kept.append(row)
+        elif "date" in row and _precision(row)[0] > _precision(kept[twin])[0]:
+            kept[twin] = row
+    return kept

@@ -1,0 +1,169 @@
+"""How a clause is meant: a fact, a plan, a report; negated, conditional or asked; and who says so.
+
+In: the head of a clause. Out: `Mood` (hedge, or the reason why it is refused) and the speaker's token.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_WORDS = {key: frozenset(words) for key, words in load("modality").items()}
+_CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj", "csubjpass"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """`hedge` of the tables; `refused` is None or a refusal reason; `shield` is the verb that plans it, if one does."""
+
+    hedge: str = "exact"
+    refused: str | None = None
+
+
+def _negated(head: Token) -> bool:
+    for child in head.children:
+        if child.dep_ == "neg" or (child.lower_ in _WORDS["negative"] and child.dep_ in {"neg", "advmod", "preconj", "cc"}):
+            return True
+        if child.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and any(d.dep_ == "det" and d.lower_ in {"no", "neither"} for d in child.children):
+            return True
+    if head.pos_ in {"NOUN", "PROPN"} and any(c.dep_ in {"det", "neg"} and c.lower_ in {"no", "neither"} for c in head.children):
+        return True
+    return head.dep_ == "pobj" and head.head.lower_ in {"without", "despite"} or head.dep_ == "pcomp" and head.head.lower_ == "without"
+
+
+def _auxiliaries(head: Token) -> set[str]:
+    words = {c.lower_ for c in head.children if c.dep_ in {"aux", "auxpass"}}
+    if head.dep_ == "conj" and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in head.children) and head.head.pos_ == "VERB":
+        words |= _auxiliaries(head.head)
+    return words
+
+
+def _marked(head: Token) -> bool:
+    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"if", "unless", "whether"} for c in head.children) or (
+        head.dep_ == "advcl" and any(c.lower_ in {"once", "until"} and c.dep_ in {"mark", "advmod"} for c in head.children)
+    )
+
+
+def _own_mood(head: Token) -> Mood:
+    if _negated(head):
+        return Mood(refused="negated")
+    if _marked(head):
+        return Mood(refused="hypothetical")
+    words = _auxiliaries(head)
+    if words & _WORDS["modal_open"]:
+        return Mood(refused="hypothetical")
+    if any(c.dep_ == "advmod" and c.lower_ in _WORDS["reported"] for c in head.children):
+        return Mood("reported")
+    return Mood("planned") if words & {"will", "shall", "'ll", "wo"} else Mood()
+
+
+def _infinitive(head: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
+
+
+def _under(head: Token, governor: Token) -> Mood:
+    """What the governing word does to the act under it."""
+    lemma = governor.lemma_.lower()
+    if head.dep_ in {"ccomp"} and lemma in _WORDS["saying"]:
+        return Mood(refused="negated") if _negated(governor) else Mood()
+    if lemma in {"be"} and _infinitive(head) and head.dep_ == "xcomp":
+        return Mood("planned")
+    if lemma in _WORDS["believed"] and any(c.dep_ == "auxpass" for c in governor.children):
+        return Mood("reported")
+    if lemma in _WORDS["refused"] and head.dep_ in {"xcomp", "ccomp", "acl", "pcomp"}:
+        return Mood(refused="negated" if lemma in {"refuse", "decline", "fail", "deny", "reject", "avoid", "cancel"} else "hypothetical")
+    if lemma in _WORDS["planned"] and _infinitive(head):
+        return Mood("planned")
+    if head.dep_ in {"advcl", "acl"} and _infinitive(head):
+        first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children)
+        if first or lemma in {"first", "last", "one"}:
+            return Mood()
+        return Mood(refused="hypothetical")
+    return Mood()
+
+
+def mood(head: Token) -> Mood:
+    """The mood of the clause headed by `head`, from its own words and from what governs it."""
+    own = _own_mood(head)
+    if own.refused:
+        return own
+    hedge, at, steps = own.hedge, head, 0
+    while at.head.i != at.i and steps < 6:
+        governor = at.head
+        if at.dep_ in _CLAUSES:
+            above = _under(at, governor)
+            if above.refused:
+                return above
+            if above.hedge != "exact" and hedge == "exact":
+                hedge = above.hedge
+            if governor.pos_ in {"VERB", "AUX"} and at.dep_ in {"xcomp", "ccomp", "csubj", "csubjpass"}:
+                outer = _own_mood(governor)
+                if outer.refused:
+                    return outer
+                if outer.hedge != "exact" and hedge == "exact" and at.dep_ == "xcomp":
+                    hedge = outer.hedge
+        elif at.dep_ in {"conj"} and governor.pos_ == "VERB":
+            if _infinitive(governor) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in at.children):
+                at = governor
+                steps += 1
+                continue
+            if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in at.children) and at.tag_ in {"VB"}:
+                outer = _own_mood(governor)
+                if outer.refused == "hypothetical":
+                    return outer
+        elif at.dep_ not in {"dobj", "pobj", "prep", "nsubj", "nsubjpass", "relcl", "conj", "attr", "compound", "poss", "dep", "parataxis"}:
+            break
+        if at.dep_ == "relcl":
+            break
+        at, steps = governor, steps + 1
+    return Mood(hedge)
+
+
+def is_question(doc: Doc) -> bool:
+    """Whether the sentence asks."""
+    return doc.text.rstrip().rstrip("\"')").endswith("?")
+
+
+def speaker(head: Token) -> Token | None:
+    """The token of who says the clause: subject of a saying verb over or beside it, or "according to X"."""
+    at, steps = head, 0
+    while steps < 8:
+        if at.dep_ in {"ccomp", "parataxis"} and at.head.lemma_.lower() in _WORDS["saying"]:
+            return _sayer(at.head)
+        for child in at.children:
+            if child.dep_ in {"parataxis", "ccomp"} and child.lemma_.lower() in _WORDS["saying"] and _sayer(child) is not None and child.i != head.i and not any(c.dep_ == "ccomp" for c in child.children):
+                return _sayer(child)
+        if at.head.i == at.i:
+            break
+        at, steps = at.head, steps + 1
+    return according_to(head.doc)
+
+
+def _sayer(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in {"nsubj"} and child.lower_ not in {"it", "which", "that", "there"}:
+            return child
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        return _sayer(verb.head)
+    return next((c for prep in verb.children if prep.dep_ == "agent" for c in prep.children if c.dep_ == "pobj"), None)
+
+
+def according_to(doc: Doc) -> Token | None:
+    """The source of "according to X", of "data published by X"."""
+    for token in doc[:-2]:
+        if token.lower_ == "according" and doc[token.i + 1].lower_ == "to":
+            end = next((t for t in doc[token.i + 2 :] if t.dep_ == "pobj"), None)
+            if end is None:
+                return None
+            for sub in end.subtree:
+                if sub.dep_ in {"agent", "prep"} and sub.lower_ in {"by", "from", "of"}:
+                    inner = next((c for c in sub.children if c.dep_ == "pobj"), None)
+                    if inner is not None and inner.pos_ == "PROPN":
+                        return inner
+            return end
+    return None

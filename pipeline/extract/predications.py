@@ -1,0 +1,207 @@
+"""Who stands where around a verb or a noun that names an act: subject, object, prepositions, possessor, modifiers.
+
+In: tokens of a parse. Out: `Predication`s whose roles are tokens. Active and passive, relative clauses, participles, control,
+coordination and light verbs ("held talks with") all come out in the same shape. Meaning is left to the frames.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECT = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+# Verbs whose object, not subject, does what the infinitive says: "asked Chad to recognise".
+_OBJECT_CONTROL = frozenset(
+    "ask urge allow help force enable invite want expect tell order advise encourage persuade require request permit call "
+    "push press pressure lead cause convince compel direct instruct".split()
+)
+_NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
+
+
+@dataclass(slots=True)
+class Predication:
+    """An act and what stands around it. `verb` carries it where there is one, `noun` names it where a noun does."""
+
+    verb: Token | None
+    noun: Token | None
+    passive: bool = False
+    subjects: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
+
+    @property
+    def trigger(self) -> Token:
+        """The word that names the act."""
+        found = self.noun if self.noun is not None else self.verb
+        assert found is not None
+        return found
+
+    @property
+    def head(self) -> Token:
+        """The word whose clause tells tense, negation and time."""
+        found = self.verb if self.verb is not None else self.noun
+        assert found is not None
+        return found
+
+    def role(self, name: str) -> list[Token]:
+        """The tokens that fill a role: subj, obj, iobj, poss, mod, or a preposition ("with", "to")."""
+        if name == "subj":
+            return self.subjects
+        if name == "obj":
+            return self.objects
+        if name == "iobj":
+            return [c for c in self.verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ != "ADP"] if self.verb is not None else []
+        if name == "poss":
+            return [c for c in self.noun.children if c.dep_ == "poss"] if self.noun is not None else []
+        if name == "mod":
+            return _modifiers(self.noun) if self.noun is not None else []
+        if name == "apart":
+            return _apart(self.verb) if self.verb is not None else []
+        return self._prepositional(name)
+
+    def _prepositional(self, name: str) -> list[Token]:
+        found: list[Token] = []
+        for head in (self.noun, self.verb):
+            if head is None:
+                continue
+            found += prepositional(head, name)
+            if head is self.verb:
+                for obj in self.objects:
+                    if obj is not self.noun:
+                        found += prepositional(obj, name)
+        return list(dict.fromkeys(found))
+
+
+def _apart(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in {"npadvmod", "attr", "oprd"}]
+
+
+def _modifiers(noun: Token) -> list[Token]:
+    found = []
+    for child in noun.children:
+        if child.dep_ in _NOUN_MODIFIERS:
+            found += [child, *(c for c in child.conjuncts if c.i < noun.i)]
+            found += [c for c in child.children if c.dep_ in _NOUN_MODIFIERS]
+    return found
+
+
+def prepositional(head: Token, name: str) -> list[Token]:
+    """Objects of the preposition `name` on `head`; a preposition may hang on another ("from Moscow to Kyiv")."""
+    found: list[Token] = []
+    queue = [c for c in head.children if c.dep_ in {"prep", "dative", "agent", "prt"}]
+    while queue:
+        prep = queue.pop(0)
+        if prep.lower_ == name:
+            found += [c for c in prep.children if c.dep_ in {"pobj", "pcomp"}]
+        queue += [c for c in prep.children if c.dep_ == "prep"]
+        if len(queue) > 12:
+            break
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive, a reduced relative clause ("arms supplied by …") included."""
+    if any(c.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for c in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children):
+        return is_passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in {"advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    at = verb
+    while at.dep_ in {"conj", "xcomp", "ccomp"} and at.head.i != at.i:
+        at = at.head
+    return at.head if token.lower_ in _RELATIVE and at.dep_ == "relcl" else token
+
+
+def _surface(verb: Token, depth: int = 0) -> list[Token]:
+    """The surface subject of a verb, its own or shared."""
+    own = [c for c in verb.children if c.dep_ in _SUBJECT | _PASSIVE_SUBJECT]
+    if own:
+        return [_antecedent(t, verb) for t in own]
+    if depth > 5:
+        return []
+    head = verb.head
+    if verb.dep_ in {"conj", "dep"} and head.pos_ in {"VERB", "AUX"}:
+        return _surface(head, depth + 1)
+    if verb.dep_ in {"xcomp", "advcl", "ccomp"} and head.pos_ in {"VERB", "AUX"}:
+        if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in _OBJECT_CONTROL:
+            controlled = [c for c in head.children if c.dep_ in {"dobj", "dative"}]
+            if controlled:
+                return controlled
+        return _surface(head, depth + 1)
+    if verb.dep_ in {"xcomp", "acl"} and head.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        if head.pos_ == "ADJ" or verb.tag_ == "VB" and head.dep_ in {"attr", "dobj", "pobj", "acomp"}:
+            return _of_infinitive(verb, head, depth)
+        return [head]
+    if verb.dep_ == "relcl":
+        return [] if any(c.dep_ in {"dobj"} and c.lower_ in _RELATIVE for c in verb.children) else [head]
+    if verb.dep_ == "pcomp" and head.head.pos_ in {"VERB", "AUX"}:
+        return _surface(head.head, depth + 1)
+    return []
+
+
+def _of_infinitive(verb: Token, head: Token, depth: int) -> list[Token]:
+    """"the first state to recognise X", "its decision to withdraw": the noun's own clause tells the subject."""
+    at = head
+    while at.dep_ in {"pobj", "prep", "attr", "acomp", "dobj", "conj", "nmod", "compound"} and at.head.i != at.i:
+        if at.head.pos_ in {"VERB", "AUX"}:
+            return _surface(at.head, depth + 1)
+        at = at.head
+    return [c for c in head.children if c.dep_ == "poss"] or [head]
+
+
+def _agent(verb: Token) -> list[Token]:
+    return [c for prep in verb.children if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ == "by") for c in prep.children if c.dep_ == "pobj"]
+
+
+def _direct(verb: Token) -> list[Token]:
+    found = [c for c in verb.children if c.dep_ in {"dobj", "oprd"} or (c.dep_ == "dative" and c.pos_ != "ADP" and not any(o.dep_ == "dobj" for o in verb.children))]
+    found = [_antecedent(t, verb) for t in found]
+    if not found and verb.dep_ == "relcl" and any(c.dep_ in _SUBJECT and c.lower_ not in _RELATIVE for c in verb.children):
+        found = [verb.head]  # "the gas that Italy imported", "the jets it ordered"
+    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i > verb.head.i:
+        right = [c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i]
+        found = right
+    return found
+
+
+def of_verb(verb: Token, noun: Token | None = None) -> Predication:
+    """The predication of a verb; with `noun`, of the act that the noun under it names ("held talks")."""
+    passive = is_passive(verb)
+    surface = _surface(verb)
+    if passive:
+        if verb.dep_ == "acl" and not any(c.dep_ in _PASSIVE_SUBJECT for c in verb.children):
+            surface = [verb.head]
+        return Predication(verb, noun, True, _agent(verb), surface + [c for c in verb.children if c.dep_ == "dobj"])
+    return Predication(verb, noun, False, surface, _direct(verb))
+
+
+def of_noun(noun: Token) -> Predication:
+    """The predication of a noun that stands on its own: "Israel's sale of drones to Azerbaijan"."""
+    subjects = prepositional(noun, "by")
+    return Predication(None, noun, False, subjects, prepositional(noun, "of"))
+
+
+def carrier(noun: Token) -> tuple[Token | None, bool]:
+    """The verb that a noun is object (or passive subject) of, and whether it is the subject of an active verb."""
+    at = noun
+    while at.dep_ == "conj" and at.head.pos_ in {"NOUN", "PROPN"}:
+        at = at.head
+    if at.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and at.head.pos_ in {"VERB", "AUX"}:
+        return at.head, False
+    if at.dep_ == "pobj" and at.head.dep_ in {"prep", "agent"} and at.head.head.pos_ == "VERB":
+        return at.head.head, False
+    if at.dep_ == "nsubj" and at.head.pos_ in {"VERB", "AUX"}:
+        return at.head, True
+    if any(c.dep_ == "acl" and c.tag_ == "VBN" for c in noun.children):
+        return next(c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), False
+    return None, False

@@ -1,0 +1,79 @@
+"""Documents in, readings out: the order in which a document's sentences are heard and their claims gathered.
+
+In: `Document`s. Out: a `Reading` each. Deterministic; a document is read alone, so that no other can change its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.annotate.document import AnnotatedDocument, AnnotatedSentence, annotate
+from pipeline.annotate.parse import load_parser
+from pipeline.extract.claim import Claims
+from pipeline.extract.entities import entity_rows, mention_rows
+from pipeline.extract.events import EventFinder
+from pipeline.extract.merge import merge_repeats
+from pipeline.extract.modality import is_question
+from pipeline.extract.parties import Discourse
+from pipeline.extract.relations import relation_rows
+from pipeline.records import Document, Reading, Row
+
+CLAIM_TABLES = ("events", "trade", "arms_transfers", "relations", "indicators")
+
+
+class Reader:
+    """Reads documents into rows; make one with `load_reader`."""
+
+    def read(self, documents: Iterable[Document]) -> list[Reading]:
+        """Read each document by itself."""
+        return [self.read_one(document) for document in documents]
+
+    def read_one(self, document: Document) -> Reading:
+        """The claims, entities, mentions and sentences of one document."""
+        annotated = annotate(document)
+        claims: dict[str, list[Row]] = {table: [] for table in CLAIM_TABLES}
+        refused: dict[int, str | None] = {}
+        discourse, year = Discourse(annotated), None
+        for sentence in annotated.sentences:
+            builder = Claims(sentence, discourse, year)
+            refused[sentence.sentence.index] = self._read_sentence(sentence, builder, claims)
+            discourse.note(sentence)
+            year = _year_of(sentence) or year
+        claims = {table: merge_repeats(table, rows) for table, rows in claims.items()}
+        organisations, people = entity_rows(annotated, claims)
+        return Reading(document, _sentence_rows(annotated, claims, refused), claims, organisations, people, mention_rows(annotated))
+
+    def _read_sentence(self, sentence: AnnotatedSentence, builder: Claims, claims: dict[str, list[Row]]) -> str | None:
+        if is_question(sentence.doc):
+            return "question"
+        finder = EventFinder(builder)
+        claims["events"] += finder.find()
+        claims["relations"] += relation_rows(builder)
+        return finder.refused
+
+
+def _year_of(sentence: AnnotatedSentence) -> int | None:
+    years = [int(w.edtf[:4]) for w in sentence.dates if w.edtf and w.edtf[:4].isdigit()]
+    return years[-1] if years else None
+
+
+def _sentence_rows(annotated: AnnotatedDocument, claims: dict[str, list[Row]], refused: dict[int, str | None]) -> list[Row]:
+    from pipeline.text import split_document
+
+    told = {row["sentence"] for rows in claims.values() for row in rows}
+    return [
+        {
+            "sentence": s.index,
+            "start": s.start,
+            "end": s.end,
+            "kind": s.kind,
+            "refused": None if s.index in told else refused.get(s.index),
+        }
+        for s in split_document(annotated.document)
+    ]
+
+
+def load_reader() -> Reader:
+    """A reader with its model loaded."""
+    load_parser()
+    return Reader()
