@@ -24,7 +24,7 @@ def as_text(value: Any) -> str:
 
 def unit_in_words(column: Column) -> str:
     """The unit of a column: one for all rows, or the column that holds each row's."""
-    units = {row["value"]: row["title"].lower() for row in VOCABULARIES["units"].rows}
+    units: dict[str, str] = {row["value"]: row["title"].lower() for row in VOCABULARIES["units"].rows}
     if column.unit is None:
         return ""
     return units.get(column.unit, f"in {column.unit}")
