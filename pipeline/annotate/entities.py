@@ -292,6 +292,20 @@ def _through_apposition(root: Token, name: Name, at: dict[int, Place]) -> str | 
                 return found
     if root.dep_ == "appos" and root.head.i not in skip and root.head.i not in at:
         return _modifier(root.head, at, skip)
+    return _through_clause(root, at, skip)
+
+
+def _through_clause(root: Token, at: dict[int, Place], skip: range) -> str | None:
+    """"X became the first Israeli Prime Minister"; "the agency, operating under Y's Ministry"."""
+    if root.dep_ == "nsubj" and root.head.lemma_ in {"become", "be"}:
+        for child in root.head.children:
+            if child.dep_ == "attr":
+                return _modifier(child, at, skip)
+    for child in root.children:
+        if child.dep_ == "acl":
+            for prep in child.children:
+                if prep.lower_ in {"under", "within"}:
+                    return next((found for obj in prep.children if (found := _modifier(obj, at, skip))), None)
     return None
 
 

@@ -177,6 +177,7 @@ def _by_grammar(doc: Doc) -> list[Name]:
     blocked = _words("not_organisation")
     for start, end in _runs(doc):
         start = _strip_front(doc, start, end)
+        end = _before_title(doc, start, end)
         tokens = [t.text for t in doc[start:end]]
         kind = _head_kind(tokens)
         if kind is None or len(tokens) < 2 or len(tokens) > 14:
@@ -187,6 +188,15 @@ def _by_grammar(doc: Doc) -> list[Name]:
             continue
         found.append(Name(start, end, "organisation", doc[start:end].text, kind))
     return found
+
+
+def _before_title(doc: Doc, start: int, end: int) -> int:
+    """Where a title starts inside a run of capitals: "Congress Party President Sonia Gandhi" ends after "Party"."""
+    for i in range(start + 1, end):
+        title = _title_before(doc, i + 1) if i + 1 < end else None
+        if title and title[0] >= start:
+            return title[0]
+    return end
 
 
 def _bare(tokens: list[str]) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
+_COUNTERS = frozenset("number series set range pair package round variety dozen lot group handful couple host raft exchange".split())
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _VERBS = frozenset({"VERB", "AUX"})
 _LIGHT = frozenset(
@@ -87,8 +88,8 @@ class EventFinder:
             if any(t.i in self.s.value_at and self.s.value_at[t.i].kind == "money" for o in plain.objects for t in o.subtree):
                 yield plain
         elif frame.objects:
-            for obj in plain.objects:
-                for noun in [obj, *obj.conjuncts]:
+            for obj in plain.objects + self._through_preposition(frame, verb):
+                for noun in [*self._counted(obj), *obj.conjuncts]:
                     if (names(noun, frame.objects) or self._named_like(noun, frame.objects)) and self._fits(frame, noun, verb):
                         yield Predication(verb, noun, plain.passive, plain.subjects, [noun])
                         return
@@ -97,6 +98,18 @@ class EventFinder:
                 yield plain
         elif not frame.has("plain") or plain.objects:
             yield plain
+
+    @staticmethod
+    def _through_preposition(frame: Frame, verb: Token) -> list[Token]:
+        """The object of "enter into", where the frame names the verb with its preposition."""
+        lemma = verb.lemma_.lower()
+        return [t for c in verb.children if c.dep_ == "prep" and f"{lemma}_{c.lower_}" in frame.verbs for t in c.children if t.dep_ == "pobj"]
+
+    @staticmethod
+    def _counted(noun: Token) -> list[Token]:
+        """What "a number of agreements" counts."""
+        inner = prepositional(noun, "of") if noun.lemma_.lower() in _COUNTERS else []
+        return [noun, *inner]
 
     def _named_like(self, token: Token, words: frozenset[str]) -> bool:
         """A proper name whose head is the noun ("the Maghreb–Europe pipeline", "the American Embassy")."""
@@ -174,11 +187,18 @@ class EventFinder:
         if not pairs:
             self._refuse(first, second)
             return None
+        if frame.has("body") and not self._joins_body(frame, predication):
+            return None
         meant = self._mood(predication)
         if meant.refused:
             self.refused = self.refused or meant.refused
             return None
         return Found(frame, predication, pairs, meant)
+
+    def _joins_body(self, frame: Frame, predication: Predication) -> bool:
+        """Whether what is joined is an international organisation: an accession, not a meeting that somebody joins."""
+        held = [self.s.entity_at.get(t.i) for role in (frame.object or "").split("|") for t in predication.role(role)]
+        return any(e is not None and e.kind == "international" for e in held)
 
     def _blocked(self, frame: Frame, predication: Predication) -> bool:
         words = {t.lemma_.lower() for o in predication.objects for t in [o, *o.children]}
@@ -209,7 +229,14 @@ class EventFinder:
             return _unique(pairs)
         if frame.has("between") and len({p.country for p in first}) > 1 and not second:
             return _unique([(a, b) for i, a in enumerate(first) for b in first[i + 1 :] if self._differ(a, b)])
+        if frame.has("other") and first and not second:
+            return [(first[0], other) for other in self._other_named(first[0], predication)]
         return self._one_sided(frame, predication, first, second)
+
+    def _other_named(self, party: Party, predication: Predication) -> list[Party]:
+        """The one other state that the sentence names: "stand with Ukraine in the face of Russia's invasion"."""
+        codes = [code for code in self.s.countries() if code != party.country]
+        return [self.parties.country(codes[0], predication.trigger.i)] if len(codes) == 1 else []
 
     def _one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[tuple[Party | None, Party | None]]:
         main = self.c.discourse.document.pair
@@ -264,6 +291,7 @@ class EventFinder:
             base = self.c.base(predication.head, predication.trigger, tokens, f"events.{frame.name}", act.mood)
             yield {
                 **base,
+                "named": sum(p is not None and not p.pronoun for p in (first, second)),
                 "event_type": frame.type,
                 "event_mode": frame.mode or self._sort(predication),
                 **_actor("actor1", first),
@@ -300,8 +328,8 @@ class EventFinder:
             return self.c.phrase(predication.noun)
         if wanted == "name" and predication.noun is not None:
             return self.c.named_after(predication.noun)
-        if wanted in {"obj", "to"}:
-            found = [t for t in predication.role(wanted) if t.pos_ != "PRON"]
+        if wanted and wanted not in {"noun", "subject", "name"}:
+            found = [t for role in wanted.split("|") for t in predication.role(role) if t.pos_ != "PRON"]
             if found and not (found[0].i in self.s.place_at and found[0].dep_ == "dobj"):
                 return self.c.phrase(found[0])
         return None

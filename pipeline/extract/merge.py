@@ -38,7 +38,7 @@ def _same_time(a: str | None, b: str | None) -> bool:
 
 
 def _precision(row: Row) -> tuple[int, int, int]:
-    return (len(row["date"] or ""), sum(v is not None for v in row.values()), -row["sentence"])
+    return (len(row["date"] or ""), row.get("named", 0), -row["sentence"])
 
 
 def _by_date(rows: list[Row]) -> list[Row]:
@@ -57,6 +57,6 @@ def merge_repeats(table: str, rows: list[Row]) -> list[Row]:
         twin = next((i for i, k in enumerate(kept) if _key(table, k) == key and _same_time(k.get("date"), row.get("date"))), None)
         if twin is None:
             kept.append(row)
-        elif "date" in row and _precision(row)[0] > _precision(kept[twin])[0]:
+        elif _precision(row) > _precision(kept[twin]):
             kept[twin] = row
-    return kept
+    return [{k: v for k, v in row.items() if k != "named"} for row in kept]

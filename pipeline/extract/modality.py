@@ -81,7 +81,7 @@ def _under(head: Token, governor: Token) -> Mood:
         return Mood("planned")
     if head.dep_ in {"advcl", "acl"} and _infinitive(head):
         first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children)
-        if first or lemma in {"first", "last", "one"}:
+        if first or lemma in {"first", "last", "one"} or lemma in _WORDS["jointly"] or (head.dep_ == "xcomp" and lemma in _WORDS["factual"]):
             return Mood()
         return Mood(refused="hypothetical")
     return Mood()

@@ -95,6 +95,7 @@ class Parties:
         """The parties that the phrase headed by `token` names; coordinated ones too."""
         found = self._one(token)
         if conjuncts:
+            found = self._joined_left(token, found) + found
             for other in token.conjuncts:
                 if other.i > token.i and other.dep_ == "conj":
                     found += [p for p in self._one(other) if p not in found]
@@ -103,6 +104,20 @@ class Parties:
             if not any(party.id == k.id and party.name == k.name for k in kept):
                 kept.append(party)
         return kept
+
+    def _joined_left(self, token: Token, found: list[Party]) -> list[Party]:
+        """What the parser hung on the last of two coordinated names: "Meteor Aerospace and Azerbaijan's Shipyard"."""
+        own = {p.id for p in found}
+        parties = []
+        for child in token.lefts:
+            if child.dep_ in {"nmod", "compound"} and any(c.dep_ == "cc" for c in child.children):
+                held = self.entity(child)
+                place = self.s.place_at.get(child.i)
+                if held and held.id not in own:
+                    parties.append(held)
+                elif place and place.kind in {"name", "seat"} and place.code not in own:
+                    parties.append(self.country(place.code, child.i))
+        return parties
 
     def _one(self, token: Token) -> list[Party]:
         pair = self._pair_phrase(token)
@@ -238,6 +253,9 @@ class Parties:
             found = self._before(token, frozenset({"person"})) or [p for p in self.d.subjects if p.kind == "person"] or self.d.people[-1:]
             return self._again(found[:1], token)
         if word in _IT:
+            owner = self._owner_above(token)
+            if owner:
+                return self._again(owner, token)
             kinds = frozenset({"country", "organisation"})
             found = self._before(token, kinds) or [p for p in self.d.subjects if p.kind in kinds]
             return self._again(found[:1], token) if len(found) == 1 else []
@@ -251,6 +269,16 @@ class Parties:
             return self._again(list(pair), token) if pair else []
         return []
 
+    def _owner_above(self, token: Token) -> list[Party]:
+        """"Azerbaijan's regaining of its independence": the possessor of the phrase that "its" stands in."""
+        at = token.head
+        while at.dep_ in {"pobj", "prep", "conj", "compound"} and at.head.i != at.i:
+            at = at.head
+            owners = [c for c in at.children if c.dep_ == "poss" and c.i < token.i and c.pos_ != "PRON"]
+            if owners:
+                return self.of(owners[0], conjuncts=False)
+        return []
+
     def _speaker(self, token: Token) -> list[Party]:
         home = self.d.document.home
         if home is None or token.lower_ in {"us"} and token.text == "US":
@@ -261,8 +289,13 @@ class Parties:
 
     def _the_state(self, token: Token) -> list[Party]:
         """"the country", "the kingdom": the state last spoken of as a subject, else the last named one."""
+        subject = {p.country for p in self._before(token, frozenset({"country"}))}
+        named = [self.s.place_at[i].code for i in sorted(self.s.place_at) if i < token.i and self.s.place_at[i].kind == "name"]
+        others = [code for code in named if code not in subject]
+        if subject and others:
+            return [self.country(others[-1], token.i, True)]
         found = self._before(token, frozenset({"country"})) or [p for p in self.d.subjects if p.kind == "country"]
-        if len(found) == 1:
+        if len(found) == 1 and token.dep_ not in {"pobj", "dobj"}:
             return self._again(found, token)
         if not found and self.d.countries and token.lemma_.lower() != "government":
             return [self.country(self.d.countries[-1], token.i, True)]
