@@ -17,9 +17,30 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-    from pipeline.flow import build as build
+    from pipeline.flow import Progress
+    from pipeline.report import BuildResult
+    from pipeline.settings import Settings
 
 __all__ = ["build", "connect", "read"]
+
+
+def build(settings: Settings | None = None, *, progress: Progress | None = None) -> BuildResult:
+    """Build a release from a folder of documents, as `bilateral build` does.
+
+        >>> from pipeline.settings import Settings
+        >>> result = pipeline.build(Settings(seeds=Path("seeds"), direct=True))  # doctest: +SKIP
+
+    Args:
+        settings: folders and the way to run; by default from the environment.
+        progress: called with a stage's name, how many of its parts are done, and how many it has.
+
+    Returns:
+        The result: status, findings, counts. With `status` "stopped" nothing was published and the last good release is
+        untouched.
+    """
+    from pipeline.flow import build as build_release
+
+    return build_release(settings, progress=progress)
 
 
 def connect(output: Path | str = "output") -> duckdb.DuckDBPyConnection:

@@ -66,7 +66,7 @@ def _check_foreign_key(table: Table, key: ForeignKey, frame: pl.DataFrame, other
             f"Add the row to {key.table}, or leave the reference null.",
             table=table.name,
             row=row_key(table, row),
-            column=columns[-1],
+            column=", ".join(columns),
             value=value,
         )
 

@@ -37,9 +37,13 @@ for command in (build, sql, explain, check, score, dictionary):
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError
+        from importlib.metadata import version as installed_version
 
-        print_plain(f"bilateral {version('bilateral')}")
+        try:
+            print_plain(f"bilateral {installed_version('bilateral')}")
+        except PackageNotFoundError:
+            print_plain("bilateral (run from its folder, not installed)")
         raise typer.Exit
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,8 +12,10 @@ from pipeline.cli.package import Output, Seeds, find_package, find_seeds
 from pipeline.cli.screen import clean, complain, console, print_text, show_fields, show_rows
 from pipeline.report import ExitCode
 
+if TYPE_CHECKING:
+    import duckdb
+
 Row = dict[str, Any]
-SHOWN_MATCHES = 20
 
 
 def explain(
@@ -25,65 +27,63 @@ def explain(
 
     Its row, the sentence with the evidence marked, the document, the rule, and other rows of the same fact.
     """
+    from pipeline.publish import connect
+
     package = find_package(output)
-    found = _find_claims(package, claim)
-    if len(found) != 1:
-        _choose(claim, found)
-    table, row = found[0]
-    show_fields(row, title=table)
-    document = _row_of(package, "documents", "document_id", row["document_id"])
-    _show_sentence(row, document, package, find_seeds(seeds, package))
-    show_fields(document or {}, title="\nDocument")
-    rule = _row_of(package, "rules", "rule", row["rule"])
-    show_fields(rule or {"rule": row["rule"]}, title="\nRule")
-    _show_corroboration(package, table, row)
+    with connect(package) as release:
+        found = _find_claims(release, claim)
+        if len(found) != 1:
+            _choose(claim, found)
+        table, row = found[0]
+        show_fields(row, title=table)
+        document = _ask(release, "SELECT * FROM documents WHERE document_id = $1", row["document_id"])[0]
+        _show_sentence(release, row, _seed_text(document, find_seeds(seeds, package)))
+        show_fields(document, title="\nDocument")
+        for rule in _ask(release, "SELECT * FROM rules WHERE rule = $1", row["rule"]):
+            show_fields(rule, title="\nRule")
+        _show_corroboration(release, table, row)
 
 
-def _find_claims(package: Path, prefix: str) -> list[tuple[str, Row]]:
+def _ask(release: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[Row]:
+    """Rows of a query as dictionaries."""
+    cursor = release.execute(query, list(values))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _find_claims(release: duckdb.DuckDBPyConnection, prefix: str) -> list[tuple[str, Row]]:
     """Claims of any table whose id starts so; a whole id is found alone even where it starts another."""
-    from pipeline.publish import read
     from schemas import TABLES
 
+    if not prefix:
+        return []
+    query = "SELECT * FROM {} WHERE starts_with(claim_id, $1) ORDER BY claim_id LIMIT 20"
     claims = [name for name, table in TABLES.items() if table.kind == "claim"]
-    rows = [(name, row) for name in claims for row in read(name, package).to_pylist()]
-    found = [(name, row) for name, row in rows if row["claim_id"].startswith(prefix)] if prefix else []
-    return [pair for pair in found if pair[1]["claim_id"] == prefix] or found
+    found = [(name, row) for name in claims for row in _ask(release, query.format(name), prefix)]
+    return [(name, row) for name, row in found if row["claim_id"] == prefix] or found
 
 
 def _choose(claim: str, found: list[tuple[str, Row]]) -> None:
     if not found:
         complain(f"there is no claim {claim!r}", 'bilateral sql "SELECT claim_id, table_name FROM claims" lists all')
         raise typer.Exit(ExitCode.NOT_FOUND)
-    complain(f"{len(found)} claims start with {claim!r}", "give more of the id")
-    rows = [(row["claim_id"], table, row["evidence"]) for table, row in found[:SHOWN_MATCHES]]
-    show_rows(("claim_id", "table", "evidence"), rows)
+    complain(f"several claims start with {claim!r}", "give more of the id")
+    show_rows(("claim_id", "table", "evidence"), [(row["claim_id"], table, row["evidence"]) for table, row in found])
     raise typer.Exit(ExitCode.USAGE)
 
 
-def _row_of(package: Path, table: str, key: str, value: str) -> Row | None:
-    from pipeline.publish import read
-
-    return next((row for row in read(table, package).to_pylist() if row[key] == value), None)
-
-
-def _show_sentence(row: Row, document: Row | None, package: Path, seeds: Path) -> None:
+def _show_sentence(release: duckdb.DuckDBPyConnection, row: Row, text: str | None) -> None:
     """The sentence from the seed where that is at hand and unchanged, else what words the package has."""
-    from pipeline.publish import read
-
     start, end = row["evidence_start"], row["evidence_end"]
-    text = _seed_text(document, seeds)
     if text is None:
         words = row["evidence"] or "the package may not show the words of this document"
         print_text("\n", ("Evidence ", "bold"), clean(words))
         print_text((f"characters {start} to {end}; the seed is not at hand, so its sentence is not shown", "dim"))
         return
-    here = (row["document_id"], row["sentence"])
-    spans = read("sentences", package).select(["document_id", "sentence", "start", "end"]).to_pylist()
-    first, last = next(
-        ((s["start"], s["end"]) for s in spans if (s["document_id"], s["sentence"]) == here), (start, end)
-    )
-    # evidence may rest on an earlier sentence too
-    first, last = min(first, start), max(last, end)
+    query = 'SELECT "start", "end" FROM sentences WHERE document_id = $1 AND sentence = $2'
+    sentence = _ask(release, query, row["document_id"], row["sentence"])
+    # evidence may begin in an earlier sentence
+    first, last = (min(sentence[0]["start"], start), max(sentence[0]["end"], end)) if sentence else (start, end)
     print_text("\n", ("Sentence", "bold"))
     print_text(clean(text[first:start]), (clean(text[start:end]), "reverse"), clean(text[end:last]))
     if not console().is_terminal:
@@ -92,30 +92,25 @@ def _show_sentence(row: Row, document: Row | None, package: Path, seeds: Path) -
         complain("the words at this place are not those that the claim was made from", "build the package again")
 
 
-def _seed_text(document: Row | None, seeds: Path) -> str | None:
+def _seed_text(document: Row, seeds: Path) -> str | None:
     """The document's text, if its seed is there and is still the one that was read."""
     from pipeline.read import read_file
 
-    if document is None or not seeds.is_dir():
-        return None
     name = document["path"]
-    file = name if (seeds / name).is_file() else name.partition("#")[0]
-    if not (seeds / file).is_file():
+    # a row of a bulk file is named FILE#ROW, and a file's own name may hold the same sign
+    file = name if (seeds / name).is_file() else name.rpartition("#")[0]
+    if not file or not (seeds / file).is_file():
         return None
     texts = {found.path: found for found in read_file(seeds, file)[0]}
     seed = texts.get(name)
     return seed.text if seed and seed.sha256 == document["sha256"] else None
 
 
-def _show_corroboration(package: Path, table: str, row: Row) -> None:
-    from pipeline.publish import read
-
-    others = [
-        (other["claim_id"], other["document_id"], other["date"], other["evidence"])
-        for other in read(table, package).to_pylist()
-        if other["fact_id"] == row["fact_id"] and other["claim_id"] != row["claim_id"]
-    ]
+def _show_corroboration(release: duckdb.DuckDBPyConnection, table: str, row: Row) -> None:
+    query = f"SELECT * FROM {table} WHERE fact_id = $1 AND claim_id <> $2 ORDER BY claim_id"
+    others = _ask(release, query, row["fact_id"], row["claim_id"])
+    columns = ("claim_id", "document_id", "date", "evidence")
     if others:
-        show_rows(("claim_id", "document_id", "date", "evidence"), others, title="\nThe same fact elsewhere")
+        show_rows(columns, [[other[name] for name in columns] for other in others], title="\nThe same fact elsewhere")
     else:
         print_text("\n", ("No other row says the same fact.", "dim"))

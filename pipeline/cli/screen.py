@@ -100,7 +100,7 @@ def show_findings(findings: Sequence[Finding], *, limit: int) -> None:
             "\n         ",
             (clean(f"→ {finding.remedy}"), "dim"),
         )
-        screen.print(line)
+        screen.print(line, soft_wrap=True)
     if len(findings) > limit:
         screen.print(f"… and {len(findings) - limit} more")
 
@@ -109,7 +109,7 @@ def print_text(*parts: str | tuple[str, str]) -> None:
     """Print a line of parts, each with an optional style."""
     from rich.text import Text
 
-    console().print(Text.assemble(*parts))
+    console().print(Text.assemble(*parts), soft_wrap=True)
 
 
 def print_plain(text: str) -> None:
@@ -120,8 +120,9 @@ def print_plain(text: str) -> None:
 
 
 def complain(message: str, remedy: str | None = None) -> None:
-    """Say on stderr what is wrong and what to do."""
+    """Say on stderr what is wrong and what to do; a message of several lines keeps them."""
     from rich.text import Text
 
+    said = "\n".join(clean(line) for line in message.splitlines())
     way_out = f"\n       → {clean(remedy)}" if remedy else ""
-    console(error=True).print(Text.assemble(("error", STYLES["error"]), "  ", clean(message), way_out))
+    console(error=True).print(Text.assemble(("error", STYLES["error"]), "  ", said, way_out), soft_wrap=True)

@@ -48,8 +48,9 @@ def _ask(query: str, package: Path) -> pa.Table:
 
     with connect(package) as connection:
         try:
-            cursor = connection.execute(query)
-            return cursor.to_arrow_table()
+            # a statement that is no query (SET) gives no relation
+            answer = connection.sql(query) or connection.sql("SELECT 'done' AS result")
+            return answer.to_arrow_table()
         except duckdb.Error as error:
             complain(f"the query failed: {error}", "SHOW TABLES lists the tables, DESCRIBE trade its columns")
             raise typer.Exit(ExitCode.USAGE) from None
@@ -67,11 +68,13 @@ def _write_parquet(answer: pa.Table, path: Path) -> None:
 
 
 def _as_csv(answer: pa.Table) -> str:
+    from pipeline.publish.files import plain_number
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(answer.column_names)
     for row in answer.to_pylist():
-        writer.writerow(row.values())
+        writer.writerow(plain_number(value) if isinstance(value, float) else value for value in row.values())
     return text.getvalue().removesuffix("\n")
 
 

@@ -84,7 +84,7 @@ def describe_release(
     descriptor["sources"] = describe_sources(documents) if documents is not None else []
     descriptor["resources"] = [
         *(_csv_resource(table, rows, csv) for table, rows, csv, _ in tables),
-        *(_parquet_resource(table, rows, parquet) for table, rows, _, parquet in tables),
+        *(_parquet_resource(table, parquet) for table, _, _, parquet in tables),
         *(_file_resource(title, file) for title, file in others),
     ]
     return {name: value for name, value in descriptor.items() if value != []}
@@ -148,7 +148,7 @@ def _csv_resource(table: Table, rows: int, file: PublishedFile) -> dict[str, Any
     }
 
 
-def _parquet_resource(table: Table, rows: int, file: PublishedFile) -> dict[str, Any]:
+def _parquet_resource(table: Table, file: PublishedFile) -> dict[str, Any]:
     return {
         "$schema": RESOURCE_PROFILE,
         "name": f"{table.name}_parquet",
@@ -159,7 +159,6 @@ def _parquet_resource(table: Table, rows: int, file: PublishedFile) -> dict[str,
         "mediatype": MEDIA_TYPES[".parquet"],
         "bytes": file.bytes,
         "hash": f"sha256:{file.sha256}",
-        "rows": rows,
     }
 
 

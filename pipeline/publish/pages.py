@@ -56,9 +56,9 @@ def dictionary(tables: Collection[str]) -> str:
     """Return the data dictionary of all tables, with the views over these tables and their columns behind it."""
     from schemas.render.markdown import data_dictionary
 
-    parts = [data_dictionary().rstrip(), "", "# Views", ""]
+    parts = [data_dictionary().rstrip(), "", "## Views", ""]
     for view in available_views(tables):
-        parts += [f"## {view.name}", "", view.description, "", "| column | type | meaning |", "| --- | --- | --- |"]
+        parts += [f"### {view.name}", "", view.description, "", "| column | type | meaning |", "| --- | --- | --- |"]
         parts += [f"| `{column.column}` | {column.type} | {_cell(column.description)} |" for column in view.columns]
         parts.append("")
     return "\n".join(parts)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from string import Template
 
 from schemas import TABLES
+from schemas.render.duckdb import column_comment, quote_name, quote_text
 
 # In the order in which one view may stand on another.
 VIEWS = (
@@ -75,14 +76,14 @@ def parquet_statements(locate: Callable[[str], str], tables: Collection[str]) ->
     """Yield the SQL that makes each of these tables a view over its Parquet file, with the comments of the table."""
     for table in (TABLES[name] for name in tables):
         lines = [f"CREATE OR REPLACE VIEW {table.name} AS SELECT * FROM {locate(table.name)};"]
-        lines.append(f"COMMENT ON VIEW {table.name} IS {_quoted(table.description)};")
-        lines.extend(_comment_column(table.name, column.name, column.description) for column in table.columns)
+        lines.append(f"COMMENT ON VIEW {table.name} IS {quote_text(table.description)};")
+        lines.extend(_comment_column(table.name, column.name, column_comment(column)) for column in table.columns)
         yield "\n".join(lines)
 
 
 def read_parquet(folder: str, name: str) -> str:
     """Return the call that reads a table from its Parquet file in a folder (`""`: beside whoever runs the SQL)."""
-    return f"read_parquet({_quoted(f'{folder}/{name}.parquet' if folder else f'{name}.parquet')})"
+    return f"read_parquet({quote_text(f'{folder}/{name}.parquet' if folder else f'{name}.parquet')})"
 
 
 def views_sql(tables: Collection[str]) -> str:
@@ -155,8 +156,4 @@ def _raw_text(name: str) -> str:
 
 
 def _comment_column(relation: str, column: str, description: str) -> str:
-    return f'COMMENT ON COLUMN {relation}."{column}" IS {_quoted(description)};'
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return f"COMMENT ON COLUMN {relation}.{quote_name(column)} IS {quote_text(description)};"

@@ -18,7 +18,7 @@ said AS (
   SELECT
     'trade', claim_id, fact_id, document_id, sentence, date, date_start, date_end, date_text, attributed_to,
     reporter_country, partner_country,
-    reporter_country
+    coalesce(reporter_country, '?')
       || CASE flow WHEN 'import' THEN ' imports' WHEN 'export' THEN ' exports' ELSE ' trade' END
       || coalesce(
         CASE flow WHEN 'import' THEN ' from ' WHEN 'export' THEN ' to ' ELSE ' with ' END
@@ -68,7 +68,7 @@ SELECT
         rtrim(rtrim(format('{:.4f}', value), '0'), '.'),
         rtrim(rtrim(format('{:.4f}', value_min), '0'), '.') || '–' || rtrim(rtrim(format('{:.4f}', value_max), '0'), '.')
       )
-      || coalesce(' ' || unit, ''), '') AS summary,
+      || coalesce(' ' || nullif(nullif(unit, 'rank'), '1'), ''), '') AS summary,
   value, value_min, value_max, unit, hedge, evidence, evidence_start, evidence_end, rule, confidence, corrected_by
 FROM said;
 

@@ -7,7 +7,7 @@ WITH questions AS (
     CASE WHEN measure IN ('value', 'volume') AND partner_country < reporter_country
       THEN concat_ws(' | ', partner_country, reporter_country,
         CASE flow WHEN 'import' THEN 'export' WHEN 'export' THEN 'import' ELSE flow END)
-      ELSE concat_ws(' | ', reporter_country, coalesce(partner_country, partner_group, '-'), flow)
+      ELSE concat_ws(' | ', coalesce(reporter_country, '-'), coalesce(partner_country, partner_group, '-'), flow)
     END || ' | ' || concat_ws(' | ', coalesce(commodity_code, lower(commodity), '-'), measure) AS question
   FROM $trade
   UNION ALL

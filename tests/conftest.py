@@ -1,0 +1,20 @@
+import pytest
+import small_tables
+
+
+@pytest.fixture
+def tables():
+    return small_tables.make_tables()
+
+
+@pytest.fixture
+def texts():
+    return dict(small_tables.TEXTS)
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """A release that tests only read; whoever changes one copies it first."""
+    from pipeline.publish import publish
+
+    return publish(small_tables.make_tables(), tmp_path_factory.mktemp("published") / "output").output
