@@ -12,10 +12,12 @@ from pipeline.annotate.parse import load_parser
 from pipeline.extract.claim import Claims
 from pipeline.extract.entities import entity_rows, mention_rows
 from pipeline.extract.events import EventFinder
+from pipeline.extract.indicators import indicator_rows
 from pipeline.extract.merge import merge_repeats
 from pipeline.extract.modality import is_question
 from pipeline.extract.parties import Discourse
 from pipeline.extract.relations import relation_rows
+from pipeline.extract.trade import TradeRows
 from pipeline.records import Document, Reading, Row
 
 CLAIM_TABLES = ("events", "trade", "arms_transfers", "relations", "indicators")
@@ -48,6 +50,10 @@ class Reader:
             return "question"
         finder = EventFinder(builder)
         claims["events"] += finder.find()
+        trade, arms = TradeRows(builder).rows()
+        claims["trade"] += trade
+        claims["arms_transfers"] += arms
+        claims["indicators"] += indicator_rows(builder)
         claims["relations"] += relation_rows(builder)
         return finder.refused
 

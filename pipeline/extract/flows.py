@@ -1,0 +1,244 @@
+"""Flows between two countries told by verbs and nouns of giving and taking: oil sold, arms supplied, gas imported.
+
+In: an annotated sentence. Out: `Flow`s (who gives, who takes, what, under which words). Rows are made in `trade` and `arms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.claim import Claims
+from pipeline.extract.modality import Mood, mood
+from pipeline.extract.parties import Party
+from pipeline.extract.predications import Predication, carrier, of_noun, of_verb, prepositional
+from pipeline.extract.things import Thing, maker_country, thing_of
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WORDS = load("frames/flows")
+_VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
+_OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
+_LISTING = frozenset({"including", "include", "like", "namely"})
+
+
+@dataclass(slots=True)
+class Flow:
+    """`giver` and `taker` are country codes or None; `owner` is whose trade it is; `flow` as seen from the owner."""
+
+    giver: str | None
+    taker: str | None
+    things: list[Thing]
+    head: Token
+    trigger: Token
+    mood: Mood
+    owner: str | None = None
+    flow: str = "export"
+    verb: str = ""
+    takers: tuple[str, ...] = ()
+    givers: tuple[str, ...] = ()
+
+
+class FlowFinder:
+    """Finds the flows of one sentence."""
+
+    def __init__(self, claims: Claims) -> None:
+        self.c = claims
+        self.s = claims.sentence
+        self.parties = claims.parties
+
+    def codes(self, tokens: list[Token]) -> list[str]:
+        """The countries that these phrases stand for, in order."""
+        found = [p.country for t in tokens for p in self.parties.of(t) if p.country]
+        return list(dict.fromkeys(found))
+
+    def find(self) -> list[Flow]:
+        """Every flow told by a verb or by a noun that stands with its own parties."""
+        found = []
+        for token in self.s.doc:
+            if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
+                found += list(self._by_verb(token))
+            elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.s.entity_at:
+                found += list(self._by_noun(token))
+        return found
+
+    def _by_verb(self, verb: Token) -> Iterator[Flow]:
+        lemma = verb.lemma_.lower()
+        following = f"{lemma}_{self.s.doc[verb.i + 1].lower_}" if verb.i + 1 < len(self.s.doc) else ""
+        keys = {lemma, following}
+        shape = next((k for k in ("give", "take", "use") if keys & _VERBS[k]), None)
+        if shape is None:
+            return
+        predication = of_verb(verb)
+        things = self._things(predication, following.partition("_")[2] if following in _VERBS["take"] else "")
+        if not things and lemma in _VERBS["equip"]:
+            things = [t for w in prepositional(verb, "with") for t in self.items(w)]
+            if things:
+                yield from self._make(predication, things, self.codes(predication.subjects), self.codes(predication.objects), "export", lemma)
+            return
+        if not things:
+            return
+        subjects = self.codes(predication.subjects)
+        if shape == "give":
+            takers = self.codes(predication.role("to") or predication.role("iobj") or self._inner(predication, "to") or predication.role("for"))
+            givers = subjects or self._made(things)
+            yield from self._make(predication, things, givers, takers, "export", lemma)
+        else:
+            roles = predication.role("from") or self._inner(predication, "from")
+            givers = self.codes(roles) or self._made(things) or self._producers(predication)
+            yield from self._make(predication, things, givers, subjects, "import", lemma)
+
+    @staticmethod
+    def _inner(predication: Predication, name: str) -> list[Token]:
+        """A preposition that hangs on something inside the object ("40 percent of its oil from X")."""
+        return [t for o in predication.objects for sub in o.subtree if sub.dep_ == "prep" and sub.lower_ == name for t in sub.children if t.dep_ == "pobj"]
+
+    def _made(self, things: list[Thing]) -> list[str]:
+        codes = [maker_country(self.s.doc[t.token], self.s) for t in things]
+        return [c for c in codes[:1] if c]
+
+    def _producers(self, predication: Predication) -> list[str]:
+        for obj in predication.objects:
+            for token in obj.subtree:
+                held = self.s.entity_at.get(token.i)
+                if held and held.type == "organisation" and held.country:
+                    return [held.country]
+        return []
+
+    def _things(self, predication: Predication, preposition: str = "") -> list[Thing]:
+        found: list[Thing] = []
+        objects = predication.objects + (prepositional(predication.verb, preposition) if preposition and predication.verb is not None else [])
+        for obj in objects:
+            found += [t for t in self.items(obj) if t not in found]
+        return found
+
+    def items(self, noun: Token) -> list[Thing]:
+        """The things a phrase names: what a number counts, coordinated things, and those a list adds."""
+        heads = [noun]
+        if noun.i in self.s.value_at or noun.lemma_.lower() in {"percent", "%", "quantity", "amount", "volume", "number", "third", "half", "quarter", "barrel", "tonne", "ton", "delivery", "shipment", "supply", "sale", "export", "import", "share", "majority", "most", "bulk", "lot", "batch", "type", "range", "variety"}:
+            inner = prepositional(noun, "of")
+            heads = inner or heads
+        found: list[Thing] = []
+        for head in heads:
+            for token in [head, *(c for c in head.conjuncts if c.i > head.i)]:
+                thing = thing_of(token, self.s)
+                if thing and thing.kind != "total":
+                    found.append(thing)
+                found += [t for t in self._listed(token) if t not in found]
+        return found
+
+    def _listed(self, token: Token) -> list[Thing]:
+        found = []
+        for child in token.children:
+            if child.lower_ in _LISTING or (child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)):
+                for obj in child.children:
+                    if obj.dep_ in {"pobj", "dobj"}:
+                        for item in [obj, *obj.conjuncts]:
+                            thing = thing_of(item, self.s)
+                            if thing:
+                                found.append(thing)
+        return found
+
+    def _make(self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str) -> Iterator[Flow]:
+        things = things + self._among(things)
+        if not givers or not takers:
+            givers, takers = self._complete(givers, takers, things)
+        givers, takers = [g for g in givers if g not in takers] or givers, takers
+        if not givers and not takers:
+            return
+        meant = mood(predication.head)
+        for giver in givers or [None]:  # type: ignore[list-item]
+            for taker in takers or [None]:  # type: ignore[list-item]
+                if giver != taker:
+                    owner = giver if flow == "export" else taker
+                    yield Flow(giver, taker, things, predication.head, predication.trigger, meant, owner, flow, verb, tuple(takers), tuple(givers))
+
+    def _among(self, things: list[Thing]) -> list[Thing]:
+        """"Among the arms supplied by X are A, B and C": the list stands after the verb."""
+        found: list[Thing] = []
+        for thing in things:
+            token = self.s.doc[thing.token]
+            if token.dep_ == "pobj" and token.head.lower_ == "among" and token.head.head.pos_ in {"AUX", "VERB"}:
+                for child in token.head.head.children:
+                    if child.dep_ in {"nsubj", "attr"}:
+                        found += [t for item in [child, *child.conjuncts] if (t := thing_of(item, self.s))]
+        return found
+
+    def _complete(self, givers: list[str], takers: list[str], things: list[Thing]) -> tuple[list[str], list[str]]:
+        """One side untold in a document about two countries: the other of them, for arms and goods alike."""
+        pair = self.c.discourse.document.pair
+        known = givers or takers
+        if not pair or len(known) != 1 or known[0] not in pair:
+            return givers, takers
+        other = pair[1] if known[0] == pair[0] else pair[0]
+        if not any(t.kind == "arms" for t in things):
+            return givers, takers
+        return (givers, [other]) if givers else ([other], takers)
+
+    # -- nouns ---------------------------------------------------------------------------------------------------------
+    def of_phrase(self, noun: Token) -> Flow | None:
+        """A flow told by a noun: "Israel's crude oil imports from Azerbaijan", "the export of gas to Italy", "two-way trade"."""
+        lemma = noun.lemma_.lower()
+        direction = "export" if lemma in _OUT else "import" if lemma in _IN else "total" if lemma in _TOTAL else None
+        if direction is None:
+            return None
+        predication = of_noun(noun)
+        things = self._noun_things(noun, predication)
+        owners = self.codes(predication.role("poss")) or self._modifier_codes(predication) or self.codes(predication.subjects)
+        to, source, along = (self.codes(predication.role(r)) for r in ("to", "from", "with"))
+        between = self.codes(predication.role("between"))
+        owner, other = self._sides(direction, owners, to, source, along, between)
+        giver, taker = (owner, other) if direction == "export" else (other, owner)
+        if direction == "import" and not source and things and not other:
+            made = maker_country(self.s.doc[things[0].token], self.s)
+            giver = giver or (made if made != owner else None)
+        return Flow(giver, taker, things, noun, noun, mood(noun), owner, direction, lemma)
+
+    def _sides(self, direction: str, owners: list[str], to: list[str], source: list[str], along: list[str], between: list[str]) -> tuple[str | None, str | None]:
+        if direction == "total":
+            named = between or owners + along
+            pair = self.c.discourse.document.pair
+            if len(named) < 2 and pair and (not named or named[0] in pair):
+                named = [*named, *(c for c in pair if c not in named)]
+            return (named[0], named[1]) if len(named) > 1 else (named[0] if named else None, None)
+        target, origin = (to, source) if direction == "export" else (source, to)
+        owner = owners[0] if owners else origin[0] if origin else None
+        other = target[0] if target else along[0] if along else None
+        if owner and not other and len(owners) > 1:
+            other = owners[1]
+        return owner, other if other != owner else None
+
+    def _modifier_codes(self, predication: Predication) -> list[str]:
+        tokens = [t for t in predication.role("mod") if t.i in self.s.place_at]
+        return list(dict.fromkeys(self.s.place_at[t.i].code for t in tokens))
+
+    def _noun_things(self, noun: Token, predication: Predication) -> list[Thing]:
+        found = [t for o in prepositional(noun, "of") for t in self.items(o)]
+        if found:
+            return found
+        for child in noun.lefts:
+            if child.dep_ in {"compound", "amod", "nmod"} and child.i not in self.s.place_at:
+                thing = thing_of(child, self.s)
+                if thing and thing.kind != "total":
+                    return [thing]
+        whole = thing_of(noun, self.s)
+        if whole and whole.kind == "arms":
+            return [whole]
+        return []
+
+    def _by_noun(self, noun: Token) -> Iterator[Flow]:
+        """A nominal flow that stands as a fact of its own: "Israel's sale of drones to Azerbaijan"."""
+        lemma = noun.lemma_.lower()
+        if lemma in {"sale", "supply", "delivery", "shipment", "export", "purchase", "supplier", "exporter", "transfer"} and prepositional(noun, "of"):
+            flow = self.of_phrase(noun)
+            verb, _ = carrier(noun)
+            if flow and flow.giver and flow.taker and flow.things and (verb is None or not mood(verb).refused):
+                yield flow
+
+
+def parties_country(party: Party | None) -> str | None:
+    """The country of a party, if it has one."""
+    return party.country if party else None

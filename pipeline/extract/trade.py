@@ -1,0 +1,135 @@
+"""Rows of `trade` and the measured rows of `arms_transfers`, from flows and measures.
+
+In: the `Flow`s and `Measure`s of a sentence. Out: rows without ids. A flow of arms makes arms rows, all else trade rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.annotate.values import Value
+from pipeline.extract.arms import ArmsRows
+from pipeline.extract.claim import Claims
+from pipeline.extract.flows import Flow, FlowFinder
+from pipeline.extract.measures import Measure, MeasureFinder, contract_words
+from pipeline.extract.modality import mood
+from pipeline.extract.predications import prepositional
+from pipeline.extract.things import Thing, thing_of
+from pipeline.records import Row
+
+_TOTAL = Thing("total", "", code="TOTAL")
+
+
+class TradeRows:
+    """Makes the trade and arms rows of one sentence."""
+
+    def __init__(self, claims: Claims) -> None:
+        self.c = claims
+        self.s = claims.sentence
+        self.flows = FlowFinder(claims)
+        self.measures = MeasureFinder(claims, self.flows)
+
+    def rows(self) -> tuple[list[Row], list[Row]]:
+        """(trade rows, arms rows)."""
+        trade: list[Row] = []
+        arms: list[Row] = []
+        for measure in self.measures.find():
+            if any(t.kind == "arms" for t in measure.things):
+                arms.append(self._arms_measure(measure))
+            else:
+                trade.append(self._measure(measure))
+        arms_rows = ArmsRows(self.c)
+        for flow in self.flows.find():
+            arms += list(arms_rows.rows(flow))
+            trade += list(self._relations(flow))
+        arms += list(self._contracts())
+        return trade, arms
+
+    # -- trade ---------------------------------------------------------------------------------------------------------
+    def _relations(self, flow: Flow) -> Iterator[Row]:
+        goods = [t for t in flow.things if t.kind == "goods"]
+        if flow.mood.refused or not goods or not (flow.giver and flow.taker) or flow.owner is None:
+            return
+        if flow.verb in {"give", "provide", "donate", "send", "offer", "request", "ask", "receive", "get", "use", "deploy", "operate", "launch", "fly", "field", "fire", "employ", "transfer"}:
+            return
+        measured = {id(v) for v in self.s.value_at.values() if id(v) in self.measures.used}
+        partner = flow.taker if flow.owner == flow.giver else flow.giver
+        for thing in goods:
+            value = self._quantity(thing, flow)
+            if value is None and measured:
+                continue
+            yield self._trade(flow, thing, value, partner)
+
+    def _quantity(self, thing: Thing, flow: Flow) -> Value | None:
+        head = self.s.doc[thing.token]
+        for i, value in self.s.value_at.items():
+            near = abs(i - head.i) < 10 and flow.head.left_edge.i <= i <= flow.head.right_edge.i
+            if value.kind in {"quantity", "money"} and near and id(value) not in self.measures.used:
+                self.measures.used.add(id(value))
+                return value
+        return None
+
+    def _trade(self, flow: Flow, thing: Thing, value: Value | None, partner: str | None) -> Row:
+        tokens = [thing.token, flow.head.i, *([i for i, v in self.s.value_at.items() if v is value] if value else [])]
+        hedge = value.hedge if value and value.hedge != "exact" else flow.mood.hedge
+        base = self.c.base(flow.head, flow.trigger, tokens, "trade.flow", flow.mood, hedge)
+        measure = "relation" if value is None else "value" if value.kind == "money" else "volume"
+        return {**base, "reporter_country": flow.owner, "partner_country": partner, "partner_group": None, "flow": flow.flow,
+                "commodity": thing.text, "commodity_code": thing.code, "measure": measure, **_numbers(value)}  # fmt: skip
+
+    def _measure(self, m: Measure) -> Row:
+        meant = mood(m.head)
+        hedge = m.value.hedge if m.value.hedge != "exact" else meant.hedge
+        base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge)
+        thing = next((t for t in m.things if t.kind in {"goods", "service"}), _TOTAL)
+        return {**base, "reporter_country": m.owner, "partner_country": m.partner, "partner_group": m.group,
+                "flow": m.flow, "commodity": thing.text or None, "commodity_code": thing.code, "measure": m.measure,
+                **_numbers(m.value, m.sign)}  # fmt: skip
+
+    # -- arms ----------------------------------------------------------------------------------------------------------
+    def _arms_measure(self, m: Measure) -> Row:
+        meant = mood(m.head)
+        thing = next(t for t in m.things if t.kind == "arms")
+        hedge = m.value.hedge if m.value.hedge != "exact" else meant.hedge
+        base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"arms_transfers.{m.measure}", meant, hedge)
+        exporting = m.flow == "export" or m.basis == "world_exports"
+        supplier, recipient = (m.owner, m.partner) if exporting else (m.partner, m.owner)
+        measure = "contract_value" if m.measure == "value" else m.measure
+        basis = m.basis if measure in {"share", "rank"} else None
+        return {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": None if measure in {"share", "rank"} else thing.designation,
+                "description": thing.text, "category": thing.category, "producers": None, "measure": measure, "basis": basis,
+                "status": "supplied", **_numbers(m.value, m.sign)}  # fmt: skip
+
+    def _contracts(self) -> Iterator[Row]:
+        """"defense equipment contracts between X and Y were close to $5 billion", "a $2 billion deal for F-16s"."""
+        for noun in self.s.doc:
+            if not contract_words(noun) or noun.i in self.s.entity_at or mood(noun).refused:
+                continue
+            thing = next((t for c in noun.lefts if c.dep_ in {"compound", "amod", "nmod"} and (t := thing_of(c, self.s)) and t.kind == "arms"), None)
+            thing = thing or next((t for o in prepositional(noun, "for") + prepositional(noun, "of") if (t := thing_of(o, self.s)) and t.kind == "arms"), None)
+            codes = self.flows.codes(prepositional(noun, "between"))
+            if thing is None or len(codes) != 2:
+                continue
+            for i, value in self.s.value_at.items():
+                if value.kind == "money" and id(value) not in self.measures.used:
+                    self.measures.used.add(id(value))
+                    supplier, recipient = self._who_supplies(noun, codes)
+                    base = self.c.base(noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun, noun, [noun.i, i], "arms_transfers.contract", mood(noun), value.hedge)
+                    yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
+                           "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **_numbers(value)}  # fmt: skip
+
+    def _who_supplies(self, noun: object, codes: list[str]) -> tuple[str, str]:
+        """A side that is told by its companies supplies; else the second named."""
+        for party in [p for t in prepositional(noun, "between") for p in self.c.parties.of(t)]:  # type: ignore[arg-type]
+            if party.kind == "organisation" or (party.kind == "office" and "compan" in (party.name or "").lower()):
+                other = next(c for c in codes if c != party.country)
+                return party.country or codes[1], other
+        return codes[1], codes[0]
+
+
+def _numbers(value: Value | None, sign: int = 1) -> Row:
+    if value is None:
+        return {"value": None, "value_min": None, "value_max": None, "unit": None}
+    unit = "percent" if value.kind in {"percent", "factor"} else value.unit
+    number = value.number if value.number is None else sign * value.number
+    return {"value": number, "value_min": value.low, "value_max": value.high, "unit": unit}
