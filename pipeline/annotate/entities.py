@@ -44,6 +44,15 @@ def leaders() -> dict[str, str]:
     return {name: code for code, names in load("leaders").items() for name in names}
 
 
+@cache
+def surnames() -> dict[str, str]:
+    """Surname of a well-known office holder → the country's code, where it is of one country alone."""
+    found: dict[str, set[str]] = {}
+    for name, code in leaders().items():
+        found.setdefault(name.split()[-1], set()).add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+
+
 @dataclass(slots=True)
 class Entities:
     """The entities of a document, by key; `of` finds the entity of a name by sentence and first token."""
@@ -126,7 +135,7 @@ def _organisation_key(name: Name, entities: Entities) -> Entity | None:
 def _add_organisation(entities: Entities, name: Name) -> Entity:
     held = _organisation_key(name, entities)
     if held is None:
-        entry = known_organisations().get(name.text) if name.known else None
+        entry = known_organisations().get(name.known) if name.known else None
         text = re.sub(r"^(?:The|the) (?!.* Post$)", "", name.text)
         key = f"organisation:{_slug(name.known or text)}"
         held = entities.by_key.get(key) or Entity(key, "organisation", text, kind=name.kind)
@@ -200,7 +209,7 @@ def _merge_acronym(entities: Entities, entity: Entity, acronym: str) -> None:
 def _settle(entity: Entity) -> None:
     if entity.type == "person" and entity.country is None:
         for name in [entity.name, *sorted(entity.aliases)]:
-            entity.country = entity.country or leaders().get(name)
+            entity.country = entity.country or leaders().get(name) or surnames().get(name)
     if entity.type == "organisation":
         if entity.kind is None:
             entity.kind = "company"
@@ -225,6 +234,8 @@ def _country_near(doc: Doc, name: Name, places: list[Place]) -> str | None:
     for token in span:
         if token.i in at and at[token.i].kind in {"name", "adjective"} and name.type == "organisation":
             return at[token.i].code
+    if name.start > 1 and doc[name.start - 1].lower_ == "'s" and name.start - 2 in at:
+        return at[name.start - 2].code
     found = _before(span.root, name, at) or _title_country(doc, name, at) or _after(doc, name, at)
     return found or _through_apposition(span.root, name, at)
 
@@ -233,7 +244,8 @@ def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
     for child in head.children:
         if child.i in at and child.i not in skip and child.dep_ in {"poss", "amod", "compound", "nmod", "npadvmod"} and at[child.i].kind != "town":
             return at[child.i].code
-        if child.i not in skip and child.dep_ in {"compound", "nmod", "poss", "amod"}:
+        coordinated = any(c.dep_ == "cc" for c in child.children)
+        if child.i not in skip and child.dep_ in {"compound", "nmod", "poss", "amod"} and not coordinated:
             nested = _modifier(child, at, skip)
             if nested:
                 return nested

@@ -120,6 +120,8 @@ def _runs(doc: Doc) -> list[tuple[int, int]]:
         while j < size:
             if is_capital(doc[j]) or doc[j].text in {"-", "&"} and j + 1 < size and is_capital(doc[j + 1]):
                 j += 1
+            elif doc[j].text == "of" and doc[j + 1 : j + 2].text == "the" and _whole(doc, i, j):
+                break
             elif doc[j].text in {"of", "for"} and j + 1 < size and (is_capital(doc[j + 1]) or doc[j + 1].text == "the") and _holds_head(doc, i, j):
                 j += 2 if doc[j + 1].text == "the" and j + 2 < size and is_capital(doc[j + 2]) else 1
                 if not is_capital(doc[min(j, size - 1)]):
@@ -138,6 +140,12 @@ def _runs(doc: Doc) -> list[tuple[int, int]]:
 
 def _holds_head(doc: Doc, start: int, end: int) -> bool:
     return _head_kind([t.text for t in doc[start:end]]) is not None
+
+
+def _whole(doc: Doc, start: int, end: int) -> bool:
+    """Whether a run is a name already ("Foreign Policy Affairs Department of the …"): its head stands last, not first."""
+    tokens = [t.text for t in doc[start:end]]
+    return len(tokens) > 1 and _head_kind(tokens) is not None and _head_kind(tokens[-1:]) is not None
 
 
 def _joins(doc: Doc, start: int, at: int) -> bool:
@@ -300,6 +308,34 @@ def _organisation_from(doc: Doc, ent: Span) -> Name | None:
     return Name(start, end, "organisation", text, _head_kind(words), None, None, _head_kind(words) is not None)
 
 
+_NAMING = re.compile(r"\b(?P<noun>joint venture|company|firm|bank|agency|consortium|organi[sz]ation|group|party)\b[^.;]{0,12}?\b(?:known as|called|named|dubbed) (?:the )?(?P<name>[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|of|and(?= [A-Z])))*)")
+
+
+def _named_after(doc: Doc) -> list[Name]:
+    """"a joint venture, known as Caspian Meteor": what a phrase says that something is called."""
+    found = []
+    for m in _NAMING.finditer(doc.text):
+        span = doc.char_span(m.start("name"), m.end("name"))
+        if span is not None:
+            kind = {"joint venture": "joint_venture", "bank": "bank", "agency": "agency", "party": "party"}.get(m["noun"], "company")
+            found.append(Name(span.start, span.end, "organisation", span.text, kind))
+    return found
+
+
+def _coordinated(doc: Doc, names: list[Name]) -> list[Name]:
+    """A capitalised word in one list with organisations is one of them: "Elbit, Rafael, and other companies"."""
+    held = {i: n for n in names for i in range(n.start, n.end)}
+    found = []
+    for token in doc:
+        if token.pos_ != "PROPN" or token.i in held or not is_capital(token) or _is_place(token.text) or any(c.dep_ in {"compound", "amod", "nummod", "poss"} for c in token.children):
+            continue
+        company = [held[c.i] for c in token.conjuncts if c.i in held and held[c.i].type == "organisation" and held[c.i].kind == "company"]
+        if len(company) > 0 and token.dep_ in {"conj", "pobj", "nsubj", "dobj"} and token.text not in _words("not_organisation"):
+            known = next((e for form, e in known_organisations().items() if form.split()[0] == token.text and e["type"] == "company"), None)
+            found.append(Name(token.i, token.i + 1, "organisation", token.text, "company", None, known["name"] if known else None))
+    return found
+
+
 def find_names(doc: Doc, heading: bool = False) -> list[Name]:
     """The names in a parsed sentence. In a heading, where all is capitalised, only the gazetteer and titles are heard."""
     candidates = _known(doc)
@@ -307,7 +343,8 @@ def find_names(doc: Doc, heading: bool = False) -> list[Name]:
     titled = _titled(doc)
     candidates += titled if not doc.text.isupper() else []
     if not shouting:
-        candidates += _by_grammar(doc) + _by_finder(doc)
+        candidates += _by_grammar(doc) + _by_finder(doc) + _named_after(doc)
+        candidates += _coordinated(doc, candidates)
     kept: list[Name] = []
     order = {id(n): k for k, n in enumerate(candidates)}
     for name in sorted(candidates, key=lambda n: (not n.sure, n.start - n.end, order[id(n)])):

@@ -27,7 +27,7 @@ class ArmsRows:
         """The rows of one flow: one an item, and one for the price."""
         things = [t for t in flow.things if t.kind == "arms"]
         if len(things) > 1:  # "major arms, including A and B": the items speak for the whole
-            things = [t for t in things if not t.general] or things
+            things = [t for t in things if not t.general] or things[:1]
         if not things or flow.mood.refused or (flow.giver is None and flow.taker is None):
             return
         if flow.verb in {"use", "deploy", "operate", "field", "employ", "fire", "launch", "fly", "give", "get", "draw", "send", "offer", "request", "ask", "receive"} and not (flow.giver and flow.taker):

@@ -170,6 +170,8 @@ class EventFinder:
         heads = predication.role(base)
         if rest == "poss":
             return [c for h in heads for c in h.children if c.dep_ == "poss"]
+        if rest == "any":
+            return [t for h in heads for t in h.subtree if t.i in self.s.place_at]
         if rest == "mod":
             return [c for h in heads for c in Predication(None, h).role("mod")]
         return [t for h in heads for t in prepositional(h, rest)]

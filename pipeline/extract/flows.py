@@ -163,7 +163,7 @@ class FlowFinder:
             token = self.s.doc[thing.token]
             if token.dep_ == "pobj" and token.head.lower_ == "among" and token.head.head.pos_ in {"AUX", "VERB"}:
                 for child in token.head.head.children:
-                    if child.dep_ in {"nsubj", "attr"}:
+                    if child.dep_ in {"nsubj", "attr", "dobj"}:
                         found += [t for item in [child, *child.conjuncts] if (t := thing_of(item, self.s))]
         return found
 

@@ -227,6 +227,8 @@ class MeasureFinder:
             if nominal:
                 return [c for c in self.f.codes(prepositional(subject, "from") + prepositional(subject, "to"))] or [c for c in (nominal.owner,) if c]
         codes = self.f.codes(subjects)
+        if not codes and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+            codes = list(dict.fromkeys(self.s.place_at[i].code for i in sorted(self.s.place_at) if i < verb.i and self.s.place_at[i].kind == "name"))
         if any(c.lower_ in {"along", "together"} for c in verb.subtree):
             codes += [c for c in self.f.codes(along + [t for s in verb.subtree if s.lower_ == "with" for t in s.children if t.dep_ == "pobj"]) if c not in codes]
         return codes

@@ -41,6 +41,14 @@ def _precision(row: Row) -> tuple[int, int, int]:
     return (len(row["date"] or ""), row.get("named", 0), -row["sentence"])
 
 
+def _same_office(a: Row, b: Row) -> bool:
+    """The same office told shorter: "Minister" of somebody who was "Foreign Minister" before."""
+    same = all(a[k] == b[k] for k in ("subject_name", "relation", "object_name"))
+    return same and a["relation"] == "holds_office" and bool(a["role"] and b["role"]) and (
+        a["role"].lower().endswith(b["role"].lower()) or b["role"].lower().endswith(a["role"].lower())
+    )
+
+
 def _by_date(rows: list[Row]) -> list[Row]:
     found: list[Row] = []
     for row in rows:
@@ -55,6 +63,12 @@ def merge_repeats(table: str, rows: list[Row]) -> list[Row]:
     for row in _by_date(rows):
         key = _key(table, row)
         twin = next((i for i, k in enumerate(kept) if _key(table, k) == key and _same_time(k.get("date"), row.get("date"))), None)
+        if twin is None and table == "relations":
+            twin = next((i for i, k in enumerate(kept) if _same_office(k, row)), None)
+            if twin is not None:
+                if len(row["role"]) > len(kept[twin]["role"]):
+                    kept[twin] = row
+                continue
         if twin is None:
             kept.append(row)
         elif _precision(row) > _precision(kept[twin]):

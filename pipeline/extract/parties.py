@@ -48,6 +48,7 @@ class Discourse:
     people: list[Party] = field(default_factory=list)
     pairs: list[tuple[Party, Party]] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
+    goods: tuple[int, object] | None = None  # the sentence and the goods last traded in it
 
     def note(self, sentence: AnnotatedSentence) -> None:
         """Take in a sentence that has been read: its main subject, its people, its countries."""
@@ -140,6 +141,8 @@ class Parties:
         for child in token.children:
             if child.dep_ in {"appos", "compound", "nmod"}:
                 held = self.entity(child)
+                if held and held.kind == "person" and held.country is None:
+                    held = Party(held.name, self._modifier_country(token), held.kind, held.id, held.token)
                 if held and held.kind == "person" and (child.dep_ == "appos" or token.lower_ in _OFFICES):
                     return [held]
         if token.lemma_.lower() in _STATE_NOUNS and self._definite(token) and not self._modifier_country(token):

@@ -73,6 +73,8 @@ class Predication:
                 for obj in self.objects:
                     if obj is not self.noun:
                         found += prepositional(obj, name)
+        if name == "with" and not found and self.verb is not None and self.verb.dep_ in {"xcomp", "advcl"}:
+            found += prepositional(self.verb.head, name)  # "collaborated with X to establish Y"
         return list(dict.fromkeys(found))
 
 

@@ -93,6 +93,8 @@ class _Relations:
             return
         if head.lower_ == "deputy" and any(c.dep_ == "poss" and c.lower_ in {"his", "her"} for c in head.children):
             role = self._deputy_of(head) or role
+        if person.country is None:
+            person.country = target if isinstance(target, str) else target.country
         self.add(person, "holds_office", target, role, [*tokens, last], head)
 
     def _deputy_of(self, head: Token) -> str | None:

@@ -110,7 +110,7 @@ def _joined_designation(tokens: list[Token]) -> str | None:
 
 def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     """What a noun phrase names, if it is goods, a service, trade as a whole, or arms."""
-    tokens = [t for t in _phrase(head) if t.i not in sentence.place_at]
+    tokens = [t for t in _phrase(head) if t.i not in sentence.place_at and not t.is_punct or t.text == "-"]
     if not tokens:
         return None
     words = [_singular(t) for t in tokens]

@@ -34,6 +34,7 @@ class TradeRows:
         trade: list[Row] = []
         arms: list[Row] = []
         for measure in self.measures.find():
+            self._inherit(measure)
             if any(t.kind == "arms" for t in measure.things):
                 arms.append(self._arms_measure(measure))
             else:
@@ -44,6 +45,19 @@ class TradeRows:
             trade += list(self._relations(flow))
         arms += list(self._contracts())
         return trade, arms
+
+    def _inherit(self, measure: Measure) -> None:
+        """A supplier, a purchase, a volume with no goods named is of the goods just spoken of, in this sentence or the one before."""
+        index = self.s.sentence.index
+        goods = next((t for t in measure.things if t.kind in {"goods", "arms"}), None)
+        if goods:
+            self.c.discourse.goods = (index, goods)
+            return
+        held = self.c.discourse.goods
+        open_ended = measure.measure in {"share", "volume"} or (measure.measure == "rank" and measure.flow != "total") or measure.measure == "change"
+        if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing):
+            measure.things = [held[1]]
+            self.c.discourse.goods = (index, held[1])
 
     # -- trade ---------------------------------------------------------------------------------------------------------
     def _relations(self, flow: Flow) -> Iterator[Row]:
@@ -56,6 +70,7 @@ class TradeRows:
         partner = flow.taker if flow.owner == flow.giver else flow.giver
         for thing in goods:
             value = self._quantity(thing, flow)
+            self.c.discourse.goods = (self.s.sentence.index, thing)
             if value is None and measured:
                 continue
             yield self._trade(flow, thing, value, partner)

@@ -20,6 +20,8 @@ _LINE = re.compile(r"[^\n]+")
 # A stop, maybe closing quotes or brackets, white space, then something that can open a sentence.
 _BOUNDARY = re.compile(r"""[.!?…]+["')\]]*(?:\s+)(?=["'(\[]*[A-Z0-9À-Þ"'(\[«])""")
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|\(?[a-z]\)|[-*•·–—▪])\s+")
+# "ROME/MADRID, 24 October 2023 – ", "WASHINGTON (Reuters) - ": where and when it was written, before the first sentence.
+_DATELINE = re.compile(r"^[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?\s*(?:\([A-Za-z ]+\)\s*)?[–—-]+\s+(?=[A-Z\"'])")
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+[A-Z]?$|^[A-Z]$")
 _LAST_WORD = re.compile(r"([^\s(\[\"']+)$")
 # Abbreviated states and bodies end a sentence only where a new one plainly starts.
@@ -114,7 +116,8 @@ def split_document(document: Document) -> list[Sentence]:
         repeat = plain.casefold() in seen and len(plain) > 40
         seen.add(plain.casefold())
         mark = _NUMBERED.match(text)
-        begin = mark.end() if mark else 0
+        dateline = _DATELINE.match(text)
+        begin = mark.end() if mark else dateline.end() if dateline and len(text) - dateline.end() > 40 else 0
         for a, b in _cut(text[begin:]):
             start, end = _trim(text, a + begin, b + begin)
             if end <= start:
