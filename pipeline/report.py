@@ -19,7 +19,7 @@ from pipeline.records import Finding
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from pipeline.publish.release import Release
+    from pipeline.publish.files import Release
 
 Status = Literal["published", "incomplete", "checked", "stopped"]
 REPORT_JSON = "run_report.json"

@@ -55,7 +55,7 @@ class Settings:
                 raise SettingsError(f"{name} is {getattr(self, name)}; it must be 1 or more")
 
     @classmethod
-    def load(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401
+    def load(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
         """Settings from what the caller gives (None = not given), then the environment, then the defaults.
 
         Raises:

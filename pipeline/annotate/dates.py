@@ -15,10 +15,15 @@ from datetime import date, timedelta
 MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1}
+_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+} | {"a": 1}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 
-_M = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"  # noqa: E501
+_M = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _M2 = _M.replace("<month>", "<month2>")
 _Y = r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)"
 _Y2 = r"(?P<year2>1[5-9]\d\d|20\d\d|21\d\d|\d\d)"
@@ -74,16 +79,20 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month_day", rf"\b(?:{_WEEKDAY},? )?{_M} {_D}\b(?!,? \d{{4}})"),
         ("which_month", rf"\b(?P<which>last|this|next|that) {_M}\b"),
         ("month", rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|mid-|[Dd]uring) (?:early |late |mid-)?{_M}\b(?! \d)"),
-        ("which_unit", r"\b(?:(?:earlier|later) )?(?P<which>this|last|next|the past|the previous|the same|that|the following) (?P<unit>day|week|month|year|decade|summer|winter|spring|autumn|fall)\b"),  # noqa: E501
+        ("which_unit", r"\b(?:(?:earlier|later) )?(?P<which>this|last|next|the past|the previous|the same|that|the following) (?P<unit>day|week|month|year|decade|summer|winter|spring|autumn|fall)\b"),
         ("ago", rf"\b{_COUNT} (?P<unit>day|week|month|year|decade)s? (?P<dir>ago|earlier|before|later|after|from now)\b"),
         ("weekday", rf"\b(?:on |this |last |next )?{_WEEKDAY}\b"),
         ("today", r"\b(?P<word>today|yesterday|tomorrow|tonight)\b"),
         ("recent", r"\b(?P<word>recent(?!ly)|recently|over the years|for many years|in recent (?:years|months|weeks|days))\b"),
     )
 )  # fmt: skip
-_SINCE = re.compile(r"\b(?:since|from|as of|starting(?: in| from)?|after|effective)\s+(?:the |at least |early |late |mid-)?$", re.I)
+_SINCE = re.compile(
+    r"\b(?:since|from|as of|starting(?: in| from)?|after|effective)\s+(?:the |at least |early |late |mid-)?$", re.I
+)
 _SINCE_ONLY = re.compile(r"\b(?:ever )?since\s+(?:the |at least |early |late |mid-|at the )?$", re.I)
-_UNTIL = re.compile(r"\b(?:until|till|up to|through|by|before|prior to|no later than)\s+(?:the |at least |early |late |mid-)?$", re.I)
+_UNTIL = re.compile(
+    r"\b(?:until|till|up to|through|by|before|prior to|no later than)\s+(?:the |at least |early |late |mid-)?$", re.I
+)
 
 
 def _year(text: str, first: str = "") -> str:
@@ -276,8 +285,25 @@ class _Reader:
         return None
 
 
-_ABSOLUTE = frozenset("dmy mdy iso dmy_range month_year month_range twelve year_range decade year end_of fiscal q day_range_us".split())
-_BARE = frozenset("month day_month month_day".split())
+_ABSOLUTE = frozenset(
+    [
+        "dmy",
+        "mdy",
+        "iso",
+        "dmy_range",
+        "month_year",
+        "month_range",
+        "twelve",
+        "year_range",
+        "decade",
+        "year",
+        "end_of",
+        "fiscal",
+        "q",
+        "day_range_us",
+    ]
+)
+_BARE = frozenset(["month", "day_month", "month_day"])
 
 
 def _count(word: str) -> int | None:
@@ -318,7 +344,9 @@ def find_dates(text: str, base: date | None = None, future: bool = False) -> lis
                 continue
             month = _month(m["month"]) if name in _BARE else 0
             day = int(m["day"]) if name in {"day_month", "month_day"} else 0
-            found.append(When(m.start(), m.end(), edtf, name not in _ABSOLUTE, "year" if name in _BARE else "", month, day))
+            found.append(
+                When(m.start(), m.end(), edtf, name not in _ABSOLUTE, "year" if name in _BARE else "", month, day)
+            )
     return sorted((_open_end(text, w) for w in found), key=lambda w: w.start)
 
 

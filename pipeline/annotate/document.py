@@ -77,7 +77,11 @@ def _tokens(doc: Doc, marks: list[_Mark]) -> dict[int, _Mark]:
 
 
 def _tells_plans(doc: Doc) -> bool:
-    return any(t.lower_ in {"will", "shall", "'ll"} or t.lower_ in {"due", "scheduled", "planned", "expected", "forthcoming", "upcoming"} for t in doc)
+    return any(
+        t.lower_ in {"will", "shall", "'ll"}
+        or t.lower_ in {"due", "scheduled", "planned", "expected", "forthcoming", "upcoming"}
+        for t in doc
+    )
 
 
 def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None) -> AnnotatedSentence:

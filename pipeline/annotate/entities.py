@@ -84,7 +84,12 @@ def _person_key(name: Name, entities: Entities) -> Entity | None:
             return person
         if len(words) == 1 and (words[0] == _surname(person.name) or (len(held) > 2 and words[0] in held[1:])):
             return person
-        if len(words) > 1 and len(held) > 1 and _surname(text) == _surname(person.name) and (words[0] == held[0] or _initials(words, held)):
+        if (
+            len(words) > 1
+            and len(held) > 1
+            and _surname(text) == _surname(person.name)
+            and (words[0] == held[0] or _initials(words, held))
+        ):
             return person
         if len(held) == 1 and len(words) > 1 and held[0] in {_surname(text), *words[1:]}:
             return person
@@ -124,10 +129,19 @@ def _add_person(entities: Entities, name: Name) -> Entity | None:
 def _organisation_key(name: Name, entities: Entities) -> Entity | None:
     text = name.text.casefold()
     for held in entities.organisations():
-        if text == held.name.casefold() or any(text == a.casefold() for a in held.aliases) or (name.known and held.key == f"organisation:{_slug(name.known)}"):
+        if (
+            text == held.name.casefold()
+            or any(text == a.casefold() for a in held.aliases)
+            or (name.known and held.key == f"organisation:{_slug(name.known)}")
+        ):
             return held
     for held in entities.organisations():  # a short form: "Technion" of "Technion Institute", "the Ministry" stays open
-        if len(name.text.split()) == 1 and len(text) > 3 and held.name.casefold().split()[0] == text and held.kind == "company":
+        if (
+            len(name.text.split()) == 1
+            and len(text) > 3
+            and held.name.casefold().split()[0] == text
+            and held.kind == "company"
+        ):
             return held
     return None
 
@@ -172,7 +186,11 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
     entities = Entities()
     order = sorted(
         ((index, name) for index, (_, names, _) in enumerate(sentences) for name in names),
-        key=lambda item: (item[1].type == "person" and not item[1].sure and len(item[1].text.split()) == 1, item[0], item[1].start),
+        key=lambda item: (
+            item[1].type == "person" and not item[1].sure and len(item[1].text.split()) == 1,
+            item[0],
+            item[1].start,
+        ),
     )
     acronyms: dict[str, Entity] = {}
     for index, name in order:
@@ -242,7 +260,12 @@ def _country_near(doc: Doc, name: Name, places: list[Place]) -> str | None:
 
 def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
     for child in head.children:
-        if child.i in at and child.i not in skip and child.dep_ in {"poss", "amod", "compound", "nmod", "npadvmod"} and at[child.i].kind != "town":
+        if (
+            child.i in at
+            and child.i not in skip
+            and child.dep_ in {"poss", "amod", "compound", "nmod", "npadvmod"}
+            and at[child.i].kind != "town"
+        ):
             return at[child.i].code
         coordinated = any(c.dep_ == "cc" for c in child.children)
         if child.i not in skip and child.dep_ in {"compound", "nmod", "poss", "amod"} and not coordinated:
@@ -261,7 +284,7 @@ def _before(root: Token, name: Name, at: dict[int, Place]) -> str | None:
 
 
 def _title_country(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
-    """"Azerbaijani President X", "Israel's Foreign Minister, X": the words before the title."""
+    """ "Azerbaijani President X", "Israel's Foreign Minister, X": the words before the title."""
     i = name.start - 1
     steps = 0
     while i >= 0 and steps < 9:
@@ -269,7 +292,9 @@ def _title_country(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
         if token.i in at and at[token.i].kind != "town":
             return at[token.i].code
         capital = token.text[:1].isupper()
-        if not (capital or token.text in {",", "'s", "'", "-", "of", "for", "the", "and"} or token.pos_ in {"NOUN", "ADJ"}) or token.text in {".", ";", ":"}:
+        if not (
+            capital or token.text in {",", "'s", "'", "-", "of", "for", "the", "and"} or token.pos_ in {"NOUN", "ADJ"}
+        ) or token.text in {".", ";", ":"}:
             return None
         if token.text == "," and steps > 0:
             return None
@@ -279,7 +304,7 @@ def _title_country(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
 
 
 def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
-    """"Prime Minister Naftali Bennett of Israel", "Lockheed Martin, of Orlando, Florida"."""
+    """ "Prime Minister Naftali Bennett of Israel", "Lockheed Martin, of Orlando, Florida"."""
     i = name.end
     if i < len(doc) and doc[i].text == ",":
         i += 1
@@ -293,7 +318,7 @@ def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
 
 
 def _through_apposition(root: Token, name: Name, at: dict[int, Place]) -> str | None:
-    """"X, the President of Azerbaijan"; "the Israeli minister, X"."""
+    """ "X, the President of Azerbaijan"; "the Israeli minister, X"."""
     skip = range(name.start, name.end)
     for child in root.children:
         if child.dep_ == "appos" and child.i not in skip:
@@ -308,7 +333,7 @@ def _through_apposition(root: Token, name: Name, at: dict[int, Place]) -> str | 
 
 
 def _through_clause(root: Token, at: dict[int, Place], skip: range) -> str | None:
-    """"X became the first Israeli Prime Minister"; "the agency, operating under Y's Ministry"."""
+    """ "X became the first Israeli Prime Minister"; "the agency, operating under Y's Ministry"."""
     if root.dep_ == "nsubj" and root.head.lemma_ in {"become", "be"}:
         for child in root.head.children:
             if child.dep_ == "attr":

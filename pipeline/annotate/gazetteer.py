@@ -68,7 +68,7 @@ def _library_names(forms: dict[str, tuple[str, str]]) -> None:
     for record in countryinfo.CountryInfo("Chad").all().values():
         code = _alpha3().get(record.get("ISO", {}).get("alpha2", "").upper())
         if code:
-            _add_record(forms, record, code)
+            _add_record(forms, dict(record), code)
 
 
 def _add_record(forms: dict[str, tuple[str, str]], record: dict[str, Any], code: str) -> None:
@@ -86,7 +86,32 @@ def _add_record(forms: dict[str, tuple[str, str]], record: dict[str, Any], code:
 
 
 # Dependencies whose demonym in the libraries is that of the state they belong to.
-_DEPENDENT = frozenset("IOT ATF GUF GLP MTQ MYT REU SPM BLM MAF HKG MAC MNP SJM GGY JEY IMN ANT UMI BVT HMD SGS".split())
+_DEPENDENT = frozenset(
+    [
+        "IOT",
+        "ATF",
+        "GUF",
+        "GLP",
+        "MTQ",
+        "MYT",
+        "REU",
+        "SPM",
+        "BLM",
+        "MAF",
+        "HKG",
+        "MAC",
+        "MNP",
+        "SJM",
+        "GGY",
+        "JEY",
+        "IMN",
+        "ANT",
+        "UMI",
+        "BVT",
+        "HMD",
+        "SGS",
+    ]
+)
 # Pairs that the libraries give to two states; the text means the larger one.
 _PREFERRED = {"Dominican": "DOM", "Congolese": "COD", "Samoan": "WSM", "Guinea": "GIN", "Congo": "COD", "Sudan": "SDN"}
 
@@ -142,7 +167,9 @@ def forms() -> dict[str, tuple[str, str]]:
     _library_names(found)
     _towns(found)
     plurals = {f"{text}s": (code, "people") for text, (code, kind) in found.items() if _takes_plural(text, kind)}
-    capitals = {text.upper(): held for text, held in found.items() if held[1] in {"name", "adjective", "seat"} and len(text) > 3}
+    capitals = {
+        text.upper(): held for text, held in found.items() if held[1] in {"name", "adjective", "seat"} and len(text) > 3
+    }
     return {**capitals, **plurals, **found}
 
 

@@ -100,7 +100,11 @@ def _known(doc: Doc) -> list[Name]:
 def _head_kind(tokens: list[str]) -> str | None:
     """The type that the head words in a capitalised run tell: an opening head ("Bank of …") before the last one."""
     for phrase, kind in _heads():
-        if tuple(tokens[: len(phrase)]) == phrase and (len(tokens) > len(phrase)) and tokens[len(phrase)] in {"of", "for", "do", "de"}:
+        if (
+            tuple(tokens[: len(phrase)]) == phrase
+            and (len(tokens) > len(phrase))
+            and tokens[len(phrase)] in {"of", "for", "do", "de"}
+        ):
             return kind
     for at in range(len(tokens), 0, -1):
         for phrase, kind in _heads():
@@ -118,11 +122,16 @@ def _runs(doc: Doc) -> list[tuple[int, int]]:
             continue
         j = i + 1
         while j < size:
-            if is_capital(doc[j]) or doc[j].text in {"-", "&"} and j + 1 < size and is_capital(doc[j + 1]):
+            if is_capital(doc[j]) or (doc[j].text in {"-", "&"} and j + 1 < size and is_capital(doc[j + 1])):
                 j += 1
             elif doc[j].text == "of" and doc[j + 1 : j + 2].text == "the" and _whole(doc, i, j):
                 break
-            elif doc[j].text in {"of", "for"} and j + 1 < size and (is_capital(doc[j + 1]) or doc[j + 1].text == "the") and _holds_head(doc, i, j):
+            elif (
+                doc[j].text in {"of", "for"}
+                and j + 1 < size
+                and (is_capital(doc[j + 1]) or doc[j + 1].text == "the")
+                and _holds_head(doc, i, j)
+            ):
                 j += 2 if doc[j + 1].text == "the" and j + 2 < size and is_capital(doc[j + 2]) else 1
                 if not is_capital(doc[min(j, size - 1)]):
                     break
@@ -156,7 +165,14 @@ def _joins(doc: Doc, start: int, at: int) -> bool:
         if not is_capital(token):
             break
         after.append(token.text)
-    if "of" in before and _head_kind(before[: before.index("of")]) in {"ministry", "agency", "university", "research_institute", "other", "bank"}:
+    if "of" in before and _head_kind(before[: before.index("of")]) in {
+        "ministry",
+        "agency",
+        "university",
+        "research_institute",
+        "other",
+        "bank",
+    }:
         return not _head_kind(after) and doc[at + 1].text not in _titles_first()
     return bool(_head_kind(after)) and not _head_kind(before) and len(before) == 1 and not _is_place(before[-1])
 
@@ -172,7 +188,10 @@ def _is_place(text: str) -> bool:
 
 def _strip_front(doc: Doc, start: int, end: int) -> int:
     """Drop what stands before a name but is not of it: "The", a possessor ("Brazil's")."""
-    while start < end and (doc[start].lower_ in {"the", "a", "an", "this", "that", "his", "her", "its", "our", "their"} or doc[start].pos_ == "PRON"):
+    while start < end and (
+        doc[start].lower_ in {"the", "a", "an", "this", "that", "his", "her", "its", "our", "their"}
+        or doc[start].pos_ == "PRON"
+    ):
         start += 1
     for i in range(end - 1, start, -1):
         if doc[i].text in {"'s", "'"}:
@@ -210,16 +229,52 @@ def _before_title(doc: Doc, start: int, end: int) -> int:
 def _bare(tokens: list[str]) -> bool:
     """Only a head word and a state ("Israeli Embassy" is one, "Chinese Group" and "Government" are not)."""
     content = [t for t in tokens if t not in _words("connectors") and not _is_place(t)]
-    return len(content) == 1 and content[0] in {"Group", "Company", "Companies", "Service", "Division", "Command", "Oil", "Energy", "Steel", "Arms", "Capital", "Press", "News", "Office", "Trade", "Systems", "Nations", "Union", "School", "Club", "Church", "Mission", "Partnership", "Alliance", "Technology", "Military", "Center", "Centre", "Court", "Network", "Government", "Administration", "Cabinet", "Presidency", "Community"}
+    return len(content) == 1 and content[0] in {
+        "Group",
+        "Company",
+        "Companies",
+        "Service",
+        "Division",
+        "Command",
+        "Oil",
+        "Energy",
+        "Steel",
+        "Arms",
+        "Capital",
+        "Press",
+        "News",
+        "Office",
+        "Trade",
+        "Systems",
+        "Nations",
+        "Union",
+        "School",
+        "Club",
+        "Church",
+        "Mission",
+        "Partnership",
+        "Alliance",
+        "Technology",
+        "Military",
+        "Center",
+        "Centre",
+        "Court",
+        "Network",
+        "Government",
+        "Administration",
+        "Cabinet",
+        "Presidency",
+        "Community",
+    }
 
 
 def _title_before(doc: Doc, start: int) -> tuple[int, str] | None:
     """The title right before token `start`: where it begins and its words."""
     for title in _titles():
         at = start - len(title)
-        if at >= 0 and tuple(t.lower_ for t in doc[at:start]) == title:
-            if is_capital(doc[at]) or title[-1] in {"president", "minister", "king", "queen", "premier", "chancellor", "leader", "ambassador", "secretary", "general", "spokesman", "spokeswoman", "spokesperson", "envoy", "emir", "sultan", "emperor", "senator", "governor", "mayor", "prince", "chairman", "director", "commissioner"}:
-                return at, doc[at:start].text
+        spelled = at >= 0 and tuple(t.lower_ for t in doc[at:start]) == title
+        if spelled and (is_capital(doc[at]) or title[-1] in _words("lower_titles")):
+            return at, doc[at:start].text
     return None
 
 
@@ -227,14 +282,26 @@ def _titled(doc: Doc) -> list[Name]:
     """People told by a title: "President Ilham Aliyev", "Minister Sa'ar"."""
     found = []
     for i in range(1, len(doc)):
-        if not is_capital(doc[i]) or doc[i].lower_ in _title_words() or doc[i].text.isupper() and len(doc[i].text) > 3 and not doc.text.isupper():
+        if (
+            not is_capital(doc[i])
+            or doc[i].lower_ in _title_words()
+            or (doc[i].text.isupper() and len(doc[i].text) > 3 and not doc.text.isupper())
+        ):
             continue
         title = _title_before(doc, i)
-        if title is None or _is_place(doc[i].text) and not (i + 1 < len(doc) and is_capital(doc[i + 1]) and not _is_place(doc[i + 1].text)):
+        if title is None or (
+            _is_place(doc[i].text)
+            and not (i + 1 < len(doc) and is_capital(doc[i + 1]) and not _is_place(doc[i + 1].text))
+        ):
             continue
         end = _end_of_person(doc, i)
         text = doc[i:end].text
-        if end > i and not _is_place(text) and doc[end - 1].text not in _words("not_organisation") and not _head_kind([t.text for t in doc[i:end]]):
+        if (
+            end > i
+            and not _is_place(text)
+            and doc[end - 1].text not in _words("not_organisation")
+            and not _head_kind([t.text for t in doc[i:end]])
+        ):
             found.append(Name(i, end, "person", text, None, title[1]))
     return found
 
@@ -248,9 +315,16 @@ def _end_of_person(doc: Doc, start: int) -> int:
     i = start
     while i < len(doc):
         token = doc[i]
-        if is_capital(token) and token.text not in {"I"} and token.pos_ not in {"PRON", "VERB"} and token.lower_ not in {"and", "on", "in"}:
-            i += 1
-        elif token.lower_ in _words("particles") and i + 1 < len(doc) and is_capital(doc[i + 1]) or token.text == "-" and i + 1 < len(doc) and is_capital(doc[i + 1]) and i > start:
+        if (
+            (
+                is_capital(token)
+                and token.text not in {"I"}
+                and token.pos_ not in {"PRON", "VERB"}
+                and token.lower_ not in {"and", "on", "in"}
+            )
+            or (token.lower_ in _words("particles") and i + 1 < len(doc) and is_capital(doc[i + 1]))
+            or (token.text == "-" and i + 1 < len(doc) and is_capital(doc[i + 1]) and i > start)
+        ):
             i += 1
         elif token.text == "," and i + 1 < len(doc) and doc[i + 1].text in _words("suffixes"):
             i += 2
@@ -277,12 +351,25 @@ def _person_from(doc: Doc, ent: Span) -> Name | None:
     start, end = ent.start, ent.end
     while end > start and (doc[end - 1].text in {"'s", "'", ","} or not is_capital(doc[end - 1])):
         end -= 1
-    while start < end and (doc[start].lower_ in _title_words() or not is_capital(doc[start]) or forms().get(doc[start].text, ("", ""))[1] in {"adjective"}):
+    while start < end and (
+        doc[start].lower_ in _title_words()
+        or not is_capital(doc[start])
+        or forms().get(doc[start].text, ("", ""))[1] in {"adjective"}
+    ):
         start += 1
     words = [t.text for t in doc[start:end]]
-    if not words or any(w in _words("not_organisation") for w in words) or _is_place(" ".join(words)) or any(ch.isdigit() for w in words for ch in w):
+    if (
+        not words
+        or any(w in _words("not_organisation") for w in words)
+        or _is_place(" ".join(words))
+        or any(ch.isdigit() for w in words for ch in w)
+    ):
         return None
-    if _head_kind(words) or (len(words) == 1 and words[0].isupper()) or any(t.pos_ in {"VERB", "ADP"} and not t.text[0].isupper() for t in doc[start:end]):
+    if (
+        _head_kind(words)
+        or (len(words) == 1 and words[0].isupper())
+        or any(t.pos_ in {"VERB", "ADP"} and not t.text[0].isupper() for t in doc[start:end])
+    ):
         return None
     if end < len(doc) and doc[end].text == "," and end + 1 < len(doc) and doc[end + 1].text in _words("suffixes"):
         end += 2
@@ -299,25 +386,34 @@ def _organisation_from(doc: Doc, ent: Span) -> Name | None:
     if not words or not is_capital(doc[start]) or not is_capital(doc[end - 1]):
         return None
     text = doc[start:end].text
-    if any(w in _words("not_organisation") for w in words) or _is_place(text) or text.lower() in _title_words() or words[0] in _titles_first():
+    if (
+        any(w in _words("not_organisation") for w in words)
+        or _is_place(text)
+        or text.lower() in _title_words()
+        or words[0] in _titles_first()
+    ):
         return None
     if any(_is_place(w) for w in words) and not _head_kind(words):
         return None
-    if re.search(r"\d", text) and len(words) == 1 or doc[start].pos_ in {"PRON", "VERB"} or _bare(words):
+    if (re.search(r"\d", text) and len(words) == 1) or doc[start].pos_ in {"PRON", "VERB"} or _bare(words):
         return None
     return Name(start, end, "organisation", text, _head_kind(words), None, None, _head_kind(words) is not None)
 
 
-_NAMING = re.compile(r"\b(?P<noun>joint venture|company|firm|bank|agency|consortium|organi[sz]ation|group|party)\b[^.;]{0,12}?\b(?:known as|called|named|dubbed) (?:the )?(?P<name>[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|of|and(?= [A-Z])))*)")
+_NAMING = re.compile(
+    r"\b(?P<noun>joint venture|company|firm|bank|agency|consortium|organi[sz]ation|group|party)\b[^.;]{0,12}?\b(?:known as|called|named|dubbed) (?:the )?(?P<name>[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|of|and(?= [A-Z])))*)"
+)
 
 
 def _named_after(doc: Doc) -> list[Name]:
-    """"a joint venture, known as Caspian Meteor": what a phrase says that something is called."""
+    """ "a joint venture, known as Caspian Meteor": what a phrase says that something is called."""
     found = []
     for m in _NAMING.finditer(doc.text):
         span = doc.char_span(m.start("name"), m.end("name"))
         if span is not None:
-            kind = {"joint venture": "joint_venture", "bank": "bank", "agency": "agency", "party": "party"}.get(m["noun"], "company")
+            kind = {"joint venture": "joint_venture", "bank": "bank", "agency": "agency", "party": "party"}.get(
+                m["noun"], "company"
+            )
             found.append(Name(span.start, span.end, "organisation", span.text, kind))
     return found
 
@@ -327,12 +423,37 @@ def _coordinated(doc: Doc, names: list[Name]) -> list[Name]:
     held = {i: n for n in names for i in range(n.start, n.end)}
     found = []
     for token in doc:
-        if token.pos_ != "PROPN" or token.i in held or not is_capital(token) or _is_place(token.text) or any(c.dep_ in {"compound", "amod", "nummod", "poss"} for c in token.children):
+        if (
+            token.pos_ != "PROPN"
+            or token.i in held
+            or not is_capital(token)
+            or _is_place(token.text)
+            or any(c.dep_ in {"compound", "amod", "nummod", "poss"} for c in token.children)
+        ):
             continue
-        company = [held[c.i] for c in token.conjuncts if c.i in held and held[c.i].type == "organisation" and held[c.i].kind == "company"]
-        if len(company) > 0 and token.dep_ in {"conj", "pobj", "nsubj", "dobj"} and token.text not in _words("not_organisation"):
-            known = next((e for form, e in known_organisations().items() if form.split()[0] == token.text and e["type"] == "company"), None)
-            found.append(Name(token.i, token.i + 1, "organisation", token.text, "company", None, known["name"] if known else None))
+        company = [
+            held[c.i]
+            for c in token.conjuncts
+            if c.i in held and held[c.i].type == "organisation" and held[c.i].kind == "company"
+        ]
+        if (
+            len(company) > 0
+            and token.dep_ in {"conj", "pobj", "nsubj", "dobj"}
+            and token.text not in _words("not_organisation")
+        ):
+            known = next(
+                (
+                    e
+                    for form, e in known_organisations().items()
+                    if form.split()[0] == token.text and e["type"] == "company"
+                ),
+                None,
+            )
+            found.append(
+                Name(
+                    token.i, token.i + 1, "organisation", token.text, "company", None, known["name"] if known else None
+                )
+            )
     return found
 
 

@@ -63,7 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{_BETWEEN}(?P<a>{number})(?:\s?(?:%|per ?cent|percent))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|percentage points?\b)"
         ),
         "fraction": re.compile(
-            rf"\b(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
+            r"\b(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
             r"(?= (?:of|share|below|above|more|less|lower|higher)\b)", re.I),
         "quantity": re.compile(rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
         "ordinal_rank": re.compile(
@@ -148,7 +148,9 @@ def _money(text: str, home: str | None) -> list[Value | None]:
 
 def _fraction(m: re.Match[str], text: str) -> Value | None:
     unit = FRACTIONS[m.group("d").lower().rstrip("s") if m.group("d").lower() != "half" else "half"]
-    count = {"a": 1.0, "an": 1.0, None: 1.0}.get(m.group("n") and m.group("n").lower()) or read_number(m.group("n")) or 1.0
+    count = (
+        {"a": 1.0, "an": 1.0, None: 1.0}.get(m.group("n") and m.group("n").lower()) or read_number(m.group("n")) or 1.0
+    )
     if m.group("n") is None and m.group("d").lower() != "half":
         return None
     share = round(100 * unit * count, 1)
@@ -178,7 +180,9 @@ def _ranks(text: str) -> list[Value | None]:
             continue
         found.append(Value(m.start(), m.end(), "rank", float(place or 1), None, None, "rank", "exact"))
     for m in _patterns()["ranks"].finditer(text):
-        found.append(Value(m.start(), m.end(), "rank", float(read_ordinal(m.group("n")) or 1), None, None, "rank", "exact"))
+        found.append(
+            Value(m.start(), m.end(), "rank", float(read_ordinal(m.group("n")) or 1), None, None, "rank", "exact")
+        )
     return found
 
 

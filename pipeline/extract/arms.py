@@ -30,7 +30,24 @@ class ArmsRows:
             things = [t for t in things if not t.general] or things[:1]
         if not things or flow.mood.refused or (flow.giver is None and flow.taker is None):
             return
-        if flow.verb in {"use", "deploy", "operate", "field", "employ", "fire", "launch", "fly", "give", "get", "draw", "send", "offer", "request", "ask", "receive"} and not (flow.giver and flow.taker):
+        if flow.verb in {
+            "use",
+            "deploy",
+            "operate",
+            "field",
+            "employ",
+            "fire",
+            "launch",
+            "fly",
+            "give",
+            "get",
+            "draw",
+            "send",
+            "offer",
+            "request",
+            "ask",
+            "receive",
+        } and not (flow.giver and flow.taker):
             return
         if not (flow.giver and flow.taker) and flow.verb not in {"order", "procure"}:
             return
@@ -60,14 +77,20 @@ class ArmsRows:
     def _status(self, flow: Flow) -> str:
         if flow.mood.hedge == "planned" and flow.verb not in _STATUS:
             return "planned"
-        return _STATUS.get(flow.verb, "supplied")
+        return str(_STATUS.get(flow.verb, "supplied"))
 
     def _producers(self, thing: Thing) -> str | None:
-        """"produced by A, B and C" behind the things; else the known maker."""
+        """ "produced by A, B and C" behind the things; else the known maker."""
         for token in self.s.doc:
-            if token.lemma_ in {"produce", "make", "manufacture", "build", "develop"} and token.tag_ == "VBN" and token.i > thing.token:
+            if (
+                token.lemma_ in {"produce", "make", "manufacture", "build", "develop"}
+                and token.tag_ == "VBN"
+                and token.i > thing.token
+            ):
                 agents = [p for c in token.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
-                names = [self.s.entity_at[t.i].name for a in agents for t in [a, *a.conjuncts] if t.i in self.s.entity_at]
+                names = [
+                    self.s.entity_at[t.i].name for a in agents for t in [a, *a.conjuncts] if t.i in self.s.entity_at
+                ]
                 if names:
                     return "; ".join(dict.fromkeys(names))
         return None if thing.designation is None else self._named_producer(thing)
@@ -79,9 +102,7 @@ class ArmsRows:
 
     def _row(self, flow: Flow, thing: Thing, measure: str, value: Value | None, several: bool = False) -> Row:
         tokens = [thing.token]
-        if measure == "contract_value" and value:
-            tokens += [i for i, v in self.s.value_at.items() if v is value]
-        elif measure == "quantity" and value:
+        if (measure == "contract_value" and value) or (measure == "quantity" and value):
             tokens += [i for i, v in self.s.value_at.items() if v is value]
         hedge = value.hedge if value and value.hedge != "exact" else flow.mood.hedge
         base = self.c.base(flow.head, flow.trigger, [*tokens, flow.head.i], "arms_transfers.flow", flow.mood, hedge)

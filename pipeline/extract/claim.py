@@ -31,7 +31,9 @@ class Claims:
         self.year = year
         self.heads = [t for t in sentence.doc if t.pos_ == "VERB"]
 
-    def base(self, head: Token, trigger: Token, tokens: list[int], rule: str, mood: Mood, hedge: str | None = None) -> Row:
+    def base(
+        self, head: Token, trigger: Token, tokens: list[int], rule: str, mood: Mood, hedge: str | None = None
+    ) -> Row:
         """The shared columns of a claim that rests on `tokens` and is told by the clause of `head`."""
         whens = self.when(head, trigger)
         start, end = self.sentence.span(min(tokens), max(tokens) + 1)
@@ -41,7 +43,9 @@ class Claims:
             "evidence_start": start,
             "evidence_end": end,
             "date": when.edtf if when else None,
-            "date_text": self.sentence.doc.text[when.start : when.end] if when and (when.relative or when.edtf is None) else None,
+            "date_text": self.sentence.doc.text[when.start : when.end]
+            if when and (when.relative or when.edtf is None)
+            else None,
             "dates": [w.edtf for w in whens],
             "attributed_to": self.attribution(head, tokens),
             "hedge": hedge or mood.hedge,
@@ -80,7 +84,15 @@ class Claims:
             else:
                 break
         text = doc[start:end].text
-        return re.sub(r"^(?:the|a|an|its|their|his|her|our|another|this|that|these|two|several|both|first)\s+", "", text, flags=re.I).strip(" ,\"'") or noun.text
+        return (
+            re.sub(
+                r"^(?:the|a|an|its|their|his|her|our|another|this|that|these|two|several|both|first)\s+",
+                "",
+                text,
+                flags=re.I,
+            ).strip(" ,\"'")
+            or noun.text
+        )
 
     def named_after(self, noun: Token) -> str | None:
         """The name that a phrase is given: "a joint venture, known as X", "a company called X"."""
@@ -88,5 +100,8 @@ class Claims:
             if token.i > noun.i and token.i in self.sentence.name_at:
                 name = self.sentence.name_at[token.i]
                 return self.sentence.doc[name.start : name.end].text
-        match = re.search(r"\b(?:called|named|known as|dubbed)\s+(?:the\s+)?((?:[A-Z][\w'-]*\s?)+)", self.sentence.doc.text[noun.idx :])
+        match = re.search(
+            r"\b(?:called|named|known as|dubbed)\s+(?:the\s+)?((?:[A-Z][\w'-]*\s?)+)",
+            self.sentence.doc.text[noun.idx :],
+        )
         return match.group(1).strip() if match else None

@@ -21,7 +21,9 @@ def _counts(annotated: AnnotatedDocument) -> Counter[str]:
 def entity_rows(annotated: AnnotatedDocument, claims: dict[str, list[Row]]) -> tuple[list[Row], list[Row]]:
     """The organisations and the people that the document names."""
     counts = _counts(annotated)
-    parents = {r["subject_id"]: r["object_id"] for r in claims["relations"] if r["relation"] == "part_of" and r["object_id"]}
+    parents = {
+        r["subject_id"]: r["object_id"] for r in claims["relations"] if r["relation"] == "part_of" and r["object_id"]
+    }
     organisations = [
         {**_shared(e, counts), "type": e.kind, "parent": parents.get(e.key), "sector": None}
         for e in annotated.entities.organisations()
@@ -49,11 +51,13 @@ def mention_rows(annotated: AnnotatedDocument) -> list[Row]:
             entity = s.entity_at.get(name.start)
             if entity:
                 rows.append(_mention(s.sentence.index, *s.span(name.start, name.end), entity.key, entity.type))
-        inside = {i for i in s.entity_at}
+        inside = set(s.entity_at)
         for place in s.places:
             tokens = [i for i, p in s.place_at.items() if p is place]
             if tokens and not set(tokens) & inside and place.kind not in {"town", "region"}:
-                rows.append(_mention(s.sentence.index, *s.sentence.raw_span(place.start, place.end), place.code, "country"))
+                rows.append(
+                    _mention(s.sentence.index, *s.sentence.raw_span(place.start, place.end), place.code, "country")
+                )
     return rows
 
 

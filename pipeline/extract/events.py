@@ -21,12 +21,57 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_COUNTERS = frozenset("number series set range pair package round variety dozen lot group handful couple host raft exchange".split())
+_COUNTERS = frozenset(
+    [
+        "number",
+        "series",
+        "set",
+        "range",
+        "pair",
+        "package",
+        "round",
+        "variety",
+        "dozen",
+        "lot",
+        "group",
+        "handful",
+        "couple",
+        "host",
+        "raft",
+        "exchange",
+    ]
+)
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _VERBS = frozenset({"VERB", "AUX"})
 _LIGHT = frozenset(
-    "hold have make take pay conduct begin start open launch resume conclude complete undertake announce hail welcome mark "
-    "follow discuss note recall condemn include see be".split()
+    [
+        "hold",
+        "have",
+        "make",
+        "take",
+        "pay",
+        "conduct",
+        "begin",
+        "start",
+        "open",
+        "launch",
+        "resume",
+        "conclude",
+        "complete",
+        "undertake",
+        "announce",
+        "hail",
+        "welcome",
+        "mark",
+        "follow",
+        "discuss",
+        "note",
+        "recall",
+        "condemn",
+        "include",
+        "see",
+        "be",
+    ]
 )
 
 
@@ -81,16 +126,26 @@ class EventFinder:
             if any(c.dep_ in {"acomp", "attr"} and c.lower_ in frame.complement for c in verb.children):
                 yield plain
         elif frame.subjects:
-            subject = [t for t in plain.subjects + plain.objects if names(t, frame.subjects) or self._named_like(t, frame.subjects)]
+            subject = [
+                t
+                for t in plain.subjects + plain.objects
+                if names(t, frame.subjects) or self._named_like(t, frame.subjects)
+            ]
             if subject and not (plain.objects and not plain.passive):
                 yield Predication(verb, subject[0], plain.passive, [], plain.objects)
         elif frame.has("money_object"):
-            if any(t.i in self.s.value_at and self.s.value_at[t.i].kind == "money" for o in plain.objects for t in o.subtree):
+            if any(
+                t.i in self.s.value_at and self.s.value_at[t.i].kind == "money"
+                for o in plain.objects
+                for t in o.subtree
+            ):
                 yield plain
         elif frame.objects:
             for obj in plain.objects + self._through_preposition(frame, verb):
                 for noun in [*self._counted(obj), *obj.conjuncts]:
-                    if (names(noun, frame.objects) or self._named_like(noun, frame.objects)) and self._fits(frame, noun, verb):
+                    if (names(noun, frame.objects) or self._named_like(noun, frame.objects)) and self._fits(
+                        frame, noun, verb
+                    ):
                         yield Predication(verb, noun, plain.passive, plain.subjects, [noun])
                         return
         elif frame.has("objects_people"):
@@ -103,7 +158,13 @@ class EventFinder:
     def _through_preposition(frame: Frame, verb: Token) -> list[Token]:
         """The object of "enter into", where the frame names the verb with its preposition."""
         lemma = verb.lemma_.lower()
-        return [t for c in verb.children if c.dep_ == "prep" and f"{lemma}_{c.lower_}" in frame.verbs for t in c.children if t.dep_ == "pobj"]
+        return [
+            t
+            for c in verb.children
+            if c.dep_ == "prep" and f"{lemma}_{c.lower_}" in frame.verbs
+            for t in c.children
+            if t.dep_ == "pobj"
+        ]
 
     @staticmethod
     def _counted(noun: Token) -> list[Token]:
@@ -143,7 +204,10 @@ class EventFinder:
     def _verb_fits(self, frame: Frame, noun: Token) -> bool:
         near = {c.lower_ for c in noun.children} | {c.lemma_.lower() for c in noun.children}
         verb, _ = carrier(noun)
-        return bool(verb is not None and {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} & frame.needs) and not near & frame.unless
+        return (
+            bool(verb is not None and {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} & frame.needs)
+            and not near & frame.unless
+        )
 
     # -- parties -------------------------------------------------------------------------------------------------------
     def _fill(self, predication: Predication, roles: tuple[str, ...], frame: Frame) -> list[Party]:
@@ -161,9 +225,16 @@ class EventFinder:
             noun = predication.noun
             return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
         if role.startswith("deep"):
-            base = predication.role("of")
-            rest = role.partition(".")[2]
-            return [t for b in base for t in (prepositional(b, rest) if rest else [c for c in b.children if c.dep_ in {"poss", "amod", "compound"}])]
+            inner = role.partition(".")[2]
+            return [
+                t
+                for b in predication.role("of")
+                for t in (
+                    prepositional(b, inner)
+                    if inner
+                    else [c for c in b.children if c.dep_ in {"poss", "amod", "compound"}]
+                )
+            ]
         if "." not in role:
             return predication.role(role)
         base, _, rest = role.partition(".")
@@ -213,7 +284,9 @@ class EventFinder:
             return party.kind in {"country", "office", "organisation"}
         return True
 
-    def _between(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> tuple[list[Party], list[Party]]:
+    def _between(
+        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
         if not frame.has("between"):
             return first, second
         joined = [p for t in predication.role("between") for p in self.parties.of(t)]
@@ -221,7 +294,9 @@ class EventFinder:
             return joined, []
         return first, second
 
-    def _pairs(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[tuple[Party | None, Party | None]]:
+    def _pairs(
+        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]
+    ) -> list[tuple[Party | None, Party | None]]:
         pairs: list[tuple[Party | None, Party | None]] = []
         for a in first:
             for b in second:
@@ -240,7 +315,9 @@ class EventFinder:
         codes = [code for code in self.s.countries() if code != party.country]
         return [self.parties.country(codes[0], predication.trigger.i)] if len(codes) == 1 else []
 
-    def _one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[tuple[Party | None, Party | None]]:
+    def _one_sided(
+        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]
+    ) -> list[tuple[Party | None, Party | None]]:
         main = self.c.discourse.document.pair
         codes = {p.country for p in first + second if p.country}
         if main and (frame.has("pair") or frame.has("pair_other")) and len(codes) <= 1 and not (codes - set(main)):
@@ -259,7 +336,11 @@ class EventFinder:
 
     @staticmethod
     def _differ(a: Party, b: Party) -> bool:
-        return a.country != b.country and (a.country is not None or a.kind == "organisation") and (b.country is not None or b.kind == "organisation")
+        return (
+            a.country != b.country
+            and (a.country is not None or a.kind == "organisation")
+            and (b.country is not None or b.kind == "organisation")
+        )
 
     def _refuse(self, first: list[Party], second: list[Party]) -> None:
         if self.refused is None:
@@ -268,7 +349,11 @@ class EventFinder:
     def _mood(self, predication: Predication) -> Mood:
         own = mood(predication.head)
         if own.refused or predication.verb is not None:
-            if not own.refused and predication.noun is not None and any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in predication.noun.children):
+            if (
+                not own.refused
+                and predication.noun is not None
+                and any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in predication.noun.children)
+            ):
                 return Mood(refused="negated")
             return own
         verb, as_subject = carrier(predication.trigger)
@@ -286,7 +371,12 @@ class EventFinder:
     def _rows(self, act: Found) -> Iterator[Row]:
         frame, predication = act.frame, act.predication
         for first, second in act.pairs:
-            if frame.has("states") and second is not None and frame.mode == "recognition" and second.kind == "organisation":
+            if (
+                frame.has("states")
+                and second is not None
+                and frame.mode == "recognition"
+                and second.kind == "organisation"
+            ):
                 continue
             tokens = [predication.head.i, predication.trigger.i, *(p.token for p in (first, second) if p)]
             location = self._location(act, second)
@@ -339,7 +429,9 @@ class EventFinder:
     def _amount(self, act: Found) -> Row:
         if not act.frame.has("amount"):
             return {"amount": None, "amount_unit": None}
-        heads = [act.predication.head, *act.predication.objects] + ([act.predication.noun] if act.predication.noun is not None else [])
+        heads = [act.predication.head, *act.predication.objects] + (
+            [act.predication.noun] if act.predication.noun is not None else []
+        )
         for token in self.s.doc:
             value = self.s.value_at.get(token.i)
             if value and value.kind == "money" and any(h.left_edge.i <= token.i <= h.right_edge.i for h in heads):
@@ -354,10 +446,13 @@ def _actor(side: str, party: Party | None) -> Row:
     return {f"{side}_name": name, f"{side}_id": party.id, f"{side}_country": party.country}
 
 
+def _side(party: Party | None) -> str | None:
+    return (party.country or party.name) if party else None
+
+
 def _unique(pairs: list[tuple[Party | None, Party | None]]) -> list[tuple[Party | None, Party | None]]:
     """One pair for each two countries: several delegates of one state in one meeting are one row."""
     kept: dict[tuple[str | None, str | None], tuple[Party | None, Party | None]] = {}
     for a, b in pairs:
-        key = (a and (a.country or a.name), b and (b.country or b.name))
-        kept.setdefault(key, (a, b))
+        kept.setdefault((_side(a), _side(b)), (a, b))
     return list(kept.values())

@@ -77,13 +77,25 @@ class FlowFinder:
         if not things and lemma in _VERBS["equip"]:
             things = [t for w in prepositional(verb, "with") for t in self.items(w)]
             if things:
-                yield from self._make(predication, things, self.codes(predication.subjects), self.codes(predication.objects), "export", lemma)
+                yield from self._make(
+                    predication,
+                    things,
+                    self.codes(predication.subjects),
+                    self.codes(predication.objects),
+                    "export",
+                    lemma,
+                )
             return
         if not things:
             return
         subjects = self.codes(predication.subjects)
         if shape == "give":
-            takers = self.codes(predication.role("to") or predication.role("iobj") or self._inner(predication, "to") or predication.role("for"))
+            takers = self.codes(
+                predication.role("to")
+                or predication.role("iobj")
+                or self._inner(predication, "to")
+                or predication.role("for")
+            )
             givers = subjects or self._made(things)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
@@ -94,7 +106,14 @@ class FlowFinder:
     @staticmethod
     def _inner(predication: Predication, name: str) -> list[Token]:
         """A preposition that hangs on something inside the object ("40 percent of its oil from X")."""
-        return [t for o in predication.objects for sub in o.subtree if sub.dep_ == "prep" and sub.lower_ == name for t in sub.children if t.dep_ == "pobj"]
+        return [
+            t
+            for o in predication.objects
+            for sub in o.subtree
+            if sub.dep_ == "prep" and sub.lower_ == name
+            for t in sub.children
+            if t.dep_ == "pobj"
+        ]
 
     def _made(self, things: list[Thing]) -> list[str]:
         codes = [maker_country(self.s.doc[t.token], self.s) for t in things]
@@ -110,7 +129,9 @@ class FlowFinder:
 
     def _things(self, predication: Predication, preposition: str = "") -> list[Thing]:
         found: list[Thing] = []
-        objects = predication.objects + (prepositional(predication.verb, preposition) if preposition and predication.verb is not None else [])
+        objects = predication.objects + (
+            prepositional(predication.verb, preposition) if preposition and predication.verb is not None else []
+        )
         for obj in objects:
             found += [t for t in self.items(obj) if t not in found]
         return found
@@ -118,7 +139,35 @@ class FlowFinder:
     def items(self, noun: Token) -> list[Thing]:
         """The things a phrase names: what a number counts, coordinated things, and those a list adds."""
         heads = [noun]
-        if noun.i in self.s.value_at or noun.lemma_.lower() in {"percent", "%", "quantity", "amount", "volume", "number", "third", "half", "quarter", "barrel", "tonne", "ton", "delivery", "shipment", "supply", "sale", "export", "import", "share", "majority", "most", "bulk", "lot", "batch", "type", "range", "variety"}:
+        if noun.i in self.s.value_at or noun.lemma_.lower() in {
+            "percent",
+            "%",
+            "quantity",
+            "amount",
+            "volume",
+            "number",
+            "third",
+            "half",
+            "quarter",
+            "barrel",
+            "tonne",
+            "ton",
+            "delivery",
+            "shipment",
+            "supply",
+            "sale",
+            "export",
+            "import",
+            "share",
+            "majority",
+            "most",
+            "bulk",
+            "lot",
+            "batch",
+            "type",
+            "range",
+            "variety",
+        }:
             inner = prepositional(noun, "of")
             heads = inner or heads
         found: list[Thing] = []
@@ -142,7 +191,9 @@ class FlowFinder:
                                 found.append(thing)
         return found
 
-    def _make(self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str) -> Iterator[Flow]:
+    def _make(
+        self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str
+    ) -> Iterator[Flow]:
         things = things + self._among(things)
         if not givers or not takers:
             givers, takers = self._complete(givers, takers, things)
@@ -154,10 +205,22 @@ class FlowFinder:
             for taker in takers or [None]:  # type: ignore[list-item]
                 if giver != taker:
                     owner = giver if flow == "export" else taker
-                    yield Flow(giver, taker, things, predication.head, predication.trigger, meant, owner, flow, verb, tuple(takers), tuple(givers))
+                    yield Flow(
+                        giver,
+                        taker,
+                        things,
+                        predication.head,
+                        predication.trigger,
+                        meant,
+                        owner,
+                        flow,
+                        verb,
+                        tuple(takers),
+                        tuple(givers),
+                    )
 
     def _among(self, things: list[Thing]) -> list[Thing]:
-        """"Among the arms supplied by X are A, B and C": the list stands after the verb."""
+        """ "Among the arms supplied by X are A, B and C": the list stands after the verb."""
         found: list[Thing] = []
         for thing in things:
             token = self.s.doc[thing.token]
@@ -187,7 +250,11 @@ class FlowFinder:
             return None
         predication = of_noun(noun)
         things = self._noun_things(noun, predication)
-        owners = self.codes(predication.role("poss")) or self._modifier_codes(predication) or self.codes(predication.subjects)
+        owners = (
+            self.codes(predication.role("poss"))
+            or self._modifier_codes(predication)
+            or self.codes(predication.subjects)
+        )
         to, source, along = (self.codes(predication.role(r)) for r in ("to", "from", "with"))
         between = self.codes(predication.role("between"))
         owner, other = self._sides(direction, owners, to, source, along, between)
@@ -197,7 +264,9 @@ class FlowFinder:
             giver = giver or (made if made != owner else None)
         return Flow(giver, taker, things, noun, noun, mood(noun), owner, direction, lemma)
 
-    def _sides(self, direction: str, owners: list[str], to: list[str], source: list[str], along: list[str], between: list[str]) -> tuple[str | None, str | None]:
+    def _sides(
+        self, direction: str, owners: list[str], to: list[str], source: list[str], along: list[str], between: list[str]
+    ) -> tuple[str | None, str | None]:
         if direction == "total":
             named = between or owners + along
             pair = self.c.discourse.document.pair
@@ -232,7 +301,17 @@ class FlowFinder:
     def _by_noun(self, noun: Token) -> Iterator[Flow]:
         """A nominal flow that stands as a fact of its own: "Israel's sale of drones to Azerbaijan"."""
         lemma = noun.lemma_.lower()
-        if lemma in {"sale", "supply", "delivery", "shipment", "export", "purchase", "supplier", "exporter", "transfer"} and prepositional(noun, "of"):
+        if lemma in {
+            "sale",
+            "supply",
+            "delivery",
+            "shipment",
+            "export",
+            "purchase",
+            "supplier",
+            "exporter",
+            "transfer",
+        } and prepositional(noun, "of"):
             flow = self.of_phrase(noun)
             verb, _ = carrier(noun)
             if flow and flow.giver and flow.taker and flow.things and (verb is None or not mood(verb).refused):

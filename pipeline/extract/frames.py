@@ -42,7 +42,10 @@ class Frame:
 
 
 def _frame(entry: dict[str, Any]) -> Frame:
-    sets = {k: frozenset(entry.get(k, [])) for k in ("verbs", "objects", "subjects", "nouns", "light", "needs", "unless", "complement")}
+    sets = {
+        k: frozenset(entry.get(k, []))
+        for k in ("verbs", "objects", "subjects", "nouns", "light", "needs", "unless", "complement")
+    }
     return Frame(
         name=entry["frame"],
         type=entry["type"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
@@ -32,8 +33,23 @@ def indicator_rows(claims: Claims) -> Iterator[Row]:
         if found is None or country is None or mood(noun).refused:
             continue
         token, value = found
-        base = claims.base(noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun, noun, [noun.i, token.i], "indicators.noun", mood(noun), value.hedge)
-        yield {**base, "country": country, "indicator": claims.phrase(noun), "value": value.number, "value_min": value.low, "value_max": value.high, "unit": value.unit}  # type: ignore[attr-defined]
+        base = claims.base(
+            noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun,
+            noun,
+            [noun.i, token.i],
+            "indicators.noun",
+            mood(noun),
+            value.hedge,
+        )
+        yield {
+            **base,
+            "country": country,
+            "indicator": claims.phrase(noun),
+            "value": value.number,
+            "value_min": value.low,
+            "value_max": value.high,
+            "unit": value.unit,
+        }
 
 
 def _country(claims: Claims, noun: Token) -> str | None:
@@ -44,16 +60,30 @@ def _country(claims: Claims, noun: Token) -> str | None:
     return codes[0] if len(set(codes)) == 1 else None
 
 
-def _value_near(claims: Claims, noun: Token, kind: str) -> tuple[Token, object] | None:  # type: ignore[type-arg]
+def _value_near(claims: Claims, noun: Token, kind: str) -> tuple[Token, Value] | None:
     """A number in the noun's phrase or the predicate of the clause that the noun is subject of."""
     s = claims.sentence
     regions = [t for c in noun.children if c.dep_ in {"acl", "prep", "nummod", "appos"} for t in c.subtree]
     verb = noun.head
-    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in {"be", "reach", "stand", "total", "exceed", "number", "estimate", "grow", "rise", "fall", "amount"} and not of_verb(verb).objects[1:]:
+    if (
+        noun.dep_ in {"nsubj", "nsubjpass"}
+        and verb.lemma_
+        in {"be", "reach", "stand", "total", "exceed", "number", "estimate", "grow", "rise", "fall", "amount"}
+        and not of_verb(verb).objects[1:]
+    ):
         regions += [t for c in verb.children if c.i > verb.i for t in c.subtree]
     for token in regions:
         value = s.value_at.get(token.i)
-        if value and value.kind in {"money": {"money"}, "people": {"count"}, "area": {"quantity"}, "any": {"money", "quantity", "count", "percent"}}[kind]:
+        if (
+            value
+            and value.kind
+            in {
+                "money": {"money"},
+                "people": {"count"},
+                "area": {"quantity"},
+                "any": {"money", "quantity", "count", "percent"},
+            }[kind]
+        ):
             return token, value
     return None
 

@@ -23,7 +23,14 @@ _STATE, _SHARE = frozenset(WORDS["state"]), frozenset(WORDS["share_verbs"])
 _UP, _DOWN = frozenset(WORDS["up"]), frozenset(WORDS["down"])
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _RANKS = {noun: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
-_OWN_FLOW = {"importer": "import", "exporter": "export", "supplier": "export", "buyer": "import", "purchaser": "import", "recipient": "import"}
+_OWN_FLOW = {
+    "importer": "import",
+    "exporter": "export",
+    "supplier": "export",
+    "buyer": "import",
+    "purchaser": "import",
+    "recipient": "import",
+}
 _CONTRACTS = frozenset(WORDS["contract_nouns"])
 
 
@@ -72,7 +79,9 @@ class MeasureFinder:
             found.setdefault(id(value), (value, []))[1].append(i)
         result = []
         for value, tokens in found.values():
-            root = next((self.s.doc[i] for i in reversed(tokens) if self.s.doc[i].head.i not in tokens), self.s.doc[tokens[-1]])
+            root = next(
+                (self.s.doc[i] for i in reversed(tokens) if self.s.doc[i].head.i not in tokens), self.s.doc[tokens[-1]]
+            )
             result.append((value, root))
         return result
 
@@ -82,13 +91,18 @@ class MeasureFinder:
     # -- ranks ---------------------------------------------------------------------------------------------------------
     def _rank(self, value: Value, root: Token) -> list[Measure]:
         last = max(self._indices(value))
-        noun = next((t for t in self.s.doc[last + 1 : last + 6] if t.lemma_.lower() in _RANKS or t.lemma_.lower() in _OWN_FLOW), None)
+        noun = next(
+            (t for t in self.s.doc[last + 1 : last + 6] if t.lemma_.lower() in _RANKS or t.lemma_.lower() in _OWN_FLOW),
+            None,
+        )
         if noun is None:
             return []
         holder = self._holder(noun)
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
         of_things, of_codes = self._of(noun)
-        world = any(t.lower_ in {"world", "global", "globe"} for t in self.s.doc[max(0, min(self._indices(value)) - 4) : noun.i])
+        world = any(
+            t.lower_ in {"world", "global", "globe"} for t in self.s.doc[max(0, min(self._indices(value)) - 4) : noun.i]
+        )
         things = of_things or self._compound_things(noun)
         lemma = noun.lemma_.lower()
         if not holder:
@@ -96,8 +110,10 @@ class MeasureFinder:
         tokens = [*self._indices(value), noun.i]
         if world and lemma in _OWN_FLOW:
             flow = _OWN_FLOW[lemma]
-            return [Measure("rank", value, 1, flow, holder, None, things, noun, tokens, world=True, basis=f"world_{flow}s")]
-        owner = (owners or of_codes or self._made_in(things) or [None])[0]
+            return [
+                Measure("rank", value, 1, flow, holder, None, things, noun, tokens, world=True, basis=f"world_{flow}s")
+            ]
+        owner = next(iter(owners or of_codes or self._made_in(things)), None)
         if owner is None or owner == holder:
             return []
         flow = _RANKS.get(lemma, "total")
@@ -116,7 +132,9 @@ class MeasureFinder:
         if at.dep_ in {"attr", "oprd", "dobj"}:
             subjects = of_verb(verb).subjects + ([] if at.dep_ != "oprd" else of_verb(verb).objects)
             if at.dep_ == "oprd" or (at.dep_ == "dobj" and verb.lemma_ == "make"):
-                subjects = [c for c in verb.children if c.dep_ == "nsubj" and verb.lemma_ != "make"] or [t for t in verb.subtree if t.dep_ in {"nsubj", "dobj"} and t.i in self.s.place_at]
+                subjects = [c for c in verb.children if c.dep_ == "nsubj" and verb.lemma_ != "make"] or [
+                    t for t in verb.subtree if t.dep_ in {"nsubj", "dobj"} and t.i in self.s.place_at
+                ]
             codes = self.f.codes(subjects)
             return codes[0] if len(codes) == 1 else None
         if at.dep_ == "nsubj" and verb.lemma_ in {"be", "become", "remain"}:
@@ -151,7 +169,11 @@ class MeasureFinder:
 
     def _compound_things(self, noun: Token) -> list[Thing]:
         for child in noun.lefts:
-            if child.dep_ in {"compound", "amod", "nmod"} and child.i not in self.s.place_at and child.i not in self.s.value_at:
+            if (
+                child.dep_ in {"compound", "amod", "nmod"}
+                and child.i not in self.s.place_at
+                and child.i not in self.s.value_at
+            ):
                 thing = thing_of(child, self.s)
                 if thing and thing.kind != "total":
                     return [thing]
@@ -170,7 +192,7 @@ class MeasureFinder:
         return []
 
     def _share_of(self, value: Value, root: Token, noun: Token) -> list[Measure]:
-        """"60 percent of Israel's crude oil imports", "40 percent of its oil from Azerbaijan", "43 percent of the gas Italy bought"."""
+        """ "60 percent of Israel's crude oil imports", "40 percent of its oil from Azerbaijan", "43 percent of the gas Italy bought"."""
         flow = self.f.of_phrase(noun)
         thing = thing_of(noun, self.s)
         verb = self._verb_above(root)
@@ -198,11 +220,25 @@ class MeasureFinder:
         partners = [p for p in partners if p != owner]
         if not partners and flow and flow.giver and flow.taker:
             partners = [flow.taker if owner == flow.giver else flow.giver]
-        if not partners or direction == "total" and not things and not partners:
+        if not partners or (direction == "total" and not things and not partners):
             return []
         basis = "recipient_imports" if direction == "import" else "supplier_exports"
         group = "+".join(sorted(partners)) if len(partners) > 1 else None
-        return [Measure("share", value, 1, direction, owner, None if group else partners[0], things, verb if verb is not None else root, tokens, group, basis=basis)]
+        return [
+            Measure(
+                "share",
+                value,
+                1,
+                direction,
+                owner,
+                None if group else partners[0],
+                things,
+                verb if verb is not None else root,
+                tokens,
+                group,
+                basis=basis,
+            )
+        ]
 
     def _verb_above(self, token: Token) -> Token | None:
         at = token
@@ -221,20 +257,36 @@ class MeasureFinder:
                 return self.f.codes(prepositional(token, "from"))
         predication = of_verb(verb)
         subjects = predication.subjects if not predication.passive else predication.objects
-        along = [t for prep in verb.children if prep.lower_ in {"with"} for t in prep.children] + [t for s in subjects for t in prepositional(s, "with")]
+        along = [t for prep in verb.children if prep.lower_ in {"with"} for t in prep.children] + [
+            t for s in subjects for t in prepositional(s, "with")
+        ]
         for subject in subjects:
             nominal = self.f.of_phrase(subject)
             if nominal:
-                return [c for c in self.f.codes(prepositional(subject, "from") + prepositional(subject, "to"))] or [c for c in (nominal.owner,) if c]
+                return list(self.f.codes(prepositional(subject, "from") + prepositional(subject, "to"))) or [
+                    c for c in (nominal.owner,) if c
+                ]
         codes = self.f.codes(subjects)
         if not codes and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
-            codes = list(dict.fromkeys(self.s.place_at[i].code for i in sorted(self.s.place_at) if i < verb.i and self.s.place_at[i].kind == "name"))
+            codes = list(
+                dict.fromkeys(
+                    self.s.place_at[i].code
+                    for i in sorted(self.s.place_at)
+                    if i < verb.i and self.s.place_at[i].kind == "name"
+                )
+            )
         if any(c.lower_ in {"along", "together"} for c in verb.subtree):
-            codes += [c for c in self.f.codes(along + [t for s in verb.subtree if s.lower_ == "with" for t in s.children if t.dep_ == "pobj"]) if c not in codes]
+            codes += [
+                c
+                for c in self.f.codes(
+                    along + [t for s in verb.subtree if s.lower_ == "with" for t in s.children if t.dep_ == "pobj"]
+                )
+                if c not in codes
+            ]
         return codes
 
     def _change(self, value: Value, root: Token) -> list[Measure]:
-        """"rose 12 percent", "up 6 percent from", "2 per cent less than": a change of the flow that the clause is about."""
+        """ "rose 12 percent", "up 6 percent from", "2 per cent less than": a change of the flow that the clause is about."""
         verb = self._verb_above(root)
         near = {t.lower_ for t in self.s.doc[max(0, min(self._indices(value)) - 3) : max(self._indices(value)) + 3]}
         lemma = verb.lemma_.lower() if verb is not None else ""
@@ -247,7 +299,19 @@ class MeasureFinder:
         if flow is None or not (flow.giver and flow.taker):
             return []
         partner = flow.taker if flow.owner == flow.giver else flow.giver
-        return [Measure("change", value, sign, flow.flow, flow.owner, partner, flow.things, verb, [*self._indices(value), flow.trigger.i])]
+        return [
+            Measure(
+                "change",
+                value,
+                sign,
+                flow.flow,
+                flow.owner,
+                partner,
+                flow.things,
+                verb,
+                [*self._indices(value), flow.trigger.i],
+            )
+        ]
 
     # -- amounts -------------------------------------------------------------------------------------------------------
     def _amount(self, value: Value, root: Token) -> list[Measure]:
@@ -267,17 +331,31 @@ class MeasureFinder:
         lemma = flow.trigger.lemma_.lower()
         sign = _BALANCE.get(lemma, 1)
         measure = "balance" if lemma in _BALANCE else "value" if value.kind == "money" else "volume"
-        return [Measure(measure, value, sign, flow.flow, flow.owner, partner, flow.things, verb if verb is not None else root, tokens)]
+        return [
+            Measure(
+                measure,
+                value,
+                sign,
+                flow.flow,
+                flow.owner,
+                partner,
+                flow.things,
+                verb if verb is not None else root,
+                tokens,
+            )
+        ]
 
     def _change_factor(self, value: Value, root: Token) -> list[Measure]:
         flow = self._subject_flow(root) if root.pos_ == "VERB" else None
         if flow is None or not (flow.giver and flow.taker):
             return []
         partner = flow.taker if flow.owner == flow.giver else flow.giver
-        return [Measure("change", value, 1, flow.flow, flow.owner, partner, flow.things, root, [root.i, flow.trigger.i])]
+        return [
+            Measure("change", value, 1, flow.flow, flow.owner, partner, flow.things, root, [root.i, flow.trigger.i])
+        ]
 
     def _phrase_flow(self, value: Value, root: Token) -> Flow | None:
-        """"$3 billion in trade", "exports worth $2 billion", "a trade deficit of $41 billion"."""
+        """ "$3 billion in trade", "exports worth $2 billion", "a trade deficit of $41 billion"."""
         for noun in prepositional(root, "in") + prepositional(root, "of"):
             flow = self.f.of_phrase(noun) or self._balance(noun)
             if flow and flow.owner:
@@ -312,7 +390,11 @@ class MeasureFinder:
             flow = self.f.of_phrase(subject) or self._balance(subject)
             if flow and flow.owner:
                 return flow
-            inner = [t for t in prepositional(subject, "of")] if subject.lemma_.lower() in {"value", "volume", "level", "total", "amount"} else []
+            inner = (
+                list(prepositional(subject, "of"))
+                if subject.lemma_.lower() in {"value", "volume", "level", "total", "amount"}
+                else []
+            )
             for noun in inner:
                 flow = self.f.of_phrase(noun)
                 if flow and flow.owner:

@@ -25,7 +25,9 @@ def _key(table: str, row: Row) -> tuple[object, ...]:
             values[1:3] = sorted(values[1:3], key=str)
         if row["event_type"] in {"ESTABLISH", "SUPPORT", "TRANSITION", "AID", "AGREE"}:
             values.append(row.get("amount"))
-            values.append(row["object"] if row["event_type"] in {"ESTABLISH"} or row["event_mode"] == "accession" else None)
+            values.append(
+                row["object"] if row["event_type"] in {"ESTABLISH"} or row["event_mode"] == "accession" else None
+            )
         values.append(row["event_mode"])
         if row["event_type"] == "STATEMENT":
             values.append(row["sentence"])
@@ -44,8 +46,11 @@ def _precision(row: Row) -> tuple[int, int, int]:
 def _same_office(a: Row, b: Row) -> bool:
     """The same office told shorter: "Minister" of somebody who was "Foreign Minister" before."""
     same = all(a[k] == b[k] for k in ("subject_name", "relation", "object_name"))
-    return same and a["relation"] == "holds_office" and bool(a["role"] and b["role"]) and (
-        a["role"].lower().endswith(b["role"].lower()) or b["role"].lower().endswith(a["role"].lower())
+    return (
+        same
+        and a["relation"] == "holds_office"
+        and bool(a["role"] and b["role"])
+        and (a["role"].lower().endswith(b["role"].lower()) or b["role"].lower().endswith(a["role"].lower()))
     )
 
 
@@ -62,7 +67,10 @@ def merge_repeats(table: str, rows: list[Row]) -> list[Row]:
     kept: list[Row] = []
     for row in _by_date(rows):
         key = _key(table, row)
-        twin = next((i for i, k in enumerate(kept) if _key(table, k) == key and _same_time(k.get("date"), row.get("date"))), None)
+        twin = next(
+            (i for i, k in enumerate(kept) if _key(table, k) == key and _same_time(k.get("date"), row.get("date"))),
+            None,
+        )
         if twin is None and table == "relations":
             twin = next((i for i, k in enumerate(kept) if _same_office(k, row)), None)
             if twin is not None:

@@ -27,25 +27,38 @@ class Mood:
 
 def _negated(head: Token) -> bool:
     for child in head.children:
-        if child.dep_ == "neg" or (child.lower_ in _WORDS["negative"] and child.dep_ in {"neg", "advmod", "preconj", "cc"}):
+        if child.dep_ == "neg" or (
+            child.lower_ in _WORDS["negative"] and child.dep_ in {"neg", "advmod", "preconj", "cc"}
+        ):
             return True
-        if child.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and any(d.dep_ == "det" and d.lower_ in {"no", "neither"} for d in child.children):
+        if child.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and any(
+            d.dep_ == "det" and d.lower_ in {"no", "neither"} for d in child.children
+        ):
             return True
-    if head.pos_ in {"NOUN", "PROPN"} and any(c.dep_ in {"det", "neg"} and c.lower_ in {"no", "neither"} for c in head.children):
+    if head.pos_ in {"NOUN", "PROPN"} and any(
+        c.dep_ in {"det", "neg"} and c.lower_ in {"no", "neither"} for c in head.children
+    ):
         return True
-    return head.dep_ == "pobj" and head.head.lower_ in {"without", "despite"} or head.dep_ == "pcomp" and head.head.lower_ == "without"
+    return (head.dep_ == "pobj" and head.head.lower_ in {"without", "despite"}) or (
+        head.dep_ == "pcomp" and head.head.lower_ == "without"
+    )
 
 
 def _auxiliaries(head: Token) -> set[str]:
     words = {c.lower_ for c in head.children if c.dep_ in {"aux", "auxpass"}}
-    if head.dep_ == "conj" and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in head.children) and head.head.pos_ == "VERB":
+    if (
+        head.dep_ == "conj"
+        and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in head.children)
+        and head.head.pos_ == "VERB"
+    ):
         words |= _auxiliaries(head.head)
     return words
 
 
 def _marked(head: Token) -> bool:
     return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"if", "unless", "whether"} for c in head.children) or (
-        head.dep_ == "advcl" and any(c.lower_ in {"once", "until"} and c.dep_ in {"mark", "advmod"} for c in head.children)
+        head.dep_ == "advcl"
+        and any(c.lower_ in {"once", "until"} and c.dep_ in {"mark", "advmod"} for c in head.children)
     )
 
 
@@ -76,12 +89,23 @@ def _under(head: Token, governor: Token) -> Mood:
     if lemma in _WORDS["believed"] and any(c.dep_ == "auxpass" for c in governor.children):
         return Mood("reported")
     if lemma in _WORDS["refused"] and head.dep_ in {"xcomp", "ccomp", "acl", "pcomp"}:
-        return Mood(refused="negated" if lemma in {"refuse", "decline", "fail", "deny", "reject", "avoid", "cancel"} else "hypothetical")
+        return Mood(
+            refused="negated"
+            if lemma in {"refuse", "decline", "fail", "deny", "reject", "avoid", "cancel"}
+            else "hypothetical"
+        )
     if lemma in _WORDS["planned"] and _infinitive(head):
         return Mood("planned")
     if head.dep_ in {"advcl", "acl"} and _infinitive(head):
-        first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children)
-        if first or lemma in {"first", "last", "one"} or lemma in _WORDS["jointly"] or (head.dep_ == "xcomp" and lemma in _WORDS["factual"]):
+        first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
+            c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children
+        )
+        if (
+            first
+            or lemma in {"first", "last", "one"}
+            or lemma in _WORDS["jointly"]
+            or (head.dep_ == "xcomp" and lemma in _WORDS["factual"])
+        ):
             return Mood()
         return Mood(refused="hypothetical")
     return Mood()
@@ -116,7 +140,20 @@ def mood(head: Token) -> Mood:
                 outer = _own_mood(governor)
                 if outer.refused == "hypothetical":
                     return outer
-        elif at.dep_ not in {"dobj", "pobj", "prep", "nsubj", "nsubjpass", "relcl", "conj", "attr", "compound", "poss", "dep", "parataxis"}:
+        elif at.dep_ not in {
+            "dobj",
+            "pobj",
+            "prep",
+            "nsubj",
+            "nsubjpass",
+            "relcl",
+            "conj",
+            "attr",
+            "compound",
+            "poss",
+            "dep",
+            "parataxis",
+        }:
             break
         if at.dep_ == "relcl":
             break
@@ -136,7 +173,13 @@ def speaker(head: Token) -> Token | None:
         if at.dep_ in {"ccomp", "parataxis"} and at.head.lemma_.lower() in _WORDS["saying"]:
             return _sayer(at.head)
         for child in at.children:
-            if child.dep_ in {"parataxis", "ccomp"} and child.lemma_.lower() in _WORDS["saying"] and _sayer(child) is not None and child.i != head.i and not any(c.dep_ == "ccomp" for c in child.children):
+            if (
+                child.dep_ in {"parataxis", "ccomp"}
+                and child.lemma_.lower() in _WORDS["saying"]
+                and _sayer(child) is not None
+                and child.i != head.i
+                and not any(c.dep_ == "ccomp" for c in child.children)
+            ):
                 return _sayer(child)
         if at.head.i == at.i:
             break

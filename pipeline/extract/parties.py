@@ -17,8 +17,36 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MODIFIERS = frozenset({"poss", "amod", "compound", "nmod", "npadvmod", "appos"})
-_STATE_NOUNS = frozenset("country nation state kingdom republic island government emirate sultanate".split())
-_PAIR_NOUNS = frozenset("country nation side state government party neighbour neighbor capital people leader minister president delegation counterpart ally official partner premier economy power republic head".split())  # noqa: E501
+_STATE_NOUNS = frozenset(
+    ["country", "nation", "state", "kingdom", "republic", "island", "government", "emirate", "sultanate"]
+)
+_PAIR_NOUNS = frozenset(
+    [
+        "country",
+        "nation",
+        "side",
+        "state",
+        "government",
+        "party",
+        "neighbour",
+        "neighbor",
+        "capital",
+        "people",
+        "leader",
+        "minister",
+        "president",
+        "delegation",
+        "counterpart",
+        "ally",
+        "official",
+        "partner",
+        "premier",
+        "economy",
+        "power",
+        "republic",
+        "head",
+    ]
+)
 _PAIR_WORDS = frozenset({"both", "two", "2"})
 _OFFICES = frozenset(load("names")["offices"])
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
@@ -56,7 +84,11 @@ class Discourse:
         roots = [t for t in sentence.doc if t.dep_ in {"nsubj", "nsubjpass"}]
         main = [t for t in roots if t.head.dep_ == "ROOT"] or roots
         found = [p for t in main[:1] for p in resolver.of(t)]
-        people = [resolver.entity(t) for t in sentence.doc if t.i in sentence.entity_at and sentence.entity_at[t.i].type == "person"]
+        people = [
+            resolver.entity(t)
+            for t in sentence.doc
+            if t.i in sentence.entity_at and sentence.entity_at[t.i].type == "person"
+        ]
         self.people = (self.people + list(dict.fromkeys(p for p in people if p)))[-12:]
         codes = sentence.countries() or [p.country for p in found if p.country]
         self.countries = (self.countries + codes)[-12:]
@@ -77,6 +109,7 @@ class Parties:
     def __init__(self, sentence: AnnotatedSentence, discourse: Discourse) -> None:
         self.s = sentence
         self.d = discourse
+        self._open: set[int] = set()  # pronouns being resolved: one that leads back to itself stays open
 
     # -- makers --------------------------------------------------------------------------------------------------------
     def country(self, code: str, token: int, pronoun: bool = False) -> Party:
@@ -218,7 +251,11 @@ class Parties:
     def _pair_before(self, token: Token) -> tuple[Party, Party] | None:
         codes: list[str] = []
         for i in sorted(self.s.place_at):
-            if i < token.i and self.s.place_at[i].kind not in {"town", "region"} and self.s.place_at[i].code not in codes:
+            if (
+                i < token.i
+                and self.s.place_at[i].kind not in {"town", "region"}
+                and self.s.place_at[i].code not in codes
+            ):
                 codes.append(self.s.place_at[i].code)
         for i in sorted(self.s.entity_at):
             code = self.s.entity_at[i].country
@@ -239,9 +276,11 @@ class Parties:
 
     def _before(self, token: Token, kinds: frozenset[str]) -> list[Party]:
         """The subject of a clause that stands before the token in its own sentence."""
-        for other in reversed([t for t in self.s.doc[: token.i] if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]):
+        for other in reversed(
+            [t for t in self.s.doc[: token.i] if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]
+        ):
             found = [p for p in self.of(other) if p.kind in kinds]
-            if found and other.head.i != token.head.i or found and token.dep_ == "poss":
+            if (found and other.head.i != token.head.i) or (found and token.dep_ == "poss"):
                 return found
         return []
 
@@ -249,11 +288,23 @@ class Parties:
         return [Party(p.name, p.country, p.kind, p.id, token.i, True) for p in parties]
 
     def _pronoun(self, token: Token) -> list[Party]:
+        if token.i in self._open:
+            return []
+        self._open.add(token.i)
+        found = self._antecedent(token)
+        self._open.discard(token.i)
+        return found
+
+    def _antecedent(self, token: Token) -> list[Party]:
         word = token.lower_
         if word in _WE:
             return self._speaker(token)
         if word in _HE:
-            found = self._before(token, frozenset({"person"})) or [p for p in self.d.subjects if p.kind == "person"] or self.d.people[-1:]
+            found = (
+                self._before(token, frozenset({"person"}))
+                or [p for p in self.d.subjects if p.kind == "person"]
+                or self.d.people[-1:]
+            )
             return self._again(found[:1], token)
         if word in _IT:
             owner = self._owner_above(token)
@@ -273,7 +324,7 @@ class Parties:
         return []
 
     def _owner_above(self, token: Token) -> list[Party]:
-        """"Azerbaijan's regaining of its independence": the possessor of the phrase that "its" stands in."""
+        """ "Azerbaijan's regaining of its independence": the possessor of the phrase that "its" stands in."""
         at = token.head
         while at.dep_ in {"pobj", "prep", "conj", "compound"} and at.head.i != at.i:
             at = at.head
@@ -284,16 +335,20 @@ class Parties:
 
     def _speaker(self, token: Token) -> list[Party]:
         home = self.d.document.home
-        if home is None or token.lower_ in {"us"} and token.text == "US":
+        if home is None or (token.lower_ in {"us"} and token.text == "US"):
             return []
         singular = token.lower_ in {"i", "me", "my"}
         party = self.country(home, token.i, True)
         return [Party(None if singular else party.name, home, "country", party.id, token.i, True)]
 
     def _the_state(self, token: Token) -> list[Party]:
-        """"the country", "the kingdom": the state last spoken of as a subject, else the last named one."""
+        """ "the country", "the kingdom": the state last spoken of as a subject, else the last named one."""
         subject = {p.country for p in self._before(token, frozenset({"country"}))}
-        named = [self.s.place_at[i].code for i in sorted(self.s.place_at) if i < token.i and self.s.place_at[i].kind == "name"]
+        named = [
+            self.s.place_at[i].code
+            for i in sorted(self.s.place_at)
+            if i < token.i and self.s.place_at[i].kind == "name"
+        ]
         others = [code for code in named if code not in subject]
         if subject and others:
             return [self.country(others[-1], token.i, True)]
@@ -305,12 +360,12 @@ class Parties:
         return []
 
     def _the_office(self, token: Token) -> list[Party]:
-        """"the President", "the minister": the person last given that title."""
-        held = [
-            p
-            for p in self.d.people
-            if p.id and self.d.document.entities.by_key[p.id].has_title(token.lower_)
-        ] if token.lower_ in _OFFICES else []
+        """ "the President", "the minister": the person last given that title."""
+        held = (
+            [p for p in self.d.people if p.id and self.d.document.entities.by_key[p.id].has_title(token.lower_)]
+            if token.lower_ in _OFFICES
+            else []
+        )
         home = self.d.document.home
         if held:
             at_home = [p for p in held if p.country == home] if home and token.text[0].isupper() else []

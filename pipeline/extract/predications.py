@@ -17,8 +17,35 @@ _PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs whose object, not subject, does what the infinitive says: "asked Chad to recognise".
 _OBJECT_CONTROL = frozenset(
-    "ask urge allow help force enable invite want expect tell order advise encourage persuade require request permit call "
-    "push press pressure lead cause convince compel direct instruct".split()
+    [
+        "ask",
+        "urge",
+        "allow",
+        "help",
+        "force",
+        "enable",
+        "invite",
+        "want",
+        "expect",
+        "tell",
+        "order",
+        "advise",
+        "encourage",
+        "persuade",
+        "require",
+        "request",
+        "permit",
+        "call",
+        "push",
+        "press",
+        "pressure",
+        "lead",
+        "cause",
+        "convince",
+        "compel",
+        "direct",
+        "instruct",
+    ]
 )
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 
@@ -54,7 +81,11 @@ class Predication:
         if name == "obj":
             return self.objects
         if name == "iobj":
-            return [c for c in self.verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ != "ADP"] if self.verb is not None else []
+            return (
+                [c for c in self.verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ != "ADP"]
+                if self.verb is not None
+                else []
+            )
         if name == "poss":
             return [c for c in self.noun.children if c.dep_ == "poss"] if self.noun is not None else []
         if name == "mod":
@@ -111,7 +142,12 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and verb.head.tag_ == "VBN" and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children):
+    if (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and verb.head.tag_ == "VBN"
+        and not any(c.dep_ in {"nsubj", "aux"} for c in verb.children)
+    ):
         return is_passive(verb.head) and not any(c.dep_ == "dobj" for c in verb.children)
     return verb.tag_ == "VBN" and verb.dep_ in {"advcl"} and not any(c.dep_ == "aux" for c in verb.children)
 
@@ -141,7 +177,7 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
                 return controlled
         return _surface(head, depth + 1)
     if verb.dep_ in {"xcomp", "acl"} and head.pos_ in {"NOUN", "PROPN", "ADJ"}:
-        if head.pos_ == "ADJ" or verb.tag_ == "VB" and head.dep_ in {"attr", "dobj", "pobj", "acomp"}:
+        if head.pos_ == "ADJ" or (verb.tag_ == "VB" and head.dep_ in {"attr", "dobj", "pobj", "acomp"}):
             return _of_infinitive(verb, head, depth)
         return [head]
     if verb.dep_ == "relcl":
@@ -152,7 +188,7 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _of_infinitive(verb: Token, head: Token, depth: int) -> list[Token]:
-    """"the first state to recognise X", "its decision to withdraw": the noun's own clause tells the subject."""
+    """ "the first state to recognise X", "its decision to withdraw": the noun's own clause tells the subject."""
     at = head
     while at.dep_ in {"pobj", "prep", "attr", "acomp", "dobj", "conj", "nmod", "compound"} and at.head.i != at.i:
         if at.head.pos_ in {"VERB", "AUX"}:
@@ -162,13 +198,28 @@ def _of_infinitive(verb: Token, head: Token, depth: int) -> list[Token]:
 
 
 def _agent(verb: Token) -> list[Token]:
-    return [c for prep in verb.children if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ == "by") for c in prep.children if c.dep_ == "pobj"]
+    return [
+        c
+        for prep in verb.children
+        if prep.dep_ == "agent" or (prep.dep_ == "prep" and prep.lower_ == "by")
+        for c in prep.children
+        if c.dep_ == "pobj"
+    ]
 
 
 def _direct(verb: Token) -> list[Token]:
-    found = [c for c in verb.children if c.dep_ in {"dobj", "oprd"} or (c.dep_ == "dative" and c.pos_ != "ADP" and not any(o.dep_ == "dobj" for o in verb.children))]
+    found = [
+        c
+        for c in verb.children
+        if c.dep_ in {"dobj", "oprd"}
+        or (c.dep_ == "dative" and c.pos_ != "ADP" and not any(o.dep_ == "dobj" for o in verb.children))
+    ]
     found = [_antecedent(t, verb) for t in found]
-    if not found and verb.dep_ == "relcl" and any(c.dep_ in _SUBJECT and c.lower_ not in _RELATIVE for c in verb.children):
+    if (
+        not found
+        and verb.dep_ == "relcl"
+        and any(c.dep_ in _SUBJECT and c.lower_ not in _RELATIVE for c in verb.children)
+    ):
         found = [verb.head]  # "the gas that Italy imported", "the jets it ordered"
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i > verb.head.i:
         right = [c for c in verb.head.children if c.dep_ == "dobj" and c.i > verb.i]

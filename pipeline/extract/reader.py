@@ -43,7 +43,9 @@ class Reader:
             year = _year_of(sentence) or year
         claims = {table: merge_repeats(table, rows) for table, rows in claims.items()}
         organisations, people = entity_rows(annotated, claims)
-        return Reading(document, _sentence_rows(annotated, claims, refused), claims, organisations, people, mention_rows(annotated))
+        return Reading(
+            document, _sentence_rows(annotated, claims, refused), claims, organisations, people, mention_rows(annotated)
+        )
 
     def _read_sentence(self, sentence: AnnotatedSentence, builder: Claims, claims: dict[str, list[Row]]) -> str | None:
         if is_question(sentence.doc):
@@ -63,7 +65,9 @@ def _year_of(sentence: AnnotatedSentence) -> int | None:
     return years[-1] if years else None
 
 
-def _sentence_rows(annotated: AnnotatedDocument, claims: dict[str, list[Row]], refused: dict[int, str | None]) -> list[Row]:
+def _sentence_rows(
+    annotated: AnnotatedDocument, claims: dict[str, list[Row]], refused: dict[int, str | None]
+) -> list[Row]:
     from pipeline.text import split_document
 
     told = {row["sentence"] for rows in claims.values() for row in rows}

@@ -33,14 +33,32 @@ class _Relations:
         self.s = claims.sentence
         self.rows: list[Row] = []
 
-    def add(self, subject: Entity | str, relation: str, target: Entity | str, role: str | None, tokens: list[int], head: Token) -> None:
+    def add(
+        self,
+        subject: Entity | str,
+        relation: str,
+        target: Entity | str,
+        role: str | None,
+        tokens: list[int],
+        head: Token,
+    ) -> None:
         """One relation; an entity, or a country's code, or the bare name of a product."""
         base = self.c.base(head, head, tokens, f"relations.{relation}", Mood())
         sid, sname = self._name(subject)
         tid, tname = self._name(target)
         if sname == tname:
             return
-        self.rows.append({**base, "subject_id": sid, "subject_name": sname, "relation": relation, "object_id": tid, "object_name": tname, "role": role})
+        self.rows.append(
+            {
+                **base,
+                "subject_id": sid,
+                "subject_name": sname,
+                "relation": relation,
+                "object_id": tid,
+                "object_name": tname,
+                "role": role,
+            }
+        )
 
     def _name(self, who: Entity | str) -> tuple[str | None, str]:
         if isinstance(who, Entity):
@@ -51,7 +69,7 @@ class _Relations:
 
     # -- offices ---------------------------------------------------------------------------------------------------
     def titled(self, name: Name, person: Entity) -> None:
-        """"President Aliyev", "Congress Party President Sonia Gandhi"."""
+        """ "President Aliyev", "Congress Party President Sonia Gandhi"."""
         if not name.title or name.title.lower() in _MANNERS:
             return
         doc = self.s.doc
@@ -76,7 +94,7 @@ class _Relations:
         return None
 
     def appositive(self, name: Name, person: Entity) -> None:
-        """"X, the Assistant to the President of Y"; "Israel's Foreign Minister, X"; "his deputy, X"."""
+        """ "X, the Assistant to the President of Y"; "Israel's Foreign Minister, X"; "his deputy, X"."""
         root = self.s.doc[name.start : name.end].root
         heads = [c for c in root.children if c.dep_ == "appos"]
         heads += [c for h in heads for c in h.conjuncts]
@@ -113,11 +131,17 @@ class _Relations:
         doc, target, last = self.s.doc, None, head.i
         start = head.i
         for child in head.lefts:
-            if child.dep_ in {"compound", "amod", "nmod"} and child.i not in self.s.place_at and child.lower_ not in {"new", "former", "then", "first", "current"}:
+            if (
+                child.dep_ in {"compound", "amod", "nmod"}
+                and child.i not in self.s.place_at
+                and child.lower_ not in {"new", "former", "then", "first", "current"}
+            ):
                 start = min(start, child.left_edge.i)
             if child.i in self.s.entity_at and self.s.entity_at[child.i].type == "organisation":
                 target = self.s.entity_at[child.i]
-        words = [t.text for t in doc[start : head.i + 1] if t.i not in self.s.place_at and t.text not in {"'s", "the", "The"}]
+        words = [
+            t.text for t in doc[start : head.i + 1] if t.i not in self.s.place_at and t.text not in {"'s", "the", "The"}
+        ]
         role = " ".join(words).replace(" - ", "-")
         for prep in head.children:
             if prep.dep_ == "prep" and prep.lower_ in {"of", "to", "at", "for", "in"}:
@@ -134,7 +158,7 @@ class _Relations:
         return role, target, last
 
     def became(self, verb: Token) -> None:
-        """"X became the first Israeli Prime Minister", "X was appointed ambassador to Y", "with X as Chargé d'Affaires"."""
+        """ "X became the first Israeli Prime Minister", "X was appointed ambassador to Y", "with X as Chargé d'Affaires"."""
         if verb.lemma_ not in {"become", "be", "appoint", "elect", "name", "serve", "nominate", "remain"}:
             return
         predication = of_verb(verb)
@@ -149,17 +173,20 @@ class _Relations:
 
     # -- organisations ---------------------------------------------------------------------------------------------
     def parts(self, name: Name, unit: Entity) -> None:
-        """"the Department of the Presidential Administration", "operating under Y's Ministry"."""
+        """ "the Department of the Presidential Administration", "operating under Y's Ministry"."""
         root = self.s.doc[name.start : name.end].root
-        heads = [*prepositional(root, "of"), *(t for c in root.children if c.dep_ == "acl" for w in ("under", "within") for t in prepositional(c, w))]
+        heads = [
+            *prepositional(root, "of"),
+            *(t for c in root.children if c.dep_ == "acl" for w in ("under", "within") for t in prepositional(c, w)),
+        ]
         for token in heads:
             parent = self.s.entity_at.get(token.i)
             if parent and parent.type == "organisation" and parent is not unit and parent.kind != "international":
                 self.add(unit, "part_of", parent, None, [name.start, token.i], root)
 
     def owners(self, verb: Token) -> None:
-        """"X is owned by Y": one row an owner."""
-        if verb.lemma_ not in _OWNING or not of_verb(verb).passive and verb.lemma_ != "own":
+        """ "X is owned by Y": one row an owner."""
+        if verb.lemma_ not in _OWNING or (not of_verb(verb).passive and verb.lemma_ != "own"):
             return
         predication = of_verb(verb)
         for owned in predication.objects[:1]:
@@ -171,19 +198,28 @@ class _Relations:
                         self.add(company, "owned_by", holder, None, [verb.i, token.i], verb)
 
     def founders(self, verb: Token) -> None:
-        """"A and B established a joint venture, known as C": C is owned by each."""
+        """ "A and B established a joint venture, known as C": C is owned by each."""
         predication = of_verb(verb)
         for noun in predication.objects[:1]:
             if noun.lemma_ != "venture":
                 continue
-            child = next((self.s.entity_at[t.i] for t in noun.subtree if t.i in self.s.entity_at and t.i > noun.i), None)
-            founders = [self.s.entity_at[t.i] for s in predication.subjects for t in [s, *s.conjuncts] if t.i in self.s.entity_at]
+            child = next(
+                (self.s.entity_at[t.i] for t in noun.subtree if t.i in self.s.entity_at and t.i > noun.i), None
+            )
+            founders = [
+                self.s.entity_at[t.i]
+                for s in predication.subjects
+                for t in [s, *s.conjuncts]
+                if t.i in self.s.entity_at
+            ]
             for founder in founders:
                 if child and child is not founder:
-                    self.add(child, "owned_by", founder, None, [verb.i, noun.i, *(s.i for s in predication.subjects)], verb)
+                    self.add(
+                        child, "owned_by", founder, None, [verb.i, noun.i, *(s.i for s in predication.subjects)], verb
+                    )
 
     def partners(self, verb: Token) -> None:
-        """"A has collaborated with B" between organisations."""
+        """ "A has collaborated with B" between organisations."""
         if verb.lemma_ not in {"collaborate", "cooperate", "partner", "team"}:
             return
         predication = of_verb(verb)
@@ -194,12 +230,19 @@ class _Relations:
                     self.add(first, "partner_of", second, None, [a.i, b.i], verb)
 
     def members(self, token: Token) -> None:
-        """"Both countries are members of G20", "a NATO ally"."""
+        """ "Both countries are members of G20", "a NATO ally"."""
         if token.lemma_.lower() not in _MEMBERS:
             return
-        bodies = [self.s.entity_at[t.i] for t in [*prepositional(token, "of"), *(c for c in token.children if c.dep_ in {"compound", "nmod"})] if t.i in self.s.entity_at]
+        bodies = [
+            self.s.entity_at[t.i]
+            for t in [*prepositional(token, "of"), *(c for c in token.children if c.dep_ in {"compound", "nmod"})]
+            if t.i in self.s.entity_at
+        ]
         bodies = [b for b in bodies if b.kind == "international"]
-        if not bodies or (token.lemma_.lower() in {"ally", "state"} and not any(c.dep_ == "compound" and c.i in self.s.entity_at for c in token.children)):
+        if not bodies or (
+            token.lemma_.lower() in {"ally", "state"}
+            and not any(c.dep_ == "compound" and c.i in self.s.entity_at for c in token.children)
+        ):
             return
         who = self._members_of(token)
         for party in who:

@@ -29,7 +29,9 @@ def wilson_lower(right: int, wrong: int) -> float | None:
 
 @cache
 def _descriptions() -> dict[str, tuple[str, str]]:
-    found = {f"events.{f.name}": ("events", f"{f.type}{' ' + f.mode if f.mode else ''}: {_words(f)}") for f in all_frames()}
+    found = {
+        f"events.{f.name}": ("events", f"{f.type}{' ' + f.mode if f.mode else ''}: {_words(f)}") for f in all_frames()
+    }
     for rule, text in load("rules").items():
         found[rule] = (rule.split(".")[0], text)
     return found
@@ -48,5 +50,14 @@ def rule_rows() -> list[Row]:
     for rule, (table, text) in sorted(_descriptions().items()):
         right, wrong = measured.get(rule, [None, None])
         confidence = wilson_lower(right, wrong) if right is not None else None
-        rows.append({"rule": rule, "table_name": table, "description": text, "labelled_right": right, "labelled_wrong": wrong, "confidence": confidence})
+        rows.append(
+            {
+                "rule": rule,
+                "table_name": table,
+                "description": text,
+                "labelled_right": right,
+                "labelled_wrong": wrong,
+                "confidence": confidence,
+            }
+        )
     return rows

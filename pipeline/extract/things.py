@@ -82,7 +82,9 @@ def _lookup(words: list[str], table: Any) -> str | None:
 
 def _named_system(tokens: list[Token]) -> tuple[str | None, dict[str, Any]]:
     text = tokens[0].doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
-    best = max((name for name in _systems() if re.search(rf"(?<![\w]){re.escape(name)}(?![a-z])", text)), key=len, default=None)
+    best = max(
+        (name for name in _systems() if re.search(rf"(?<![\w]){re.escape(name)}(?![a-z])", text)), key=len, default=None
+    )
     words = [t for t in tokens if t.pos_ in {"PROPN", "NOUN", "NUM", "ADJ"} or t.text == "-"]
     own = _joined_designation(tokens)
     if best and own and best in own:
@@ -99,7 +101,17 @@ def _joined_designation(tokens: list[Token]) -> str | None:
     for token in tokens:
         piece = token.text + token.whitespace_
         word = token.text
-        if _DESIGNATION.match(word) or (kept and (word == "-" or re.fullmatch(r"[\dA-Z][\w-]*", word))) or (word[:1].isupper() and any(c.isdigit() for c in "".join(t.text for t in tokens[tokens.index(token) + 1 : tokens.index(token) + 2]))):
+        if (
+            _DESIGNATION.match(word)
+            or (kept and (word == "-" or re.fullmatch(r"[\dA-Z][\w-]*", word)))
+            or (
+                word[:1].isupper()
+                and any(
+                    c.isdigit()
+                    for c in "".join(t.text for t in tokens[tokens.index(token) + 1 : tokens.index(token) + 2])
+                )
+            )
+        ):
             kept.append(word)
             text += piece
         elif kept:
@@ -110,7 +122,7 @@ def _joined_designation(tokens: list[Token]) -> str | None:
 
 def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     """What a noun phrase names, if it is goods, a service, trade as a whole, or arms."""
-    tokens = [t for t in _phrase(head) if t.i not in sentence.place_at and not t.is_punct or t.text == "-"]
+    tokens = [t for t in _phrase(head) if (t.i not in sentence.place_at and not t.is_punct) or t.text == "-"]
     if not tokens:
         return None
     words = [_singular(t) for t in tokens]
@@ -118,10 +130,18 @@ def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     designation, system = _named_system(tokens)
     last = words[-1]
     category = _lookup(words, _categories())
-    general = _lookup(words, _list("weapons", "general")) or _lookup([t.lower_ for t in tokens], _list("weapons", "general"))
+    general = _lookup(words, _list("weapons", "general")) or _lookup(
+        [t.lower_ for t in tokens], _list("weapons", "general")
+    )
     if category and not (general and len(general) > len(category)):
         found = _categories()[category]
-        return Thing("arms", text, category=system.get("category", found) if not system or system.get("category") != found else found, designation=designation, token=head.i)
+        return Thing(
+            "arms",
+            text,
+            category=system.get("category", found) if not system or system.get("category") != found else found,
+            designation=designation,
+            token=head.i,
+        )
     if general:
         return Thing("arms", text, general=True, designation=designation, token=head.i)
     if system and (designation or "").split()[-1:] and tokens[-1].text in str(designation):

@@ -54,7 +54,9 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
     dates = _dates_of(sentence)
     if not dates:
         return []
-    own = [(w, t) for w, t in dates if _governor(t).i == head.i or _inside(t, trigger) and trigger.pos_ not in _VERBAL]
+    own = [
+        (w, t) for w, t in dates if _governor(t).i == head.i or (_inside(t, trigger) and trigger.pos_ not in _VERBAL)
+    ]
     if own:
         return _choose(own, sentence, trigger)
     at = head
@@ -75,7 +77,9 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
     return _fallback(dates, sentence, head, heads)
 
 
-def _fallback(dates: list[tuple[When, Token]], sentence: AnnotatedSentence, head: Token, heads: list[Token]) -> list[When]:
+def _fallback(
+    dates: list[tuple[When, Token]], sentence: AnnotatedSentence, head: Token, heads: list[Token]
+) -> list[When]:
     below = [(w, t) for w, t in dates if _inside(t, head)]
     free = [(w, t) for w, t in below if not any(h.i != head.i and _inside(t, h) and _inside(h, head) for h in heads)]
     if free:
@@ -89,16 +93,30 @@ def _fallback(dates: list[tuple[When, Token]], sentence: AnnotatedSentence, head
 
 def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigger: Token) -> list[When]:
     """One date, the nearest that is absolute; both where two stand coordinated."""
-    if len(found) == 2 and re.fullmatch(r"\s*(?:,|and|, and)(?: (?:in|on|from))?\s*", sentence.doc.text[found[0][0].end : found[1][0].start]):
+    if len(found) == 2 and re.fullmatch(
+        r"\s*(?:,|and|, and)(?: (?:in|on|from))?\s*", sentence.doc.text[found[0][0].end : found[1][0].start]
+    ):
         return [w for w, _ in found]
-    ranked = sorted(found, key=lambda item: (item[0].edtf is None and not item[0].need, _weak(item[0], sentence), abs(item[1].i - trigger.i)))
+    ranked = sorted(
+        found,
+        key=lambda item: (
+            item[0].edtf is None and not item[0].need,
+            _weak(item[0], sentence),
+            abs(item[1].i - trigger.i),
+        ),
+    )
     return [ranked[0][0]]
 
 
 def _weak(when: When, sentence: AnnotatedSentence) -> bool:
     """A date that only compares or ends ("from the same period of 2022", "compared with 2019")."""
     before = sentence.doc.text[max(0, when.start - 40) : when.start].lower()
-    return bool(re.search(r"(?:compared (?:with|to)|from the same period of|against|than(?: in)?|up from|down from)\s*[\w\s]{0,20}$", before))
+    return bool(
+        re.search(
+            r"(?:compared (?:with|to)|from the same period of|against|than(?: in)?|up from|down from)\s*[\w\s]{0,20}$",
+            before,
+        )
+    )
 
 
 def settle(when: When, sentence: AnnotatedSentence, year: int | None) -> When:

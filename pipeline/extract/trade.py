@@ -54,7 +54,11 @@ class TradeRows:
             self.c.discourse.goods = (index, goods)
             return
         held = self.c.discourse.goods
-        open_ended = measure.measure in {"share", "volume"} or (measure.measure == "rank" and measure.flow != "total") or measure.measure == "change"
+        open_ended = (
+            measure.measure in {"share", "volume"}
+            or (measure.measure == "rank" and measure.flow != "total")
+            or measure.measure == "change"
+        )
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing):
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])
@@ -64,7 +68,26 @@ class TradeRows:
         goods = [t for t in flow.things if t.kind == "goods"]
         if flow.mood.refused or not goods or not (flow.giver and flow.taker) or flow.owner is None:
             return
-        if flow.verb in {"give", "provide", "donate", "send", "offer", "request", "ask", "receive", "get", "use", "deploy", "operate", "launch", "fly", "field", "fire", "employ", "transfer"}:
+        if flow.verb in {
+            "give",
+            "provide",
+            "donate",
+            "send",
+            "offer",
+            "request",
+            "ask",
+            "receive",
+            "get",
+            "use",
+            "deploy",
+            "operate",
+            "launch",
+            "fly",
+            "field",
+            "fire",
+            "employ",
+            "transfer",
+        }:
             return
         measured = {id(v) for v in self.s.value_at.values() if id(v) in self.measures.used}
         partner = flow.taker if flow.owner == flow.giver else flow.giver
@@ -116,12 +139,26 @@ class TradeRows:
                 "status": "supplied", **_numbers(m.value, m.sign)}  # fmt: skip
 
     def _contracts(self) -> Iterator[Row]:
-        """"defense equipment contracts between X and Y were close to $5 billion", "a $2 billion deal for F-16s"."""
+        """ "defense equipment contracts between X and Y were close to $5 billion", "a $2 billion deal for F-16s"."""
         for noun in self.s.doc:
             if not contract_words(noun) or noun.i in self.s.entity_at or mood(noun).refused:
                 continue
-            thing = next((t for c in noun.lefts if c.dep_ in {"compound", "amod", "nmod"} and (t := thing_of(c, self.s)) and t.kind == "arms"), None)
-            thing = thing or next((t for o in prepositional(noun, "for") + prepositional(noun, "of") if (t := thing_of(o, self.s)) and t.kind == "arms"), None)
+            thing = next(
+                (
+                    t
+                    for c in noun.lefts
+                    if c.dep_ in {"compound", "amod", "nmod"} and (t := thing_of(c, self.s)) and t.kind == "arms"
+                ),
+                None,
+            )
+            thing = thing or next(
+                (
+                    t
+                    for o in prepositional(noun, "for") + prepositional(noun, "of")
+                    if (t := thing_of(o, self.s)) and t.kind == "arms"
+                ),
+                None,
+            )
             codes = self.flows.codes(prepositional(noun, "between"))
             if thing is None or len(codes) != 2:
                 continue
@@ -129,7 +166,14 @@ class TradeRows:
                 if value.kind == "money" and id(value) not in self.measures.used:
                     self.measures.used.add(id(value))
                     supplier, recipient = self._who_supplies(noun, codes)
-                    base = self.c.base(noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun, noun, [noun.i, i], "arms_transfers.contract", mood(noun), value.hedge)
+                    base = self.c.base(
+                        noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun,
+                        noun,
+                        [noun.i, i],
+                        "arms_transfers.contract",
+                        mood(noun),
+                        value.hedge,
+                    )
                     yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
                            "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **_numbers(value)}  # fmt: skip
 

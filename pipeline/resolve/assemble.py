@@ -37,13 +37,15 @@ def assemble(readings: Iterable[Reading], copies: dict[str, str] | None = None) 
             finished = _claims(table, claims, reading.document, registry, confidence)
             rows[table] += finished
             told.update(row["sentence"] for row in finished)
-        rows["documents"].append(_document(reading, sum(told.values()), (copies or {}).get(reading.document.document_id)))
+        rows["documents"].append(
+            _document(reading, sum(told.values()), (copies or {}).get(reading.document.document_id))
+        )
         rows["sentences"] += [_sentence(reading.document, row, told) for row in reading.sentences]
         rows["mentions"] += _mentions(reading, registry)
     rows["organisations"], rows["people"] = registry.organisations(), registry.people()
     rows["rules"], rows["dictionary"] = rule_rows(), dictionary_rows()
-    for name, table in schemas.TABLES.items():
-        if table.kind == "vocabulary":
+    for name, declared in schemas.TABLES.items():
+        if declared.kind == "vocabulary":
             rows[name] = [dict(row) for row in schemas.VOCABULARIES[name].rows]
     return {name: _arrow(name, rows[name]) for name in schemas.TABLES}
 
@@ -53,7 +55,12 @@ def _arrow(name: str, rows: Sequence[Row]) -> pa.Table:
 
     table = schemas.TABLES[name]
     schema = arrow_schema(table)
-    ordered = sorted(rows, key=lambda row: tuple(str(row.get(k)) if not isinstance(row.get(k), int) else f"{row.get(k):012d}" for k in table.primary_key))
+    ordered = sorted(
+        rows,
+        key=lambda row: tuple(
+            str(row.get(k)) if not isinstance(row.get(k), int) else f"{row.get(k):012d}" for k in table.primary_key
+        ),
+    )
     if table.kind == "vocabulary":
         ordered = list(rows)  # a vocabulary keeps the order in which it teaches
     columns = {field.name: [_plain(row.get(field.name), field.type) for row in ordered] for field in schema}
@@ -64,7 +71,9 @@ def _plain(value: Any, kind: pa.DataType) -> Any:
     return float(value) if isinstance(value, int) and not isinstance(value, bool) and str(kind) == "double" else value
 
 
-def _claims(table: str, claims: Sequence[Row], document: Document, registry: Registry, confidence: dict[str, float | None]) -> list[Row]:
+def _claims(
+    table: str, claims: Sequence[Row], document: Document, registry: Registry, confidence: dict[str, float | None]
+) -> list[Row]:
     key = schemas.TABLES[table].fact_key
     seen: Counter[tuple[str, str]] = Counter()
     found = []

@@ -60,7 +60,13 @@ class Registry:
     def organisations(self) -> list[Row]:
         """The rows of `organisations`."""
         return [
-            {**_shared("organisation_id", key, row), "type": row["type"], "parent_id": row.get("parent_id"), "sector": row["sector"], "wikidata_id": None}
+            {
+                **_shared("organisation_id", key, row),
+                "type": row["type"],
+                "parent_id": row.get("parent_id"),
+                "sector": row["sector"],
+                "wikidata_id": None,
+            }
             for key, row in self.rows["organisations"].items()
         ]
 

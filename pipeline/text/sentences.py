@@ -21,11 +21,15 @@ _LINE = re.compile(r"[^\n]+")
 _BOUNDARY = re.compile(r"""[.!?…]+["')\]]*(?:\s+)(?=["'(\[]*[A-Z0-9À-Þ"'(\[«])""")
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|\(?[a-z]\)|[-*•·–—▪])\s+")
 # "ROME/MADRID, 24 October 2023 – ", "WASHINGTON (Reuters) - ": where and when it was written, before the first sentence.
-_DATELINE = re.compile(r"^[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?\s*(?:\([A-Za-z ]+\)\s*)?[–—-]+\s+(?=[A-Z\"'])")
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?\s*(?:\([A-Za-z ]+\)\s*)?[–—-]+\s+(?=[A-Z\"'])"
+)
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+[A-Z]?$|^[A-Z]$")
 _LAST_WORD = re.compile(r"([^\s(\[\"']+)$")
 # Abbreviated states and bodies end a sentence only where a new one plainly starts.
-_STARTERS = re.compile(r"(?:The|A|An|In|On|It|He|She|They|We|I|This|That|These|Those|But|And|However|At|As|After|Before|While|When|For|If|Its|His|Her|Their|There|Both|Since|During|Although|Under|To|By|With|From)\b")  # noqa: E501
+_STARTERS = re.compile(
+    r"(?:The|A|An|In|On|It|He|She|They|We|I|This|That|These|Those|But|And|However|At|As|After|Before|While|When|For|If|Its|His|Her|Their|There|Both|Since|During|Although|Under|To|By|With|From)\b"
+)
 _MAX_SENTENCE = 1500  # characters; beyond it the "sentence" is a table or a dump
 
 

@@ -43,7 +43,16 @@ def test_text_is_kept_as_it_stands(seeds):
 
 
 def test_documents_come_sorted_by_path_and_other_files_are_no_documents(seeds):
-    for name in ("b.txt", "a.TXT", "corrections/fix.txt", "README.md", "publication.yaml", ".hidden.txt", "b.gold.json", ".git/x.txt"):
+    for name in (
+        "b.txt",
+        "a.TXT",
+        "corrections/fix.txt",
+        "README.md",
+        "publication.yaml",
+        ".hidden.txt",
+        "b.gold.json",
+        ".git/x.txt",
+    ):
         put(seeds, name, f"{name} has its own words.")
     put(seeds, "b.meta.yaml", "title: B")
     documents, findings = read_seeds(seeds)
