@@ -30,6 +30,9 @@ def score(
         bool, typer.Option("--errors", help="List rows that were missed and rows nobody labelled.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    rules: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write how often each rule was right, as YAML, to FILE.")
+    ] = None,
     at_least: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=F1", help="Fail where a table, core or all is below this F1; may be repeated."),
@@ -53,6 +56,8 @@ def score(
             raise typer.Exit(ExitCode.USAGE) from None
     for name in result.unpublished:
         complain(f"not published: {name}")
+    if rules:
+        rules.write_text(_rule_lines(result), encoding="utf-8")
     if as_json:
         misses = [_flat(miss) for miss in result.misses] if errors else None
         print_plain(
@@ -65,6 +70,11 @@ def score(
             _list_misses(result)
         _show(result)
     raise typer.Exit(_judge(result, floors))
+
+
+def _rule_lines(result: Score) -> str:
+    head = "# Rule: rows right, rows wrong on the labelled documents. Written by `bilateral score --rules`.\n"
+    return head + "".join(f"{rule}: [{right}, {wrong}]\n" for rule, (right, wrong) in sorted(result.rules.items()))
 
 
 def _build_gold(gold: Path, folder: Path) -> Path:

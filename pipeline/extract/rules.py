@@ -28,12 +28,13 @@ def wilson_lower(right: int, wrong: int) -> float | None:
 
 
 @cache
-def _descriptions() -> dict[str, tuple[str, str]]:
-    found = {
+def _descriptions() -> dict[str, tuple[str | None, str]]:
+    found: dict[str, tuple[str | None, str]] = {
         f"events.{f.name}": ("events", f"{f.type}{' ' + f.mode if f.mode else ''}: {_words(f)}") for f in all_frames()
     }
     for rule, text in load("rules").items():
-        found[rule] = (rule.split(".")[0], text)
+        table = rule.split(".")[0]
+        found[rule] = (None if table == "corrections" else table, text)  # a correction may be of any table
     return found
 
 

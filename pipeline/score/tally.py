@@ -63,6 +63,7 @@ class Score:
     unpublished: list[str] = field(default_factory=list)
     spans: int = 0
     spans_right: int = 0
+    rules: dict[str, tuple[int, int]] = field(default_factory=dict)  # rule → rows right, rows that nobody labelled
 
     def total(self, tables: Sequence[str]) -> TableScore:
         """Several tables counted as one."""
@@ -138,6 +139,11 @@ def _count(result: Score, document: LabelledDocument, table: str, found: Sequenc
     counts.extra += len(extra)
     result.misses += [Miss("missed", document.name, table, row) for row in missed]
     result.misses += [Miss("extra", document.name, table, row) for row in extra]
+    for index, row in enumerate(found):
+        if row.get("rule"):
+            right, wrong = result.rules.get(row["rule"], (0, 0))
+            hit = index in pairs.values()
+            result.rules[row["rule"]] = (right + hit, wrong + (not hit))
     spans = [row for row in found if row.get("evidence_start") is not None]
     result.spans += len(spans)
     result.spans_right += sum(_is_grounded(row, document.text) for row in spans)

@@ -4,25 +4,9 @@ import dataclasses
 
 import pytest
 import small_tables
+from echo_reader import load_echo
 
-from pipeline.records import Reading
 from pipeline.settings import Settings
-
-
-class EchoReader:
-    """One empty reading a document; it fails where the text says so."""
-
-    def read(self, documents):
-        readings = []
-        for document in documents:
-            if "BREAKS" in document.text:
-                raise ValueError("no verb")
-            readings.append(Reading(document))
-        return readings
-
-
-def load_echo():
-    return EchoReader()
 
 
 def assemble_known(readings):
