@@ -240,8 +240,17 @@ def of_verb(verb: Token, noun: Token | None = None) -> Predication:
 
 def of_noun(noun: Token) -> Predication:
     """The predication of a noun that stands on its own: "Israel's sale of drones to Azerbaijan"."""
-    subjects = prepositional(noun, "by")
+    subjects = prepositional(noun, "by") or _during(noun)
     return Predication(None, noun, False, subjects, prepositional(noun, "of"))
+
+
+def _during(noun: Token) -> list[Token]:
+    """"During a visit to Jerusalem, an official met …": who does the act of the clause does this one too."""
+    prep = noun.head
+    owned = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in noun.children)
+    if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on", "after", "following", "while"} or owned:
+        return []
+    return of_verb(prep.head).subjects if prep.head.pos_ == "VERB" else []
 
 
 def carrier(noun: Token) -> tuple[Token | None, bool]:

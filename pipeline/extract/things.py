@@ -126,7 +126,8 @@ def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     if not tokens:
         return None
     words = [_singular(t) for t in tokens]
-    text = head.doc.text[tokens[0].idx : head.idx + len(head.text)].strip(" \"'-")
+    whole = next((t for t in _phrase(head) if t.dep_ not in {"det", "poss"} and not t.is_punct), head)
+    text = head.doc.text[whole.idx : head.idx + len(head.text)].strip(" \"'-")
     designation, system = _named_system(tokens)
     last = words[-1]
     category = _lookup(words, _categories())

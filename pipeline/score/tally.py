@@ -141,9 +141,9 @@ def _count(result: Score, document: LabelledDocument, table: str, found: Sequenc
     result.misses += [Miss("extra", document.name, table, row) for row in extra]
     for index, row in enumerate(found):
         if row.get("rule"):
-            right, wrong = result.rules.get(row["rule"], (0, 0))
+            hits, wrong = result.rules.get(row["rule"], (0, 0))
             hit = index in pairs.values()
-            result.rules[row["rule"]] = (right + hit, wrong + (not hit))
+            result.rules[row["rule"]] = (hits + hit, wrong + (not hit))
     spans = [row for row in found if row.get("evidence_start") is not None]
     result.spans += len(spans)
     result.spans_right += sum(_is_grounded(row, document.text) for row in spans)
