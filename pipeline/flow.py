@@ -68,8 +68,8 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         BuildStoppedError: there is nothing to publish, or an error that must not be published.
     """
     from pipeline.check import check_tables
+    from pipeline.ingest import read_seeds
     from pipeline.publish import ReleaseError, load_publication, publish
-    from pipeline.read import read_seeds
     from pipeline.resolve import assemble
 
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds))

@@ -1,6 +1,6 @@
 """Write into the README what is made from the project itself: answers, the picture of the imports.
 
-    python tests/refresh_readme.py
+python tests/refresh_readme.py
 """
 
 import ast
@@ -67,7 +67,12 @@ def picture() -> str:
 def refreshed() -> str:
     """The README as it should stand."""
     text = with_answers(README.read_text(encoding="utf-8"))
-    return re.sub(r"<!-- modules -->\n.*?<!-- /modules -->", lambda _: f"<!-- modules -->\n{picture()}<!-- /modules -->", text, flags=re.S)
+    return re.sub(
+        r"<!-- modules -->\n.*?<!-- /modules -->",
+        lambda _: f"<!-- modules -->\n{picture()}<!-- /modules -->",
+        text,
+        flags=re.S,
+    )
 
 
 if __name__ == "__main__":

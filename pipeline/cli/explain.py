@@ -94,7 +94,7 @@ def _show_sentence(release: duckdb.DuckDBPyConnection, row: Row, text: str | Non
 
 def _seed_text(document: Row, seeds: Path) -> str | None:
     """The document's text, if its seed is there and is still the one that was read."""
-    from pipeline.read import read_file
+    from pipeline.ingest import read_file
 
     name = document["path"]
     # a row of a bulk file is named FILE#ROW, and a file's own name may hold the same sign

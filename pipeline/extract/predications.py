@@ -245,7 +245,7 @@ def of_noun(noun: Token) -> Predication:
 
 
 def _during(noun: Token) -> list[Token]:
-    """"During a visit to Jerusalem, an official met …": who does the act of the clause does this one too."""
+    """ "During a visit to Jerusalem, an official met …": who does the act of the clause does this one too."""
     prep = noun.head
     owned = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in noun.children)
     if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on", "after", "following", "while"} or owned:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.read.encoding import decode
-from pipeline.read.metadata import Metadata, Value, check_values
-from pipeline.read.problems import problem, unreadable
+from pipeline.ingest.encoding import decode
+from pipeline.ingest.metadata import Metadata, Value, check_values
+from pipeline.ingest.problems import problem, unreadable
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

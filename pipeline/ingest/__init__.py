@@ -6,7 +6,7 @@ file alone.
 What the text says is no matter of this room: cleaning and sentences are in `pipeline.text`.
 """
 
-from pipeline.read.folder import read_file, read_seeds
-from pipeline.read.slug import slugify
+from pipeline.ingest.folder import read_file, read_seeds
+from pipeline.ingest.slug import slugify
 
 __all__ = ["read_file", "read_seeds", "slugify"]

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.read.problems import problem, unreadable
+from pipeline.ingest.problems import problem, unreadable
 from pipeline.records import Finding
 
 REDISTRIBUTION = ("full", "quotes", "spans")
@@ -54,7 +54,7 @@ class Metadata:
 @cache
 def fields() -> dict[str, dict[str, Any]]:
     """The declaration of the metadata fields: name → kind, description, also."""
-    text = resources.files("pipeline.read").joinpath("metadata_fields.yaml").read_text(encoding="utf-8")
+    text = resources.files("pipeline.ingest").joinpath("metadata_fields.yaml").read_text(encoding="utf-8")
     declared: dict[str, dict[str, Any]] = yaml.safe_load(text)["fields"]
     return declared
 

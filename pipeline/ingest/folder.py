@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.read.bulk import read_bulk
-from pipeline.read.encoding import decode
-from pipeline.read.front_matter import split_front_matter
-from pipeline.read.html import read_html
-from pipeline.read.metadata import Metadata, check_values, parse_yaml
-from pipeline.read.problems import UnreadableError, problem, unreadable
-from pipeline.read.slug import short_hash, slugify
+from pipeline.ingest.bulk import read_bulk
+from pipeline.ingest.encoding import decode
+from pipeline.ingest.front_matter import split_front_matter
+from pipeline.ingest.html import read_html
+from pipeline.ingest.metadata import Metadata, check_values, parse_yaml
+from pipeline.ingest.problems import UnreadableError, problem, unreadable
+from pipeline.ingest.slug import short_hash, slugify
 from pipeline.records import Document, Finding
 
 TEXT_SUFFIXES = (".txt", ".md", ".markdown")

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.read import read_file, read_seeds, slugify
+from pipeline.ingest import read_file, read_seeds, slugify
 
 STORY = "Norway bought salmon feed from Chile on Sunday.\r\nThe minister said “så bra”.\n"
 

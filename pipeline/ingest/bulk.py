@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.read.metadata import Metadata, Value, check_values, fields
-from pipeline.read.problems import UnreadableError, problem, unreadable
+from pipeline.ingest.metadata import Metadata, Value, check_values, fields
+from pipeline.ingest.problems import UnreadableError, problem, unreadable
 from pipeline.records import Finding
 
 REPORTED_ROWS = 20

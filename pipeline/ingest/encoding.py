@@ -9,7 +9,7 @@ import codecs
 import re
 import shlex
 
-from pipeline.read.problems import UnreadableError, unreadable
+from pipeline.ingest.problems import UnreadableError, unreadable
 
 MAGIC = (
     (b"%PDF", "a PDF"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.read.metadata import Metadata, check_values, parse_yaml
-from pipeline.read.problems import unreadable
+from pipeline.ingest.metadata import Metadata, check_values, parse_yaml
+from pipeline.ingest.problems import unreadable
 
 OPENING = re.compile(r"\ufeff?---[ \t]*\r?\n")
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
