@@ -191,8 +191,11 @@ def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load
     Where no server can be had the story is run without: the tables do not depend on it, and a warning says so.
     """
     start = time.perf_counter()
-    with environment_with(prefect_variables(settings)):
+    variables = prefect_variables(settings)
+    with environment_with(variables):
         try:
+            if "PREFECT_HOME" in variables:  # Prefect makes the last folder only, and its server dies without it
+                Path(variables["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
             from prefect import flow
 
             def story() -> None:
