@@ -125,6 +125,9 @@ def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     tokens = [t for t in _phrase(head) if (t.i not in sentence.place_at and not t.is_punct) or t.text == "-"]
     if not tokens:
         return None
+    before = head.doc[tokens[0].i - 1] if tokens[0].i else None
+    if before is not None and f"{before.lower_} {_singular(tokens[0])}" in _categories():
+        tokens = [before, *tokens]  # a phrase that the parser took apart: "are loitering munitions"
     words = [_singular(t) for t in tokens]
     whole = next((t for t in _phrase(head) if t.dep_ not in {"det", "poss"} and not t.is_punct), head)
     text = head.doc.text[whole.idx : head.idx + len(head.text)].strip(" \"'-")
