@@ -286,7 +286,7 @@ def test_bulk_files_give_a_document_a_row(seeds, name):
         pq.write_table(pa.Table.from_pylist([{**ROWS[0], "author": None}, {**ROWS[1], "id": None}]), seeds / name)
     else:
         data = "\n".join(json.dumps(row) for row in ROWS).encode()
-        put(seeds, name, gzip.compress(data) if name.endswith(".gz") else data)
+        put(seeds, name, gzip.compress(data, mtime=0) if name.endswith(".gz") else data)
     documents, findings = read_seeds(seeds)
     assert findings == []
     assert documents[0].document_id == "news-x-1"
@@ -327,7 +327,7 @@ def test_a_flood_of_bad_rows_is_summed_up(seeds):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("cut.jsonl.gz", gzip.compress(b'{"text": "a"}\n' * 9)[:-12]),
+        ("cut.jsonl.gz", gzip.compress(b'{"text": "a"}\n' * 9, mtime=0)[:-12]),
         ("bad.parquet", b"PAR1 nothing"),
         ("plain.jsonl.gz", b"{}"),
     ],
