@@ -41,6 +41,9 @@ _COUNTERS = frozenset(
         "exchange",
     ]
 )
+_BESIDE = frozenset(
+    ["during", "after", "following", "on", "at", "in"]
+)  # "during a visit, they explored …" explores no visit
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _VERBS = frozenset({"VERB", "AUX"})
 _LIGHT = frozenset(
@@ -306,13 +309,16 @@ class EventFinder:
             return _unique(pairs)
         if frame.has("between") and len({p.country for p in first}) > 1 and not second:
             return _unique([(a, b) for i, a in enumerate(first) for b in first[i + 1 :] if self._differ(a, b)])
-        if frame.has("other") and first and not second:
+        if frame.has("other") and first and (not second or second == first):
             return [(first[0], other) for other in self._other_named(first[0], predication)]
         return self._one_sided(frame, predication, first, second)
 
     def _other_named(self, party: Party, predication: Predication) -> list[Party]:
         """The one other state that the sentence names: "stand with Ukraine in the face of Russia's invasion"."""
         codes = [code for code in self.s.countries() if code != party.country]
+        acting = [t for t in self.s.doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
+        if len(codes) > 1:  # "Azerbaijani authorities confirmed … in the war with Armenia"
+            codes = [p.country for t in acting for p in self.parties.of(t) if p.country and p.country != party.country]
         return [self.parties.country(codes[0], predication.trigger.i)] if len(codes) == 1 else []
 
     def _one_sided(
@@ -361,7 +367,8 @@ class EventFinder:
             above = mood(verb)
             if above.refused and not as_subject:
                 return above
-            if verb.lemma_.lower() in _REFUSING and not as_subject:
+            beside = predication.trigger.dep_ == "pobj" and predication.trigger.head.lower_ in _BESIDE
+            if verb.lemma_.lower() in _REFUSING and not as_subject and not beside:
                 return Mood(refused="hypothetical")
             if above.hedge != "exact":
                 return above
