@@ -1,45 +1,26 @@
-"""Dates in a sentence as EDTF (ISO 8601-2, the part that the tables use), each with its span.
+"""Dates in a sentence as EDTF (ISO 8601-2), each with its span: absolute ones, and those that hang on something.
 
-In: cleaned text, the day of publication where it is known. Out: `When`s, left to right. A relative date is resolved only
-against the day of publication; without one its `edtf` is None and its words are kept. Which date belongs to which claim is
-decided in `extract`.
+In: cleaned text, the publication day. Out: `When`s, left to right. What hangs on a date said before ("that August", "a year
+later") keeps what is needed to tell it, for `extract.timing` knows the dates before. How each form is read stands in
+`date_reader`.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-} | {"a": 1}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-
-_M = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-_M2 = _M.replace("<month>", "<month2>")
-_Y = r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)"
-_Y2 = r"(?P<year2>1[5-9]\d\d|20\d\d|21\d\d|\d\d)"
-_D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_D2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
-_DASH = r"\s?[-\u2013\u2014/]\s?"
-_TO = rf"(?:{_DASH}| to | and | through | until | till )"
-_WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_COUNT = r"(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few)"
+from pipeline.annotate.date_reader import ABSOLUTE, PATTERNS, count_of, month_number, read
 
 
 @dataclass(frozen=True, slots=True)
 class When:
     """A date of the text: its span, its EDTF form (None where it cannot be told), whether it hangs on the publication day.
 
-    `need` names what a context may still give: "year" for a month without one, "" otherwise.
+    `later` is the form where the clause tells of the future ("on Friday"), None where that makes no difference. `need` names
+    what the context may still give: "year" for a month without one, "anchor" for what is told from the last date said: `step`
+    `unit`s on from it, or in the `month` of its year.
     """
 
     start: int
@@ -49,273 +30,16 @@ class When:
     need: str = ""
     month: int = 0
     day: int = 0
+    later: str | None = None
+    unit: str = ""
+    step: int = 0
 
 
-# Earlier patterns win where two match at one place.
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.I if name not in {"month", "month_day", "day_month"} else 0))
-    for name, pattern in (
-        ("day_range", rf"\b{_D}{_TO}{_D2} {_M}(?:,? {_Y})?\b"),
-        ("day_range_us", rf"\b{_M} {_D}{_TO}{_D2}(?:,? {_Y})\b"),
-        ("dmy_range", rf"\b{_D} {_M}(?:,? {_Y})?{_TO}{_D2} {_M2},? {_Y2}\b"),
-        ("dmy", rf"\b{_D}(?: of)? {_M},? {_Y}\b"),
-        ("mdy", rf"\b{_M} {_D},? {_Y}\b"),
-        ("iso", r"\b(?P<year>\d{4})-(?P<mm>[01]\d)-(?P<dd>[0-3]\d)\b"),
-        ("month_range", rf"\b{_M}(?: {_Y})?{_TO}{_M2},?(?: of)? {_Y2}\b"),
-        ("month_range_bare", rf"\b(?:between|from) {_M}(?: and | to ){_M2}\b(?! \d)"),
-        ("month_year", rf"\b(?:early |late |mid-)?{_M},?(?: of)? {_Y}\b"),
-        ("month_of_year", rf"\b{_M} (?:of )?(?P<which>last|this|next|the same|that) year\b"),
-        ("quarter", rf"\b(?P<n>first|second|third|fourth|last) quarter(?: of)?(?: (?:{_Y}|(?P<which>this|last|the|next) year))?\b"),
-        ("q", rf"\bQ(?P<n>[1-4])(?: (?:of )?{_Y})\b"),
-        ("half", rf"\b(?P<n>first|second) half(?: of (?:{_Y}|(?P<which>this|last|the|next) year))\b"),
-        ("months_of", rf"\b(?P<n>first|last) {_COUNT} months of (?:{_Y}|(?P<which>this|last|the|next) year)\b"),
-        ("twelve", rf"\b(?:12|twelve) months (?:to|ending(?: in)?) {_M} {_Y}\b"),
-        ("year_range", rf"\b{_Y}(?:{_DASH}|{_TO}){_Y2}\b(?![-\u2013]\d)"),
-        ("decade", r"\b(?:the )?(?:early |late |mid-)?(?P<decade>1[6-9]\d0|20\d0)s\b"),
-        ("end_of", rf"\b(?:the )?end of {_Y}\b"),
-        ("fiscal", rf"\b(?:fiscal(?: year)?|FY) ?{_Y}\b"),
-        ("year", rf"(?<![\d,.$€£-]){_Y}\b(?![,.]\d|[-\u2013]year|%| (?:people|troops|soldiers|tons|tonnes|km|miles|million|billion))"),
-        ("day_month", rf"\b(?:{_WEEKDAY},? )?{_D}(?: of)? {_M}\b"),
-        ("month_day", rf"\b(?:{_WEEKDAY},? )?{_M} {_D}\b(?!,? \d{{4}})"),
-        ("which_month", rf"\b(?P<which>last|this|next|that) {_M}\b"),
-        ("month", rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|mid-|[Dd]uring) (?:early |late |mid-)?{_M}\b(?! \d)"),
-        ("which_unit", r"\b(?:(?:earlier|later) )?(?P<which>this|last|next|the past|the previous|the same|that|the following) (?P<unit>day|week|month|year|decade|summer|winter|spring|autumn|fall)\b"),
-        ("ago", rf"\b{_COUNT} (?P<unit>day|week|month|year|decade)s? (?P<dir>ago|earlier|before|later|after|from now)\b"),
-        ("weekday", rf"\b(?:on |this |last |next )?{_WEEKDAY}\b"),
-        ("today", r"\b(?P<word>today|yesterday|tomorrow|tonight)\b"),
-        ("recent", r"\b(?P<word>recent(?!ly)|recently|over the years|for many years|in recent (?:years|months|weeks|days))\b"),
-    )
-)  # fmt: skip
-_SINCE = re.compile(
-    r"\b(?:since|from|as of|starting(?: in| from)?|after|effective)\s+(?:the |at least |early |late |mid-)?$", re.I
-)
+_BARE = frozenset(["month", "day_month", "month_day"])
 _SINCE_ONLY = re.compile(r"\b(?:ever )?since\s+(?:the |at least |early |late |mid-|at the )?$", re.I)
 _UNTIL = re.compile(
     r"\b(?:until|till|up to|through|by|before|prior to|no later than)\s+(?:the |at least |early |late |mid-)?$", re.I
 )
-
-
-def _year(text: str, first: str = "") -> str:
-    return first[:2] + text if len(text) == 2 else text
-
-
-def _month(text: str) -> int:
-    return MONTHS[text.lower().rstrip(".")]
-
-
-def _shift_month(base: date, months: int) -> tuple[int, int]:
-    at = base.year * 12 + base.month - 1 + months
-    return at // 12, at % 12 + 1
-
-
-def _span_of_months(year: int | str, first: int, last: int) -> str:
-    return f"{year}-{first:02d}/{year}-{last:02d}"
-
-
-class _Reader:
-    """Turns one match into EDTF; one method a pattern. `base` is the publication day, `future` says whether plans are told."""
-
-    def __init__(self, base: date | None, future: bool) -> None:
-        self.base = base
-        self.future = future
-
-    # -- absolute ------------------------------------------------------------------------------------------------
-    def dmy(self, m: re.Match[str]) -> str | None:
-        return _valid(int(m["year"]), _month(m["month"]), int(m["day"]))
-
-    mdy = dmy
-
-    def iso(self, m: re.Match[str]) -> str | None:
-        return _valid(int(m["year"]), int(m["mm"]), int(m["dd"]))
-
-    def day_range(self, m: re.Match[str]) -> str | None:
-        month = _month(m["month"])
-        year = int(m["year"]) if m["year"] else self._year_of_month(month)
-        if year is None:
-            return None
-        a, b = _valid(year, month, int(m["day"])), _valid(year, month, int(m["day2"]))
-        return f"{a}/{b}" if a and b else None
-
-    day_range_us = day_range
-
-    def dmy_range(self, m: re.Match[str]) -> str | None:
-        year2 = _year(m["year2"], m["year"] or "20")
-        a = _valid(int(m["year"] or year2), _month(m["month"]), int(m["day"]))
-        b = _valid(int(year2), _month(m["month2"]), int(m["day2"]))
-        return f"{a}/{b}" if a and b else None
-
-    def month_year(self, m: re.Match[str]) -> str:
-        return f"{m['year']}-{_month(m['month']):02d}"
-
-    def month_range(self, m: re.Match[str]) -> str:
-        last = _year(m["year2"], m["year"] or "20")
-        return f"{m['year'] or last}-{_month(m['month']):02d}/{last}-{_month(m['month2']):02d}"
-
-    def twelve(self, m: re.Match[str]) -> str:
-        end = date(int(m["year"]), _month(m["month"]), 1)
-        year, month = _shift_month(end, -11)
-        return f"{year}-{month:02d}/{end.year}-{end.month:02d}"
-
-    def year_range(self, m: re.Match[str]) -> str | None:
-        last = _year(m["year2"], m["year"])
-        return f"{m['year']}/{last}" if len(last) == 4 and int(last) > int(m["year"]) else None
-
-    def decade(self, m: re.Match[str]) -> str:
-        return m["decade"][:3] + "X"
-
-    def year(self, m: re.Match[str]) -> str:
-        return str(m["year"])
-
-    end_of = fiscal = year
-
-    # -- relative to a year that is said or to the publication day ----------------------------------------------------
-    def _which_year(self, m: re.Match[str]) -> int | None:
-        if m.groupdict().get("year"):
-            return int(m["year"])
-        if self.base is None:
-            return None
-        return self.base.year + {"last": -1, "next": 1}.get((m["which"] or "").lower(), 0)
-
-    def quarter(self, m: re.Match[str]) -> str | None:
-        year = self._which_year(m)
-        n = _ORDINALS.get(m["n"].lower(), 4)
-        return _span_of_months(year, 3 * n - 2, 3 * n) if year else None
-
-    def q(self, m: re.Match[str]) -> str:
-        n = int(m["n"])
-        return _span_of_months(m["year"], 3 * n - 2, 3 * n)
-
-    def half(self, m: re.Match[str]) -> str | None:
-        year = self._which_year(m)
-        first = 1 if m["n"].lower() == "first" else 7
-        return _span_of_months(year, first, first + 5) if year else None
-
-    def months_of(self, m: re.Match[str]) -> str | None:
-        year, count = self._which_year(m), _count(m["count"])
-        if not year or not count or count > 12:
-            return None
-        return _span_of_months(year, 1, count) if m["n"].lower() == "first" else _span_of_months(year, 13 - count, 12)
-
-    def month_of_year(self, m: re.Match[str]) -> str | None:
-        if self.base is None or m["which"].lower() in {"the same", "that"}:
-            return None
-        year = self.base.year + {"last": -1, "next": 1}.get(m["which"].lower(), 0)
-        return f"{year}-{_month(m['month']):02d}"
-
-    def _year_of_month(self, month: int) -> int | None:
-        """The year of a month named alone: the last one that is past, or the next one where plans are told."""
-        if self.base is None:
-            return None
-        if self.future:
-            return self.base.year + (1 if month < self.base.month else 0)
-        return self.base.year - (1 if month > self.base.month else 0)
-
-    def month(self, m: re.Match[str]) -> str | None:
-        month = _month(m["month"])
-        year = self._year_of_month(month)
-        return f"{year}-{month:02d}" if year else None
-
-    def which_month(self, m: re.Match[str]) -> str | None:
-        month, which = _month(m["month"]), m["which"].lower()
-        if self.base is None or which == "that":
-            return None
-        year = self.base.year
-        if which == "last":
-            year -= month >= self.base.month
-        elif which == "next":
-            year += month <= self.base.month
-        return f"{year}-{month:02d}"
-
-    def day_month(self, m: re.Match[str]) -> str | None:
-        month = _month(m["month"])
-        year = self._year_of_month(month)
-        return _valid(year, month, int(m["day"])) if year else None
-
-    month_day = day_month
-
-    def month_range_bare(self, m: re.Match[str]) -> str | None:
-        year = self._year_of_month(_month(m["month2"]))
-        return _span_of_months(year, _month(m["month"]), _month(m["month2"])) if year else None
-
-    def weekday(self, m: re.Match[str]) -> str | None:
-        if self.base is None:
-            return None
-        word = m.group().lower().split()[0]
-        back = (self.base.weekday() - _DAYS[m["weekday"].lower()]) % 7
-        if word == "next" or (self.future and word != "last"):
-            day = self.base + timedelta(days=(7 - back) % 7 or 7)
-        else:
-            day = self.base - timedelta(days=back)
-        return day.isoformat()
-
-    def today(self, m: re.Match[str]) -> str | None:
-        if self.base is None:
-            return None
-        shift = {"yesterday": -1, "tomorrow": 1}.get(m["word"].lower(), 0)
-        return (self.base + timedelta(days=shift)).isoformat()
-
-    def which_unit(self, m: re.Match[str]) -> str | None:
-        if self.base is None or m["which"].lower() not in {"this", "last", "next"}:
-            return None
-        step = {"last": -1, "next": 1}.get(m["which"].lower(), 0)
-        unit = m["unit"].lower()
-        if unit == "year":
-            return str(self.base.year + step)
-        if unit == "month":
-            year, month = _shift_month(self.base, step)
-            return f"{year}-{month:02d}"
-        if unit == "day":
-            return (self.base + timedelta(days=step)).isoformat()
-        return None
-
-    def ago(self, m: re.Match[str]) -> str | None:
-        count = _count(m["count"])
-        if self.base is None or count is None or m["dir"].lower() not in {"ago", "from now"}:
-            return None
-        step = -count if m["dir"].lower() == "ago" else count
-        unit = m["unit"].lower()
-        if unit == "year":
-            return str(self.base.year + step)
-        if unit == "month":
-            year, month = _shift_month(self.base, step)
-            return f"{year}-{month:02d}"
-        return (self.base + timedelta(days=step)).isoformat() if unit == "day" else None
-
-    def recent(self, m: re.Match[str]) -> str | None:
-        return None
-
-
-_ABSOLUTE = frozenset(
-    [
-        "dmy",
-        "mdy",
-        "iso",
-        "dmy_range",
-        "month_year",
-        "month_range",
-        "twelve",
-        "year_range",
-        "decade",
-        "year",
-        "end_of",
-        "fiscal",
-        "q",
-        "day_range_us",
-    ]
-)
-_BARE = frozenset(["month", "day_month", "month_day"])
-
-
-def _count(word: str) -> int | None:
-    word = word.lower()
-    return int(word) if word.isdigit() else _NUMBERS.get("a" if word == "an" else word)
-
-
-def _valid(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
 
 
 def _open_end(text: str, when: When) -> When:
@@ -327,30 +51,76 @@ def _open_end(text: str, when: When) -> When:
     if first == "since" or (before and _SINCE_ONLY.search(before)):
         return replace(when, edtf=f"{when.edtf}/..")
     if first in {"until", "by"} or (before and _UNTIL.search(before)):
-        return replace(when, edtf=f"../{when.edtf}")
+        edge = when.later or when.edtf
+        return replace(when, edtf=f"../{edge}", later=None)
     return when
 
 
-def find_dates(text: str, base: date | None = None, future: bool = False) -> list[When]:
-    """The dates of a cleaned sentence. `base` is the publication day, `future` whether the sentence tells plans."""
-    reader = _Reader(base, future)
+def _anchored(name: str, m: re.Match[str]) -> tuple[str, int, int] | None:
+    """(unit, step, month) of a date told from the last one said: "that August", "the following year", "five days later"."""
+    which = (m.groupdict().get("which") or "").lower()
+    if name == "which_month" and which in {"that", "the same", "the following"}:
+        return "year", int(which == "the following"), month_number(m["month"])
+    if name == "month_of_year" and which in {"the same", "that"}:
+        return "year", 0, month_number(m["month"])
+    if name == "which_unit" and which in {"the same", "that", "that same", "the following", "the previous"}:
+        step = {"the following": 1, "the previous": -1}.get(which, 0)
+        return (m["unit"].lower(), step, 0) if m["unit"].lower() in {"day", "month", "year"} else None
+    if name in {"ago", "unit_before"} and m["dir"].lower() in {"later", "after", "before", "earlier"}:
+        count = count_of(m["count"]) if name == "ago" else 1
+        sign = 1 if m["dir"].lower() in {"later", "after"} else -1
+        return (m["unit"].lower(), sign * count, 0) if count and m["unit"].lower() in {"day", "month", "year"} else None
+    return None
+
+
+def _when(name: str, m: re.Match[str], base: date | None) -> When | None:
+    edtf = read(name, m, base, future=False)
+    if edtf is None and name in ABSOLUTE:
+        return None
+    later = read(name, m, base, future=True)
+    anchored = _anchored(name, m) if edtf is None else None
+    if anchored:
+        unit, step, month = anchored
+        return When(m.start(), m.end(), None, True, "anchor", month, 0, None, unit, step)
+    month = month_number(m["month"]) if name in _BARE else 0
+    day = int(m["day"]) if name in {"day_month", "month_day"} else 0
+    need = "year" if name in _BARE else ""
+    return When(m.start(), m.end(), edtf, name not in ABSOLUTE, need, month, day, later if later != edtf else None)
+
+
+def find_dates(text: str, base: date | None = None) -> list[When]:
+    """The dates of a cleaned sentence, not overlapping. `base` is the publication day."""
     found: list[When] = []
-    for name, pattern in _PATTERNS:
+    for name, pattern in PATTERNS:
         for m in pattern.finditer(text):
-            if any(m.start() < w.end and w.start < m.end() for w in found):
-                continue
-            edtf = getattr(reader, name)(m)
-            if edtf is None and name in _ABSOLUTE:
-                continue
-            month = _month(m["month"]) if name in _BARE else 0
-            day = int(m["day"]) if name in {"day_month", "month_day"} else 0
-            found.append(
-                When(m.start(), m.end(), edtf, name not in _ABSOLUTE, "year" if name in _BARE else "", month, day)
-            )
+            if not any(m.start() < w.end and w.start < m.end() for w in found):
+                when = _when(name, m, base)
+                found += [when] if when else []
     return sorted((_open_end(text, w) for w in found), key=lambda w: w.start)
 
 
 def with_year(when: When, year: int) -> When:
     """A month or day named without its year, placed in `year`."""
     text = f"{year}-{when.month:02d}" + (f"-{when.day:02d}" if when.day else "")
-    return replace(when, edtf=text, need="")
+    return replace(when, edtf=text, need="", later=None)
+
+
+def from_anchor(when: When, anchor: str) -> When:
+    """What "that August", "a year later", "five days later" is, told from the date said last (EDTF); open where that is too coarse."""
+    parts = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", anchor)
+    if parts is None:
+        return when
+    year, month, day = (int(p) if p else None for p in parts.groups())
+    if year is None:
+        return when
+    if when.month:
+        turn = when.step if month is None or when.month <= month else 0
+        return replace(when, edtf=f"{year + turn}-{when.month:02d}", need="")
+    if when.unit == "year":
+        return replace(when, edtf=str(year + when.step), need="")
+    if when.unit == "month" and month:
+        at = year * 12 + month - 1 + when.step
+        return replace(when, edtf=f"{at // 12}-{at % 12 + 1:02d}", need="")
+    if when.unit == "day" and month and day:
+        return replace(when, edtf=(date(year, month, day) + timedelta(days=when.step)).isoformat(), need="")
+    return when

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 from pipeline.annotate.dates import When, find_dates
 from pipeline.annotate.entities import Entities, Entity, collect
 from pipeline.annotate.gazetteer import Place, find_places
-from pipeline.annotate.names import Name, find_names
+from pipeline.annotate.name_words import Name
+from pipeline.annotate.names import find_names
 from pipeline.annotate.parse import parse
 from pipeline.annotate.values import Value, find_values
 from pipeline.records import Document
@@ -76,21 +77,13 @@ def _tokens(doc: Doc, marks: list[_Mark]) -> dict[int, _Mark]:
     return found
 
 
-def _tells_plans(doc: Doc) -> bool:
-    return any(
-        t.lower_ in {"will", "shall", "'ll"}
-        or t.lower_ in {"due", "scheduled", "planned", "expected", "forthcoming", "upcoming"}
-        for t in doc
-    )
-
-
 def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None) -> AnnotatedSentence:
-    dates = find_dates(sentence.text, document.published, _tells_plans(doc))
+    dates = find_dates(sentence.text, document.published)
+    # A number inside a date is none ("the second half of 2023"); a year inside a value is none ("$2,010").
     values = [
-        v
-        for v in find_values(sentence.text, home)
-        if not any(v.start < d.end and d.start < v.end and v.kind == "count" for d in dates)
+        v for v in find_values(sentence.text, home) if not any(d.start <= v.start and v.end <= d.end for d in dates)
     ]
+    values = [v for v in values if v.kind != "count" or not any(v.start < d.end and d.start < v.end for d in dates)]
     dates = [d for d in dates if not any(v.start < d.end and d.start < v.end for v in values)]
     places = find_places(sentence.text)
     found = AnnotatedSentence(sentence, doc, places, find_names(doc, sentence.heading), values, dates)
@@ -129,8 +122,11 @@ def _names_of(sentences: list[AnnotatedSentence]) -> dict[str, str]:
     count: dict[str, Counter[str]] = {}
     for s in sentences:
         for p in s.places:
-            if p.kind == "name" and not (s.doc.text[p.start : p.end].isupper() and p.end - p.start > 5):
-                count.setdefault(p.code, Counter())[s.doc.text[p.start : p.end]] += 1
+            form = s.doc.text[p.start : p.end]
+            if (
+                p.kind == "name" and not form.isupper() and "." not in form
+            ):  # "U.S." and "KENYA" are no names to publish
+                count.setdefault(p.code, Counter())[form] += 1
     return {code: names.most_common(1)[0][0] for code, names in count.items()}
 
 
@@ -142,5 +138,7 @@ def annotate(document: Document) -> AnnotatedDocument:
     sentences = [_annotate(s, doc, document, home) for s, doc in zip(cut, docs, strict=True) if s.kind == "body"]
     entities = collect([(s.doc, s.names, s.places) for s in sentences])
     _link(sentences, entities)
+    if home:
+        entities.settle_at_home(home)
     title = document.title or (cut[0].text if cut and cut[0].heading else "")
     return AnnotatedDocument(document, sentences, entities, home, _pair(sentences, title, home), _names_of(sentences))

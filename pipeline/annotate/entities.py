@@ -13,7 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.gazetteer import Place, forms
-from pipeline.annotate.names import Name, known_organisations
+from pipeline.annotate.name_words import Name
+from pipeline.annotate.organisation_names import known_organisations
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -44,12 +45,17 @@ def leaders() -> dict[str, str]:
     return {name: code for code, names in load("leaders").items() for name in names}
 
 
+# Where the family name stands first: Xi Jinping is "Xi".
+_FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
+
+
 @cache
 def surnames() -> dict[str, str]:
     """Surname of a well-known office holder → the country's code, where it is of one country alone."""
     found: dict[str, set[str]] = {}
     for name, code in leaders().items():
-        found.setdefault(name.split()[-1], set()).add(code)
+        surname = name.split()[0 if code in _FAMILY_NAME_FIRST else -1]
+        found.setdefault(surname, set()).add(code)
     return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 
 
@@ -63,6 +69,13 @@ class Entities:
     def people(self) -> list[Entity]:
         """The people, in order of first mention."""
         return [e for e in self.by_key.values() if e.type == "person"]
+
+    def settle_at_home(self, home: str) -> None:
+        """Give the state that speaks ("Secretary Rubio" in its own release) to office holders whose state is not told."""
+        at_home = frozenset(load("names")["home_titles"])
+        for person in self.people():
+            if person.country is None and any(t.lower().split()[-1] in at_home for t in person.titles):
+                person.country = home
 
     def organisations(self) -> list[Entity]:
         """The organisations, in order of first mention."""
@@ -187,7 +200,7 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
     order = sorted(
         ((index, name) for index, (_, names, _) in enumerate(sentences) for name in names),
         key=lambda item: (
-            item[1].type == "person" and not item[1].sure and len(item[1].text.split()) == 1,
+            not item[1].sure and (item[1].type == "organisation" or len(item[1].text.split()) == 1),
             item[0],
             item[1].start,
         ),
@@ -198,7 +211,11 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
         if name.type == "person":
             entity = _add_person(entities, name)
         else:
-            entity = acronyms.get(name.text) or _add_organisation(entities, name)
+            entity = acronyms.get(name.text) or (
+                _add_organisation(entities, name) if name.sure else _organisation_key(name, entities)
+            )
+            if entity is None:
+                continue
             acronym = _acronym(doc, name.end)
             if acronym and _fits(acronym, name.text):
                 _merge_acronym(entities, entity, acronym)

@@ -23,7 +23,8 @@ _TO = r"(?:(?(between) and |(?:\s?[-\u2013\u2014]\s?| to )))"
 class Value:
     """A number of the text: `kind` is money, percent, quantity, rank, factor or count; `unit` as in the tables.
 
-    A range has `low` and `high` and no `number`. `hedge` is a value of the hedge vocabulary.
+    A range has `low` and `high` and no `number`. `hedge` is a value of the hedge vocabulary. `pole` is "from" or "to" where the
+    number is one end of a change ("rose from A to B").
     """
 
     start: int
@@ -34,6 +35,7 @@ class Value:
     high: float | None
     unit: str
     hedge: str
+    pole: str = ""
 
 
 def _alternatives(words: list[str]) -> str:
@@ -64,14 +66,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "fraction": re.compile(
             r"\b(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
-            r"(?= (?:of|share|below|above|more|less|lower|higher)\b)", re.I),
+            r"(?= (?:of|share|below|above|more|less|lower|higher)\b|(?<=by a half)|(?<=by a third)|(?<=by a quarter)|(?<=by a fifth)|(?<=by a sixth)|(?<=by a tenth)|(?<=by two thirds))", re.I),
+        "one_in": re.compile(rf"\b(?P<a>one|two|three|\d+) (?:in|out of)(?: every)? (?P<b>{SPELLED}|\d+)\b(?! days?| years?| months?)", re.I),
         "quantity": re.compile(rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
         "ordinal_rank": re.compile(
             r"\b(?:(?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))[- ]"
-            r"(?:most |)(?:largest|biggest|greatest|important|leading|top|main)|(?P<one>(?<!one of )(?<!one of the )(?<!among )(?<!among the )\b"
+            r"(?:most |)(?:largest|biggest|greatest|important|leading|top|main)|(?P<only>most important|chief|number one)|(?P<one>(?<!one of )(?<!one of the )(?<!among )(?<!among the )\b"
             r"(?:single )?(?:largest|biggest|number one|number-one|No\. ?1|top)))\b(?= \w|[,.])", re.I),
+        "place": re.compile(r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)) (?:place|spot|rank|position)\b", re.I),
+        "among_top": re.compile(rf"\bamong (?:the |its |their |[\w ]{{1,20}}'s )?(?P<a>{SPELLED}|\d+) (?:largest|biggest|main|leading|top|most important)\b", re.I),
         "top": re.compile(rf"\btop[- ](?P<a>{SPELLED}|\d+)\b(?! percent| per cent|%)", re.I),
-        "ranks": re.compile(r"\brank(?:s|ed|ing)?(?: as)?(?: the)? (?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", re.I),
+        "ranks": re.compile(r"\brank(?:s|ed|ing)?(?: as)?(?: the)? (?:in )?(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", re.I),
         "factor": re.compile(r"\b(?P<w>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halved)\b", re.I),
         "count": re.compile(rf"{_BETWEEN}(?<![\w.,$€£/-])(?P<a>{number})(?:{_TO}(?P<b>{number}))?(?![\w%]|[-/]\d|[.,]\d)", re.I),
     }  # fmt: skip
@@ -122,27 +127,43 @@ def _pair(found: re.Match[str]) -> tuple[float | None, float | None]:
     return (read_number(a) if a else None), high
 
 
-def _make(found: re.Match[str], text: str, kind: str, unit: str, factor: float = 1.0) -> Value | None:
+def _make(found: re.Match[str], text: str, kind: str, unit: str, factor: float = 1.0) -> list[Value]:
     first, second = _pair(found)
     if first is None:
-        return None
+        return []
     start, end = found.start("symbol" if "symbol" in found.re.groupindex else "a"), found.end()
+    moving = re.search(r"\bfrom\s*$", text[:start]) is not None
+    if second is not None and moving:
+        return _ends(found, text, kind, unit, (first * factor, second * factor), (start, end))
     if second is not None and second < first:  # no range after all: "in 2014 and 3 ships"
+        if kind in {"percent", "quantity"}:  # "in 2021 to 14 percent": the unit is the second one's
+            middle = found.start("b")
+            return [Value(middle, end, kind, second * factor, None, None, unit, hedge_before(text, middle, end), "to")]
         end, second = found.end("a"), None
-        if kind in {"percent", "quantity"}:
-            return None
     hedge = hedge_before(text, start, end)
     if second is not None:
-        return Value(start, end, kind, None, first * factor, second * factor, unit, "range")
-    return Value(start, end, kind, round(first * factor, 6), None, None, unit, hedge)
+        return [Value(start, end, kind, None, first * factor, second * factor, unit, "range")]
+    pole = "from" if moving else "to" if re.search(r"\bto\s*$", text[:start]) else ""
+    return [Value(start, end, kind, round(first * factor, 6), None, None, unit, hedge, pole)]
 
 
-def _money(text: str, home: str | None) -> list[Value | None]:
-    found: list[Value | None] = []
+def _ends(
+    found: re.Match[str], text: str, kind: str, unit: str, numbers: tuple[float, float], span: tuple[int, int]
+) -> list[Value]:
+    """ "from A to B": two values, one an end of a change."""
+    start, end = span
+    middle = found.start("b")
+    first = Value(start, found.end("a"), kind, round(numbers[0], 6), None, None, unit, "exact", "from")
+    hedge = hedge_before(text, middle, end)
+    return [first, Value(middle, end, kind, round(numbers[1], 6), None, None, unit, hedge, "to")]
+
+
+def _money(text: str, home: str | None) -> list[Value]:
+    found: list[Value] = []
     for m in _patterns()["money"].finditer(text):
-        found.append(_make(m, text, "money", _currency(m.group("symbol"), "", home)))
+        found += _make(m, text, "money", _currency(m.group("symbol"), "", home))
     for m in _patterns()["money_words"].finditer(text):
-        found.append(_make(m, text, "money", _currency(m.group("word"), m.group("nation"), home)))
+        found += _make(m, text, "money", _currency(m.group("word"), m.group("nation"), home))
     return found
 
 
@@ -158,18 +179,39 @@ def _fraction(m: re.Match[str], text: str) -> Value | None:
     return Value(m.start(), m.end(), "percent", share, None, None, "percent", hedge_before(text, *m.span()))
 
 
-def _quantities(text: str) -> list[Value | None]:
-    found: list[Value | None] = []
+def _one_in(m: re.Match[str], text: str) -> Value | None:
+    """ "one in every five roses": a share."""
+    part, whole = read_number(m.group("a")), read_number(m.group("b"))
+    if not part or not whole or part >= whole:
+        return None
+    return Value(
+        m.start(),
+        m.end(),
+        "percent",
+        round(100 * part / whole, 1),
+        None,
+        None,
+        "percent",
+        hedge_before(text, *m.span()),
+    )
+
+
+def _factor_hedge(found: re.Match[str], text: str) -> str:
+    return "at_least" if re.search(r"\bmore than\s*$", text[: found.start()]) else "exact"
+
+
+def _quantities(text: str) -> list[Value]:
+    found: list[Value] = []
     for m in _patterns()["quantity"].finditer(text):
         for quantity in load("units")["quantities"]:
             if re.fullmatch(quantity["pattern"], m.group("unit"), re.I):
-                found.append(_make(m, text, "quantity", quantity["unit"], float(quantity["factor"])))
+                found += _make(m, text, "quantity", quantity["unit"], float(quantity["factor"]))
                 break
     return found
 
 
-def _ranks(text: str) -> list[Value | None]:
-    found: list[Value | None] = []
+def _ranks(text: str) -> list[Value]:
+    found: list[Value] = []
     for m in _patterns()["top"].finditer(text):
         place = read_number(m.group("a"))
         if place:
@@ -179,7 +221,11 @@ def _ranks(text: str) -> list[Value | None]:
         if m.group("one") and re.search(r"\b(?:one of|among)\b[^,;]{0,25}$", text[: m.start()], re.I):
             continue
         found.append(Value(m.start(), m.end(), "rank", float(place or 1), None, None, "rank", "exact"))
-    for m in _patterns()["ranks"].finditer(text):
+    for m in _patterns()["among_top"].finditer(text):
+        place = read_number(m.group("a"))
+        if place:
+            found.append(Value(m.start("a"), m.end(), "rank", float(place), None, None, "rank", "at_most"))
+    for m in [*_patterns()["ranks"].finditer(text), *_patterns()["place"].finditer(text)]:
         found.append(
             Value(m.start(), m.end(), "rank", float(read_ordinal(m.group("n")) or 1), None, None, "rank", "exact")
         )
@@ -189,17 +235,27 @@ def _ranks(text: str) -> list[Value | None]:
 def find_values(text: str, home: str | None = None) -> list[Value]:
     """The values of a cleaned sentence. `home` is the country of the text (alpha-3): whose dollar "$" is."""
     patterns: dict[str, Any] = _patterns()
-    candidates: list[Value | None] = [*_money(text, home)]
-    candidates += [_make(m, text, "percent", "percent") for m in patterns["percent"].finditer(text)]
-    candidates += [_fraction(m, text) for m in patterns["fraction"].finditer(text)]
+    candidates = _money(text, home)
+    candidates += [v for m in patterns["percent"].finditer(text) for v in _make(m, text, "percent", "percent")]
+    candidates += [v for m in patterns["fraction"].finditer(text) if (v := _fraction(m, text))]
+    candidates += [v for m in patterns["one_in"].finditer(text) if (v := _one_in(m, text))]
     candidates += _quantities(text) + _ranks(text)
     candidates += [
-        Value(m.start(), m.end(), "factor", _FACTORS[m.group("w")[0].lower()], None, None, "percent", "exact")
+        Value(
+            m.start(),
+            m.end(),
+            "factor",
+            _FACTORS[m.group("w")[0].lower()],
+            None,
+            None,
+            "percent",
+            _factor_hedge(m, text),
+        )
         for m in patterns["factor"].finditer(text)
     ]
-    candidates += [_make(m, text, "count", "1") for m in patterns["count"].finditer(text)]
+    candidates += [v for m in patterns["count"].finditer(text) for v in _make(m, text, "count", "1")]
     kept: list[Value] = []
     for value in candidates:
-        if value and not any(value.start < k.end and k.start < value.end for k in kept):
+        if not any(value.start < k.end and k.start < value.end for k in kept):
             kept.append(value)
     return sorted(kept, key=lambda v: v.start)

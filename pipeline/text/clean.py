@@ -26,7 +26,9 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _REFERENCE = r"\s?\[(?:\d{1,3}|[a-z]|citation needed|note \d+)\]"
 # UTF-8 read as cp1252: an accented capital followed by one or two marks of the upper half.
 _MOJIBAKE = r"[\u00c2-\u00c5\u00e2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u20ac]{1,2}"
-_DROPPED = re.compile(f"(?P<reference>{_REFERENCE})|(?P<mojibake>{_MOJIBAKE})|[{_INVISIBLE}]")
+# The address of a Markdown link: "[the Treaty](https://…)"; the bracket before its words goes too.
+_LINK = r"\]\(https?://[^)\s]+\)|\[(?=[^\[\]\n]{1,200}\]\(https?://)"
+_DROPPED = re.compile(f"(?P<reference>{_REFERENCE})|(?P<mojibake>{_MOJIBAKE})|{_LINK}|[{_INVISIBLE}]")
 # A double quote where an apostrophe belongs: Israel"s, Sa"ar.
 _WRONG_QUOTE = re.compile(r'(?<=[^\W\d_])"(?=s\b|[^\W\d_]{2,}\b(?!["]))')
 _OPENING = re.compile(r'(?:^|[\s(\[\u2014-])"')

@@ -1,0 +1,120 @@
+"""The words that tell names apart from other words: titles, heads of organisations' names, capitals.
+
+In: tokens of a parsed sentence, the lexicon `names`. Out: answers about words, and `Name`, what the finders of names give.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.gazetteer import forms
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_CAPITAL = re.compile(r"^[A-ZÀ-ÞŠŽĆČĐŁŚŻİ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence: token span `start`..`end` (end exclusive), `type` person or organisation.
+
+    `kind` is the organisation's type where the words tell it; `title` the title before a person's name; `known` the
+    gazetteer's entry where there is one; `sure` says that more than the name finder stands behind it.
+    """
+
+    start: int
+    end: int
+    type: str
+    text: str
+    kind: str | None = None
+    title: str | None = None
+    known: str | None = None
+    sure: bool = True
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """A list of the lexicon `names`."""
+    return frozenset(load("names")[key])
+
+
+def is_capital(token: Token) -> bool:
+    """Whether the word is written with a capital."""
+    return bool(_CAPITAL.match(token.text))
+
+
+def is_place(text: str) -> bool:
+    """Whether the words are a form of a state's or a town's name."""
+    return text in forms()
+
+
+@cache
+def _heads() -> list[tuple[tuple[str, ...], str]]:
+    """Head phrases of organisation names, longest first, with the type each tells."""
+    pairs = [(tuple(h.split()), kind) for kind, heads in load("names")["heads"].items() for h in heads]
+    return sorted(pairs, key=lambda p: -len(p[0]))
+
+
+@cache
+def _heads_by_word(at: int) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The head phrases by their first (0) or their last (-1) word."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, kind in _heads():
+        found.setdefault(phrase[at], []).append((phrase, kind))
+    return found
+
+
+def head_kind(tokens: list[str]) -> str | None:
+    """The type that the head words in a capitalised run tell: an opening head ("Bank of …") before the last one."""
+    for phrase, kind in _heads_by_word(0).get(tokens[0], ()) if tokens else ():
+        opens = tuple(tokens[: len(phrase)]) == phrase and len(tokens) > len(phrase)
+        if opens and tokens[len(phrase)] in {"of", "for", "do", "de"}:
+            return kind
+    for at in range(len(tokens), 0, -1):
+        for phrase, kind in _heads_by_word(-1).get(tokens[at - 1], ()):
+            if at >= len(phrase) and tuple(tokens[at - len(phrase) : at]) == phrase:
+                return kind
+    return None
+
+
+@cache
+def _titles() -> list[tuple[str, ...]]:
+    return sorted({tuple(t.lower().split()) for t in load("names")["titles"]}, key=lambda t: (-len(t), t))
+
+
+@cache
+def _titles_by_last_word() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for title in _titles():
+        found.setdefault(title[-1], []).append(title)
+    return found
+
+
+def opens_with_title(tokens: list[str]) -> bool:
+    """Whether a run of capitalised words opens with a whole title ("Foreign Minister X"), so that it is a person's."""
+    lower = tuple(t.lower() for t in tokens)
+    return any(lower[: len(title)] == title for title in _titles())
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """All words of titles, lower case."""
+    return frozenset(w for t in _titles() for w in t)
+
+
+def title_before(doc: Doc, start: int) -> tuple[int, str] | None:
+    """The title right before token `start`: where it begins and its words; one token may hold "President of Chad"."""
+    if start and " of " in doc[start - 1].text:
+        return start - 1, doc[start - 1].text.partition(" of ")[0]
+    for title in _titles_by_last_word().get(doc[start - 1].lower_, ()) if start else ():
+        at = start - len(title)
+        spelled = at >= 0 and all(doc[at + i].lower_ == word for i, word in enumerate(title))
+        if spelled and (is_capital(doc[at]) or title[-1] in words("lower_titles")):
+            outer = title_before(doc, at) if title[-1] in words("manners") else None  # "Foreign Minister Sheikh X"
+            return outer or (at, doc[at:start].text)
+    return None

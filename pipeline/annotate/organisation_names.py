@@ -1,0 +1,275 @@
+"""Names of organisations in one sentence: by gazetteer, by the grammar of their heads, by what stands beside them.
+
+In: a parsed sentence. Out: `Name`s as token spans, which may overlap; `names` chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+import ahocorasick
+
+from pipeline.annotate.gazetteer import forms
+from pipeline.annotate.name_words import (
+    Name,
+    head_kind,
+    is_capital,
+    is_place,
+    opens_with_title,
+    title_before,
+    title_words,
+    words,
+)
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+@cache
+def known_organisations() -> dict[str, dict[str, Any]]:
+    """Form of a name → its entry in the gazetteer of organisations."""
+    found: dict[str, dict[str, Any]] = {}
+    for entry in load("organisations"):
+        for form in [entry["name"], entry.get("short"), entry.get("usual"), *entry.get("aliases", [])]:
+            if form:
+                found.setdefault(str(form), entry)
+    return found
+
+
+@cache
+def _organisation_machine() -> Any:
+    machine = ahocorasick.Automaton()
+    for form in sorted(known_organisations()):
+        machine.add_word(form, form)
+    machine.make_automaton()
+    return machine
+
+
+def known(doc: Doc) -> list[Name]:
+    """Names that the gazetteer has."""
+    found = []
+    text = doc.text
+    for last, form in _organisation_machine().iter(text):
+        start = last + 1 - len(form)
+        if text[start - 1 : start].isalnum() or text[last + 1 : last + 2].isalnum() or text[last + 1 : last + 2] == "-":
+            continue
+        span = doc.char_span(start, last + 1)
+        if span is not None and not (form in forms() and forms()[form][1] == "name"):
+            entry = known_organisations()[form]
+            found.append(Name(span.start, span.end, "organisation", form, entry["type"], None, entry["name"]))
+    return found
+
+
+def _runs(doc: Doc) -> list[tuple[int, int]]:
+    """Runs of capitalised words, joined by connectors ("Ministry of Digital Development and Transport")."""
+    runs, i, size = [], 0, len(doc)
+    while i < size:
+        if not is_capital(doc[i]) or doc[i].pos_ in {"PRON", "AUX"}:
+            i += 1
+            continue
+        j = i + 1
+        while j < size and (step := _step(doc, i, j)):
+            j += step
+        end = j
+        while end > i and not is_capital(doc[end - 1]):
+            end -= 1
+        runs.append((i, end))
+        i = max(j, i + 1)
+    return runs
+
+
+def _step(doc: Doc, start: int, at: int) -> int:
+    """How many tokens the run from `start` goes on by at `at`; 0 where it ends."""
+    token, following = doc[at], doc[at + 1 : at + 2].text
+    opens = at + 1 < len(doc) and is_capital(doc[at + 1])
+    if is_capital(token):
+        return 0 if _after_state(doc, start, at) else 1
+    if token.text in {"-", "&"}:
+        return int(opens)
+    if token.text in {"of", "for"} and (opens or following == "the"):
+        if not _holds_head(doc, start, at) or (token.text == "of" and following == "the" and _whole(doc, start, at)):
+            return 0
+        if following == "the":
+            return 2 if at + 2 < len(doc) and is_capital(doc[at + 2]) else 0
+        return int(doc[at + 1].is_alpha or "." in following)
+    if token.text == "and" and opens:
+        return int(_joins(doc, start, at))
+    return 0
+
+
+def _after_state(doc: Doc, start: int, at: int) -> bool:
+    """ "Communist Party of China | Liu Jianchao": a name ends with the state behind its "of"."""
+    if at - start < 3 or doc[at - 2].text != "of" or not is_place(doc[at - 1].text):
+        return False
+    return not is_place(f"{doc[at - 1].text} {doc[at].text}") and head_kind([doc[at].text]) is None
+
+
+def _holds_head(doc: Doc, start: int, end: int) -> bool:
+    return head_kind([t.text for t in doc[start:end]]) is not None
+
+
+def _whole(doc: Doc, start: int, end: int) -> bool:
+    """Whether a run is a name already ("Foreign Policy Affairs Department of the …"): its head stands last, not first."""
+    tokens = [t.text for t in doc[start:end]]
+    return len(tokens) > 1 and head_kind(tokens) is not None and head_kind(tokens[-1:]) is not None
+
+
+def _joins(doc: Doc, start: int, at: int) -> bool:
+    """Whether an "and" joins two words of one name: "Ministry of Trade and Industry", "Carbon Capture and Storage Institute"."""
+    before = [t.text for t in doc[start:at]]
+    after = [t.text for t in takewhile(is_capital, doc[at + 1 :])]
+    if is_place(before[-1]) or is_place(after[0]) or doc[at - 1].ent_type_ == "PERSON":
+        return False
+    if "of" in before and head_kind(before[: before.index("of")]) in words("joining_kinds"):
+        return not head_kind(after) and not opens_with_title(after)
+    if not head_kind(after) or head_kind(before) or " ".join(after) in known_organisations():
+        return False
+    return len(before) == 1 or len(after) == 2
+
+
+def _strip_front(doc: Doc, start: int, end: int) -> int:
+    """Drop what stands before a name but is not of it: "The", "In", a possessor ("Brazil's")."""
+    while start < end and (doc[start].lower_ in words("before_names") or doc[start].pos_ == "PRON"):
+        start += 1
+    for i in range(end - 1, start, -1):
+        if doc[i].text in {"'s", "'"}:
+            return i + 1
+    return start
+
+
+def _before_title(doc: Doc, start: int, end: int) -> int:
+    """Where a title starts inside a run of capitals: "Congress Party President Sonia Gandhi" ends after "Party"."""
+    for i in range(start + 1, end):
+        title = title_before(doc, i + 1) if i + 1 < end else None
+        if title and title[0] >= start:
+            return title[0]
+    return end
+
+
+def _bare(tokens: list[str]) -> bool:
+    """Only a head word and a state: "Israeli Embassy" is a name, "Chinese Group" and "Government" are not."""
+    content = [t for t in tokens if t not in words("connectors") and not is_place(t)]
+    return len(content) == 1 and content[0] in words("bare_heads")
+
+
+def by_grammar(doc: Doc) -> list[Name]:
+    """Names told by their head: "Ministry of …", "… Aerospace", "Bank of …"."""
+    found = []
+    for start, end in _runs(doc):
+        start = _strip_front(doc, start, end)
+        end = _before_title(doc, start, end)
+        tokens = [t.text for t in doc[start:end]]
+        kind = head_kind(tokens)
+        if kind is None or not 2 <= len(tokens) <= 14 or _bare(tokens):
+            continue
+        if tokens[-1] in words("not_organisation") or "War" in tokens or opens_with_title(tokens):
+            continue
+        found.append(Name(start, end, "organisation", doc[start:end].text, kind))
+    return found
+
+
+def organisation_from(doc: Doc, ent: Span) -> Name | None:
+    """What the parser's name finder takes for an organisation; unsure where no head word and no description stands behind it."""
+    start, end = ent.start, ent.end
+    while end > start and doc[end - 1].text in {"'s", "'", ",", "("}:
+        end -= 1
+    start = _strip_front(doc, start, end)
+    tokens = [t.text for t in doc[start:end]]
+    if not tokens or not is_capital(doc[start]) or not is_capital(doc[end - 1]):
+        return None
+    text, kind = doc[start:end].text, head_kind(tokens)
+    if any(t in words("not_organisation") for t in tokens) or is_place(text) or text.lower() in title_words():
+        return None
+    if opens_with_title(tokens) or _bare(tokens) or (any(is_place(t) for t in tokens) and not kind):
+        return None
+    if (any(c.isdigit() for c in text) and len(tokens) == 1) or doc[start].pos_ in {"PRON", "VERB"}:
+        return None
+    owned = start > 1 and doc[start - 1].text == "'s" and is_place(doc[start - 2].text)  # "Spain's Naturgy"
+    return Name(start, end, "organisation", text, kind, None, None, kind is not None or owned)
+
+
+@cache
+def _described_kinds() -> dict[str, str]:
+    return {noun: kind for kind, nouns in load("names")["described"].items() for noun in nouns}
+
+
+def described(doc: Doc) -> list[Name]:
+    """Names told by what stands beside them: "the drone maker Baykar", "Baykar, a Turkish drone maker"."""
+    found = []
+    for token in doc:
+        kind = _described_kinds().get(token.lemma_.lower()) if token.pos_ in {"NOUN", "ADJ"} else None
+        if kind is None:
+            continue
+        start = token.i + 1
+        if token.dep_ == "appos" and token.head.pos_ == "PROPN" and token.head.i < token.i:
+            end = token.head.i + 1
+            start = next((i + 1 for i in range(token.head.i, -1, -1) if not is_capital(doc[i])), 0)
+        elif token.tag_ != "NNS" or doc[token.i - 1 : token.i].text in {"companies", "firms"}:
+            end = start + len(list(takewhile(_in_name, doc[start:])))
+        else:
+            continue
+        name = _described_name(doc, start, end, kind)
+        if name:
+            found.append(name)
+    return found
+
+
+def _in_name(token: Token) -> bool:
+    return is_capital(token) and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "NUM", "VERB"}
+
+
+def _described_name(doc: Doc, start: int, end: int, kind: str) -> Name | None:
+    start = _strip_front(doc, start, end)
+    tokens = [t.text for t in doc[start:end]]
+    if not tokens or is_place(" ".join(tokens)) or tokens[-1] in words("not_organisation") or opens_with_title(tokens):
+        return None
+    if doc[start].lower_ in title_words() or doc[start].ent_type_ in {"DATE", "GPE", "NORP"}:
+        return None
+    return Name(start, end, "organisation", doc[start:end].text, head_kind(tokens) or kind)
+
+
+_NAMING = re.compile(
+    r"\b(?P<noun>joint venture|company|firm|bank|agency|consortium|organi[sz]ation|group|party)\b[^.;]{0,12}?"
+    r"\b(?:known as|called|named|dubbed) (?:the )?(?P<name>[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|of|and(?= [A-Z])))*)"
+)
+
+
+def named_after(doc: Doc) -> list[Name]:
+    """ "a joint venture, known as Caspian Meteor": what a phrase says that something is called."""
+    found = []
+    for m in _NAMING.finditer(doc.text):
+        span = doc.char_span(m.start("name"), m.end("name"))
+        if span is not None:
+            kind = {"joint venture": "joint_venture", "bank": "bank", "agency": "agency", "party": "party"}.get(
+                m["noun"], "company"
+            )
+            found.append(Name(span.start, span.end, "organisation", span.text, kind))
+    return found
+
+
+def coordinated(doc: Doc, names: list[Name]) -> list[Name]:
+    """A capitalised word in one list with companies is one of them: "Elbit, Rafael, and other companies"."""
+    held = {i: n for n in names for i in range(n.start, n.end)}
+    found = []
+    for token in doc:
+        if token.pos_ != "PROPN" or token.i in held or not is_capital(token) or is_place(token.text):
+            continue
+        if any(c.dep_ in {"compound", "amod", "nummod", "poss"} for c in token.children):
+            continue
+        beside = [held[c.i] for c in token.conjuncts if c.i in held]
+        if not any(n.type == "organisation" and n.kind == "company" for n in beside):
+            continue
+        if token.dep_ in {"conj", "pobj", "nsubj", "dobj"} and token.text not in words("not_organisation"):
+            entry = _company_of_first_word(token.text)
+            known_as = entry["name"] if entry else None
+            found.append(Name(token.i, token.i + 1, "organisation", token.text, "company", None, known_as))
+    return found
+
+
+def _company_of_first_word(word: str) -> dict[str, Any] | None:
+    entries = known_organisations().items()
+    return next((e for form, e in entries if form.split()[0] == word and e["type"] == "company"), None)
