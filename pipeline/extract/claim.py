@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.dates import When
 from pipeline.annotate.document import AnnotatedSentence
+from pipeline.annotate.values import Value
+from pipeline.extract.discourse import Discourse
 from pipeline.extract.modality import Mood, speaker
-from pipeline.extract.parties import Discourse, Parties
-from pipeline.extract.timing import dates_for, settle
+from pipeline.extract.parties import Parties
+from pipeline.extract.timing import date_beside, dates_for, end_of_change, settle
 from pipeline.records import Row
 
 if TYPE_CHECKING:
@@ -24,18 +26,25 @@ _TRAILING = frozenset({"relcl", "acl", "advcl", "cc", "conj", "punct", "appos", 
 class Claims:
     """Builds the shared part of the claims of one sentence."""
 
-    def __init__(self, sentence: AnnotatedSentence, discourse: Discourse, year: int | None) -> None:
+    def __init__(self, sentence: AnnotatedSentence, discourse: Discourse, before: str | None) -> None:
         self.sentence = sentence
         self.discourse = discourse
         self.parties = Parties(sentence, discourse)
-        self.year = year
+        self.before = before
         self.heads = [t for t in sentence.doc if t.pos_ == "VERB"]
 
     def base(
-        self, head: Token, trigger: Token, tokens: list[int], rule: str, mood: Mood, hedge: str | None = None
+        self,
+        head: Token,
+        trigger: Token,
+        tokens: list[int],
+        rule: str,
+        mood: Mood,
+        hedge: str | None = None,
+        value: Value | None = None,
     ) -> Row:
-        """The shared columns of a claim that rests on `tokens` and is told by the clause of `head`."""
-        whens = self.when(head, trigger)
+        """The shared columns of a claim that rests on `tokens` and is told by the clause of `head`; `value` may have its own date."""
+        whens = self.when(head, trigger, "planned" in {hedge, mood.hedge}, value)
         start, end = self.sentence.span(min(tokens), max(tokens) + 1)
         when = whens[0] if whens else None
         return {
@@ -50,11 +59,15 @@ class Claims:
             "attributed_to": self.attribution(head, tokens),
             "hedge": hedge or mood.hedge,
             "rule": rule,
+            "heading": self.sentence.sentence.heading,
         }
 
-    def when(self, head: Token, trigger: Token) -> list[When]:
-        """The dates that hold for an act, years filled in from the context."""
-        return [settle(w, self.sentence, self.year) for w in dates_for(self.sentence, head, trigger, self.heads)]
+    def when(self, head: Token, trigger: Token, planned: bool, value: Value | None = None) -> list[When]:
+        """The dates that hold for an act or its number, with what the context tells of them."""
+        beside = date_beside(value, self.sentence) if value else None
+        found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads)
+        settled = [settle(w, self.sentence, self.before, planned) for w in found]
+        return [end_of_change(w, value) for w in settled] if value else settled
 
     def attribution(self, head: Token, tokens: list[int]) -> str | None:
         """Who says the clause, if the text names somebody: a person, an organisation, or an office with its state."""

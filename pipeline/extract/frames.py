@@ -1,6 +1,6 @@
-"""The frames of the `events` table, read from `lexicons/frames/events.yaml`, and which of them a word can open.
+"""The frames of the `events` table, read from `lexicons/frames/events/`, and which of them a word can open.
 
-In: the lexicon. Out: `Frame`s, indexed by verb and by noun. What the keys mean stands at the head of the lexicon.
+In: the lexicons. Out: `Frame`s, indexed by verb and by noun. What the keys mean stands in that folder's README.
 """
 
 from __future__ import annotations
@@ -15,9 +15,26 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# The lexicons in the order in which their frames are tried.
+_GROUPS = (
+    "consult",
+    "agree",
+    "support",
+    "cooperate",
+    "aid",
+    "concede",
+    "request",
+    "sanction",
+    "force",
+    "establish",
+    "transition",
+)
+_LONGEST = 4  # words behind the verb in an idiom: "cut_the_ribbon_on"
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One frame; see the head of the lexicon for the meaning of each part."""
+    """One frame; the lexicon's README tells the meaning of each part."""
 
     name: str
     type: str
@@ -35,6 +52,17 @@ class Frame:
     place: str | None = None
     object: str | None = None
     complement: frozenset[str] = field(default_factory=frozenset)
+    phrases: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def bars_first(self) -> frozenset[str]:
+        """The kinds of party that cannot act in this frame: things, and ships and jets where no force is used."""
+        return frozenset({"thing"} if self.has("arms") else {"thing", "arms"})
+
+    @property
+    def bars_second(self) -> frozenset[str]:
+        """The kinds of party that the act cannot be towards."""
+        return frozenset() if self.has("things") else frozenset({"thing", "arms"})
 
     def has(self, flag: str) -> bool:
         """Whether the frame declares this flag as true."""
@@ -44,7 +72,7 @@ class Frame:
 def _frame(entry: dict[str, Any]) -> Frame:
     sets = {
         k: frozenset(entry.get(k, []))
-        for k in ("verbs", "objects", "subjects", "nouns", "light", "needs", "unless", "complement")
+        for k in ("verbs", "objects", "subjects", "nouns", "light", "needs", "unless", "complement", "phrases")
     }
     return Frame(
         name=entry["frame"],
@@ -61,8 +89,8 @@ def _frame(entry: dict[str, Any]) -> Frame:
 
 @cache
 def all_frames() -> tuple[Frame, ...]:
-    """Every frame, in the order of the lexicon."""
-    return tuple(_frame(entry) for entry in load("frames/events"))
+    """Every frame, in the order of the lexicons."""
+    return tuple(_frame(entry) for group in _GROUPS for entry in load(f"frames/events/{group}"))
 
 
 @cache
@@ -89,13 +117,12 @@ def verb_frames(verb: Token) -> list[Frame]:
     """The frames that a verb can open, alone or with its particle or preposition ("break off")."""
     lemma = verb.lemma_.lower()
     companions = [c.lower_ for c in verb.children if c.dep_ in {"prt", "prep", "advmod"} and c.i > verb.i]
-    keys = [f"{lemma}_{c}" for c in companions] + [lemma]
-    if verb.i + 1 < len(verb.doc):
-        following = verb.doc[verb.i + 1]
-        keys = [f"{lemma}_{following.lower_}", *keys]
-        if verb.i + 2 < len(verb.doc):
-            keys = [f"{lemma}_{following.lower_}_{verb.doc[verb.i + 2].lower_}", *keys]
+    following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + _LONGEST]]
+    phrases = ["_".join([lemma, *following[:size]]) for size in range(len(following), 0, -1)]
+    keys = [*phrases, *(f"{lemma}_{c}" for c in companions), lemma]
     found: list[Frame] = []
+    if lemma.startswith("re-"):  # "re-imposed sanctions": what holds for the plain verb
+        keys += [key.removeprefix("re-") for key in keys]
     for key in dict.fromkeys(keys):
         found += [f for f in _by_verb().get(key, []) if f not in found]
     return found

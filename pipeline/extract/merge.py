@@ -21,13 +21,11 @@ _UNORDERED_MODES = frozenset({"war", "clash", "ceasefire", "diplomatic_relations
 def _key(table: str, row: Row) -> tuple[object, ...]:
     values = [row.get(k) for k in _KEYS[table]]
     if table == "events":
-        if row["event_type"] in _UNORDERED or row["event_mode"] in _UNORDERED_MODES:
+        undirected = row["event_type"] in _UNORDERED and row["event_mode"] != "visit"
+        if undirected or row["event_mode"] in _UNORDERED_MODES:
             values[1:3] = sorted(values[1:3], key=str)
         if row["event_type"] in {"ESTABLISH", "SUPPORT", "TRANSITION", "AID", "AGREE"}:
             values.append(row.get("amount"))
-            values.append(
-                row["object"] if row["event_type"] in {"ESTABLISH"} or row["event_mode"] == "accession" else None
-            )
         values.append(row["event_mode"])
         if row["event_type"] == "STATEMENT":
             values.append(row["sentence"])
@@ -39,8 +37,23 @@ def _same_time(a: str | None, b: str | None) -> bool:
     return not a or not b or a.startswith(b) or b.startswith(a)
 
 
-def _precision(row: Row) -> tuple[int, int, int]:
-    return (len(row["date"] or ""), row.get("named", 0), -row["sentence"])
+def _same_object(a: str | None, b: str | None) -> bool:
+    """Whether two acts are about one thing, told fully, shortly, or not at all."""
+    if not a or not b:
+        return True
+    first, second = set(a.lower().split()), set(b.lower().split())
+    return first <= second or second <= first
+
+
+def _precision(row: Row) -> tuple[bool, int, int, int]:
+    """What is told in the text goes before its headline; then the more precise date, the named actors, the first mention."""
+    return (not row["heading"], len(row["date"] or ""), row.get("named", 0), -row["sentence"])
+
+
+def _is_twin(table: str, a: Row, b: Row) -> bool:
+    if _key(table, a) != _key(table, b) or not _same_time(a.get("date"), b.get("date")):
+        return False
+    return table != "events" or _same_object(a["object"], b["object"])
 
 
 def _same_office(a: Row, b: Row) -> bool:
@@ -66,11 +79,7 @@ def merge_repeats(table: str, rows: list[Row]) -> list[Row]:
     """The rows without repeats, in the order in which their claims first stand."""
     kept: list[Row] = []
     for row in _by_date(rows):
-        key = _key(table, row)
-        twin = next(
-            (i for i, k in enumerate(kept) if _key(table, k) == key and _same_time(k.get("date"), row.get("date"))),
-            None,
-        )
+        twin = next((i for i, k in enumerate(kept) if _is_twin(table, k, row)), None)
         if twin is None and table == "relations":
             twin = next((i for i, k in enumerate(kept) if _same_office(k, row)), None)
             if twin is not None:
@@ -81,4 +90,4 @@ def merge_repeats(table: str, rows: list[Row]) -> list[Row]:
             kept.append(row)
         elif _precision(row) > _precision(kept[twin]):
             kept[twin] = row
-    return [{k: v for k, v in row.items() if k != "named"} for row in kept]
+    return [{k: v for k, v in row.items() if k not in {"named", "heading"}} for row in kept]

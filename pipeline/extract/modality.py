@@ -84,8 +84,9 @@ def _under(head: Token, governor: Token) -> Mood:
     lemma = governor.lemma_.lower()
     if head.dep_ in {"ccomp"} and lemma in _WORDS["saying"]:
         return Mood(refused="negated") if _negated(governor) else Mood()
-    if lemma in {"be"} and _infinitive(head) and head.dep_ == "xcomp":
-        return Mood("planned")
+    if lemma == "be" and _infinitive(head) and head.dep_ == "xcomp":
+        between = {t.lower_ for t in head.doc[governor.i : head.i]}  # "was among the first countries to recognise"
+        return Mood() if between & {"first", "last", "only"} else Mood("planned")
     if lemma in _WORDS["believed"] and any(c.dep_ == "auxpass" for c in governor.children):
         return Mood("reported")
     if lemma in _WORDS["refused"] and head.dep_ in {"xcomp", "ccomp", "acl", "pcomp"}:
@@ -96,6 +97,8 @@ def _under(head: Token, governor: Token) -> Mood:
         )
     if lemma in _WORDS["planned"] and _infinitive(head):
         return Mood("planned")
+    if is_contracted(head):
+        return Mood()
     if head.dep_ in {"advcl", "acl"} and _infinitive(head):
         first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
             c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children
@@ -111,6 +114,11 @@ def _under(head: Token, governor: Token) -> Mood:
     return Mood()
 
 
+def _shares_subject(verb: Token) -> bool:
+    """Whether a coordinated verb is bare, so that what is said of the first holds for it ("may buy and sell")."""
+    return verb.tag_ == "VB" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
+
+
 def mood(head: Token) -> Mood:
     """The mood of the clause headed by `head`, from its own words and from what governs it."""
     own = _own_mood(head)
@@ -119,6 +127,8 @@ def mood(head: Token) -> Mood:
     hedge, at, steps = own.hedge, head, 0
     while at.head.i != at.i and steps < 6:
         governor = at.head
+        if any(t.text == ";" for t in head.doc[min(at.i, governor.i) : max(at.i, governor.i)]):
+            break  # what stands beyond a semicolon governs nothing
         if at.dep_ in _CLAUSES:
             above = _under(at, governor)
             if above.refused:
@@ -131,15 +141,9 @@ def mood(head: Token) -> Mood:
                     return outer
                 if outer.hedge != "exact" and hedge == "exact" and at.dep_ == "xcomp":
                     hedge = outer.hedge
-        elif at.dep_ in {"conj"} and governor.pos_ == "VERB":
-            if _infinitive(governor) and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in at.children):
-                at = governor
-                steps += 1
-                continue
-            if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in at.children) and at.tag_ in {"VB"}:
-                outer = _own_mood(governor)
-                if outer.refused == "hypothetical":
-                    return outer
+        elif at.dep_ == "conj" and governor.pos_ == "VERB":
+            if _shares_subject(at) and not _infinitive(governor) and _own_mood(governor).refused == "hypothetical":
+                return Mood(refused="hypothetical")
         elif at.dep_ not in {
             "dobj",
             "pobj",
@@ -159,6 +163,20 @@ def mood(head: Token) -> Mood:
             break
         at, steps = governor, steps + 1
     return Mood(hedge)
+
+
+def is_contracted(head: Token) -> bool:
+    """Whether an infinitive tells what a contract is for: "won a contract to supply 42 howitzers"."""
+    return (
+        head.dep_ in {"acl", "xcomp", "advcl"}
+        and head.head.lemma_.lower() in _WORDS["contracted"]
+        and _infinitive(head)
+    )
+
+
+def aimed_at(head: Token) -> bool:
+    """Whether the clause tells a goal: "Poland wants to raise its trade to …"."""
+    return head.dep_ in {"xcomp", "ccomp"} and head.head.lemma_.lower() in _WORDS["wished"] and not _negated(head.head)
 
 
 def is_question(doc: Doc) -> bool:

@@ -9,44 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.lexicons import load
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-# Verbs whose object, not subject, does what the infinitive says: "asked Chad to recognise".
-_OBJECT_CONTROL = frozenset(
-    [
-        "ask",
-        "urge",
-        "allow",
-        "help",
-        "force",
-        "enable",
-        "invite",
-        "want",
-        "expect",
-        "tell",
-        "order",
-        "advise",
-        "encourage",
-        "persuade",
-        "require",
-        "request",
-        "permit",
-        "call",
-        "push",
-        "press",
-        "pressure",
-        "lead",
-        "cause",
-        "convince",
-        "compel",
-        "direct",
-        "instruct",
-    ]
-)
+_OBJECT_CONTROL = frozenset(load("syntax")["object_control"])
+_LISTING = frozenset({"including", "include", "like", "namely"})
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 
 
@@ -100,9 +72,9 @@ class Predication:
             if head is None:
                 continue
             found += prepositional(head, name)
-            if head is self.verb:
+            if head == self.verb:
                 for obj in self.objects:
-                    if obj is not self.noun:
+                    if obj != self.noun:
                         found += prepositional(obj, name)
         if name == "with" and not found and self.verb is not None and self.verb.dep_ in {"xcomp", "advcl"}:
             found += prepositional(self.verb.head, name)  # "collaborated with X to establish Y"
@@ -184,6 +156,8 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
         return [] if any(c.dep_ in {"dobj"} and c.lower_ in _RELATIVE for c in verb.children) else [head]
     if verb.dep_ == "pcomp" and head.head.pos_ in {"VERB", "AUX"}:
         return _surface(head.head, depth + 1)
+    if verb.dep_ == "pcomp" and head.head.pos_ == "NOUN":  # "their commitment to supporting X"
+        return _of_infinitive(verb, head.head, depth)
     return []
 
 
@@ -253,6 +227,26 @@ def _during(noun: Token) -> list[Token]:
     return of_verb(prep.head).subjects if prep.head.pos_ == "VERB" else []
 
 
+def clause_subjects(head: Token) -> list[Token]:
+    """The subjects of the clause that a noun or a participle hangs in: "With a grant from Japan, Togo is to build …"."""
+    at = head
+    while at.head.i != at.i:
+        at = at.head
+        if at.pos_ in {"VERB", "AUX"} and not (at == head.head and at.dep_ in {"acl", "relcl"}):
+            return [t for t in of_verb(at).subjects if not t.left_edge.i <= head.i <= t.right_edge.i]
+    return []
+
+
+def listed(noun: Token) -> list[Token]:
+    """The items that "such as", "including", "namely" add to a noun."""
+    found = []
+    for child in noun.children:
+        if child.lower_ in _LISTING or (child.lower_ == "as" and noun.doc[child.i - 1].lower_ == "such"):
+            items = [c for c in child.children if c.dep_ in {"pobj", "dobj"}]
+            found += [t for item in items for t in [item, *item.conjuncts]]
+    return found
+
+
 def carrier(noun: Token) -> tuple[Token | None, bool]:
     """The verb that a noun is object (or passive subject) of, and whether it is the subject of an active verb."""
     at = noun
@@ -260,7 +254,7 @@ def carrier(noun: Token) -> tuple[Token | None, bool]:
         at = at.head
     if at.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and at.head.pos_ in {"VERB", "AUX"}:
         return at.head, False
-    if at.dep_ == "pobj" and at.head.dep_ in {"prep", "agent"} and at.head.head.pos_ == "VERB":
+    if at.dep_ == "pobj" and at.head.dep_ in {"prep", "agent"} and at.head.head.pos_ in {"VERB", "AUX"}:
         return at.head.head, False
     if at.dep_ == "nsubj" and at.head.pos_ in {"VERB", "AUX"}:
         return at.head, True

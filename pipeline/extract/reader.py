@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from pipeline.annotate.document import AnnotatedDocument, AnnotatedSentence, annotate
 from pipeline.annotate.parse import load_parser
 from pipeline.extract.claim import Claims
+from pipeline.extract.discourse import Discourse
 from pipeline.extract.entities import entity_rows, mention_rows
 from pipeline.extract.events import EventFinder
 from pipeline.extract.indicators import indicator_rows
 from pipeline.extract.merge import merge_repeats
 from pipeline.extract.modality import is_question
-from pipeline.extract.parties import Discourse
 from pipeline.extract.relations import relation_rows
 from pipeline.extract.trade import TradeRows
 from pipeline.records import Document, Reading, Row
@@ -35,12 +35,12 @@ class Reader:
         annotated = annotate(document)
         claims: dict[str, list[Row]] = {table: [] for table in CLAIM_TABLES}
         refused: dict[int, str | None] = {}
-        discourse, year = Discourse(annotated), None
+        discourse, before = Discourse(annotated), None
         for sentence in annotated.sentences:
-            builder = Claims(sentence, discourse, year)
+            builder = Claims(sentence, discourse, before)
             refused[sentence.sentence.index] = self._read_sentence(sentence, builder, claims)
-            discourse.note(sentence)
-            year = _year_of(sentence) or year
+            builder.parties.note()
+            before = _last_date(sentence) or before
         claims = {table: merge_repeats(table, rows) for table, rows in claims.items()}
         organisations, people = entity_rows(annotated, claims)
         return Reading(
@@ -60,9 +60,10 @@ class Reader:
         return finder.refused
 
 
-def _year_of(sentence: AnnotatedSentence) -> int | None:
-    years = [int(w.edtf[:4]) for w in sentence.dates if w.edtf and w.edtf[:4].isdigit()]
-    return years[-1] if years else None
+def _last_date(sentence: AnnotatedSentence) -> str | None:
+    """The last date that the sentence tells by itself, where it is one day, month or year."""
+    said = [w.edtf for w in sentence.dates if w.edtf and not w.relative]
+    return said[-1].partition("/")[0] if said and said[-1][:4].isdigit() else None
 
 
 def _sentence_rows(

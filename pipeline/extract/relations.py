@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
-from pipeline.annotate.names import Name
+from pipeline.annotate.name_words import Name
 from pipeline.extract.claim import Claims
 from pipeline.extract.modality import Mood
 from pipeline.extract.predications import of_verb, prepositional
@@ -41,9 +41,16 @@ class _Relations:
         role: str | None,
         tokens: list[int],
         head: Token,
+        dated: bool = False,
     ) -> None:
-        """One relation; an entity, or a country's code, or the bare name of a product."""
+        """One relation; an entity, or a country's code, or the bare name of a product.
+
+        The date of a sentence is the relation's own only where its verb tells the relation (`dated`): not in "On 3 May
+        President X arrived".
+        """
         base = self.c.base(head, head, tokens, f"relations.{relation}", Mood())
+        if not dated:
+            base |= {"date": None, "date_text": None, "dates": []}
         sid, sname = self._name(subject)
         tid, tname = self._name(target)
         if sname == tname:
@@ -73,7 +80,9 @@ class _Relations:
         if not name.title or name.title.lower() in _MANNERS:
             return
         doc = self.s.doc
-        at = name.start - len(name.title.split())
+        opens = name.title.split()[0].lower()
+        reach = range(name.start - 1, max(name.start - 9, -1), -1)  # a title and manners: "Foreign Minister Sheikh X"
+        at = next((i for i in reach if doc[i].lower_ == opens or " of " in doc[i].text), name.start)
         before = doc[at - 1] if at > 0 else None
         target: Entity | str | None = None
         start = max(at, 0)
@@ -104,7 +113,7 @@ class _Relations:
             if head.lower_ in _OFFICES and head.i not in range(name.start, name.end):
                 self._office(head, person, [min(head.i, name.start), max(head.i, name.end - 1)])
 
-    def _office(self, head: Token, person: Entity, tokens: list[int]) -> None:
+    def _office(self, head: Token, person: Entity, tokens: list[int], dated: bool = False) -> None:
         role, target, last = self._role(head)
         target = target or self._possessor(head) or person.country
         if head.lower_ == "counterpart" or not target:
@@ -113,7 +122,7 @@ class _Relations:
             role = self._deputy_of(head) or role
         if person.country is None:
             person.country = target if isinstance(target, str) else target.country
-        self.add(person, "holds_office", target, role, [*tokens, last], head)
+        self.add(person, "holds_office", target, role, [*tokens, last], head, dated)
 
     def _deputy_of(self, head: Token) -> str | None:
         held = [p for p in self.c.discourse.people if p.id]
@@ -165,11 +174,13 @@ class _Relations:
         who = predication.objects if predication.passive else predication.subjects
         offices = [c for c in verb.children if c.dep_ in {"attr", "oprd", "dobj"} and c.lower_ in _OFFICES]
         offices += [t for t in prepositional(verb, "as") if t.lower_ in _OFFICES]
-        for token in who[:1]:
+        named = [(t, h) for t in who[:1] for h in offices[:1]]
+        if verb.lemma_ == "be":  # "The first Ambassador of India to Slovenia was V.S. Seshadri"
+            named += [(t, h) for h in who[:1] if h.lower_ in _OFFICES for t in verb.children if t.dep_ == "attr"]
+        for token, head in named:
             person = self.s.entity_at.get(token.i)
             if person and person.type == "person":
-                for head in offices[:1]:
-                    self._office(head, person, [token.i, head.i])
+                self._office(head, person, [token.i, head.i], dated=verb.lemma_ != "be")
 
     # -- organisations ---------------------------------------------------------------------------------------------
     def parts(self, name: Name, unit: Entity) -> None:
@@ -195,7 +206,7 @@ class _Relations:
                 for token in [owner, *owner.conjuncts]:
                     holder = self.s.entity_at.get(token.i)
                     if company and holder and holder.type == "organisation" and company is not holder:
-                        self.add(company, "owned_by", holder, None, [verb.i, token.i], verb)
+                        self.add(company, "owned_by", holder, None, [verb.i, token.i], verb, dated=True)
 
     def founders(self, verb: Token) -> None:
         """ "A and B established a joint venture, known as C": C is owned by each."""
@@ -206,16 +217,19 @@ class _Relations:
             child = next(
                 (self.s.entity_at[t.i] for t in noun.subtree if t.i in self.s.entity_at and t.i > noun.i), None
             )
-            founders = [
-                self.s.entity_at[t.i]
-                for s in predication.subjects
-                for t in [s, *s.conjuncts]
-                if t.i in self.s.entity_at
-            ]
+            by_key = self.c.discourse.document.entities.by_key
+            parties = [p for s in predication.subjects for p in self.c.parties.of(s)]
+            founders = [by_key[p.id] for p in parties if p.id in by_key]
             for founder in founders:
                 if child and child is not founder:
                     self.add(
-                        child, "owned_by", founder, None, [verb.i, noun.i, *(s.i for s in predication.subjects)], verb
+                        child,
+                        "owned_by",
+                        founder,
+                        None,
+                        [verb.i, noun.i, *(s.i for s in predication.subjects)],
+                        verb,
+                        dated=True,
                     )
 
     def partners(self, verb: Token) -> None:
@@ -227,27 +241,23 @@ class _Relations:
             for b in predication.role("with"):
                 first, second = self.s.entity_at.get(a.i), self.s.entity_at.get(b.i)
                 if first and second and first.type == second.type == "organisation":
-                    self.add(first, "partner_of", second, None, [a.i, b.i], verb)
+                    self.add(first, "partner_of", second, None, [a.i, b.i], verb, dated=True)
 
     def members(self, token: Token) -> None:
         """ "Both countries are members of G20", "a NATO ally"."""
         if token.lemma_.lower() not in _MEMBERS:
             return
-        bodies = [
-            self.s.entity_at[t.i]
-            for t in [*prepositional(token, "of"), *(c for c in token.children if c.dep_ in {"compound", "nmod"})]
-            if t.i in self.s.entity_at
-        ]
-        bodies = [b for b in bodies if b.kind == "international"]
-        if not bodies or (
-            token.lemma_.lower() in {"ally", "state"}
-            and not any(c.dep_ == "compound" and c.i in self.s.entity_at for c in token.children)
-        ):
+        inside = [c for c in token.children if c.dep_ in {"compound", "nmod"}]
+        behind = [t for b in prepositional(token, "of") for t in [b, *b.conjuncts]]
+        held = [self.s.entity_at[t.i] for t in [*behind, *inside] if t.i in self.s.entity_at]
+        bodies = list({b.key: b for b in held if b.kind == "international"}.values())
+        needs_name = token.lemma_.lower() in {"ally", "state"}
+        if not bodies or (needs_name and not any(c.i in self.s.entity_at for c in inside)):
             return
-        who = self._members_of(token)
-        for party in who:
+        for party in self._members_of(token):
             if party.country and party.kind == "country":
-                self.add(party.country, "member_of", bodies[0], None, [token.i, token.left_edge.i], token)
+                for body in bodies:
+                    self.add(party.country, "member_of", body, None, [token.i, token.left_edge.i], token)
 
     def _members_of(self, token: Token) -> list:  # type: ignore[type-arg]
         head = token.head

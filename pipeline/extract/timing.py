@@ -6,9 +6,11 @@ In: the head of a clause and the dates of its sentence. Out: the `When`s that ho
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.dates import When, with_year
+from pipeline.annotate.dates import When, from_anchor, with_year
+from pipeline.annotate.values import Value
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,13 +90,23 @@ def _fallback(
     if opening:
         return opening[:1]
     verbs = [t for t in sentence.doc if t.pos_ == "VERB" and t.dep_ in {"ROOT", "conj"}]
-    return [dates[0][0]] if len(dates) == 1 and len(verbs) <= 1 else []
+    return [dates[0][0]] if len(dates) == 1 and len(verbs) <= 1 and _stands_high(dates[0][1]) else []
+
+
+def _stands_high(token: Token) -> bool:
+    """Whether a date hangs on the main clause, not on a clause of its own ("since the pipeline opened in 2009")."""
+    governor = _governor(token)
+    return governor.pos_ not in _VERBAL or governor.dep_ in {"ROOT", "conj", "acl", "xcomp"}
 
 
 def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigger: Token) -> list[When]:
     """One date, the nearest that is absolute; both where two stand coordinated."""
-    if len(found) == 2 and re.fullmatch(
-        r"\s*(?:,|and|, and)(?: (?:in|on|from))?\s*", sentence.doc.text[found[0][0].end : found[1][0].start]
+    if (
+        len(found) == 2
+        and not any(w.relative for w, _ in found)
+        and re.fullmatch(
+            r"\s*(?:,|and|, and)(?: (?:in|on|from))?\s*", sentence.doc.text[found[0][0].end : found[1][0].start]
+        )
     ):
         return [w for w, _ in found]
     ranked = sorted(
@@ -108,6 +120,28 @@ def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigge
     return [ranked[0][0]]
 
 
+_BESIDE = re.compile(
+    r"^[\s,)]*(?:(?:a|per) (?:year|day) )?(?:in|during|for|as of|by|over|since|at the end of)?\s*(?:the )?$", re.I
+)
+
+
+def date_beside(value: Value, sentence: AnnotatedSentence) -> When | None:
+    """The date right behind a number, which is that number's own: "43 percent in 2021", "$540 million the year before"."""
+    text = sentence.doc.text
+    for when in sentence.dates:
+        if when.start >= value.end and _BESIDE.match(text[value.end : when.start]):
+            return when
+    return None
+
+
+def end_of_change(when: When, value: Value) -> When:
+    """ "rose from A to B between 2021 and 2023": each end has its own year."""
+    if not value.pole or when.edtf is None or "/" not in when.edtf or ".." in when.edtf:
+        return when
+    first, _, last = when.edtf.partition("/")
+    return replace(when, edtf=first if value.pole == "from" else last)
+
+
 def _weak(when: When, sentence: AnnotatedSentence) -> bool:
     """A date that only compares or ends ("from the same period of 2022", "compared with 2019")."""
     before = sentence.doc.text[max(0, when.start - 40) : when.start].lower()
@@ -119,12 +153,23 @@ def _weak(when: When, sentence: AnnotatedSentence) -> bool:
     )
 
 
-def settle(when: When, sentence: AnnotatedSentence, year: int | None) -> When:
-    """Give a month named without its year the year that the sentence or the one before told."""
-    if when.edtf is None and when.need == "year" and when.month:
-        said = [w for w in sentence.dates if w.edtf and not w.relative and w.edtf[:4].isdigit()]
-        near = [w for w in said if w.start < when.start] or said
-        known = int((near[-1].edtf or "")[:4]) if near else year
-        if known:
-            return with_year(when, known)
-    return when
+def settle(when: When, sentence: AnnotatedSentence, before: str | None, planned: bool) -> When:
+    """A date with what the context tells of it: the future of a plan, the year or the date that was said before.
+
+    `before` is the last date of the sentences before (EDTF), `planned` whether the act lies ahead.
+    """
+    if planned and when.later:
+        when = replace(when, edtf=when.later, later=None)
+    if when.need not in {"year", "anchor"}:
+        return when
+    said = [w for w in sentence.dates if w.edtf and w.edtf[:4].isdigit() and (w.need == "" or w.edtf != when.edtf)]
+    near = [w for w in said if w.end <= when.start]
+    if when.need == "anchor":
+        anchor = near[-1].edtf if near else before
+        return from_anchor(when, anchor) if anchor else when
+    absolute = [w for w in said if not w.relative]
+    near = [w for w in absolute if w.start < when.start] or absolute
+    known = near[-1].edtf if near else None
+    if known is None and (when.edtf is None or not planned):
+        known = before
+    return with_year(when, int(known[:4])) if known and when.month else when

@@ -1,0 +1,172 @@
+"""Who "it", "their", "the two countries", "the kingdom", "the minister" are: by agreement and salience, or left open.
+
+In: a token of a sentence and the discourse so far. Out: `Party`s marked as pronouns. Phrases that name somebody are read in
+`parties`, which asks here for those that do not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.discourse import Party
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.extract.parties import Parties
+
+_WORDS = {key: frozenset(words) for key, words in load("parties").items()}
+_OFFICES = frozenset(load("names")["offices"])
+_WE = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
+_HE = frozenset({"he", "him", "his", "she", "her", "hers"})
+_IT = frozenset({"it", "its"})
+_THEY = frozenset({"they", "them", "their"})
+PRONOUNS = _WE | _HE | _IT | _THEY
+
+
+def is_definite(token: Token) -> bool:
+    """Whether a noun stands for something spoken of: "the", "this", "that"."""
+    return any(c.lower_ in {"the", "this", "that"} for c in token.children if c.dep_ == "det")
+
+
+class Anaphora:
+    """Resolves the phrases of one sentence that name nobody."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.s = parties.s
+        self.d = parties.d
+
+    def pair_phrase(self, token: Token) -> list[Party]:
+        """ "the two countries", "both sides", "each other": two states, the last spoken of together."""
+        lemma = token.lemma_.lower()
+        words = {c.lower_ for c in token.children} | {token.lower_}
+        each_other = token.lower_ in {"other", "another"} and any(c.lower_ in {"each", "one"} for c in token.children)
+        counts = bool(words & _WORDS["pair_words"]) and (lemma in _WORDS["pairs"] or token.lower_ == "both")
+        if not (counts or each_other) or self.parties.modifier_countries(token):
+            return []
+        if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children) and token.lower_ != "both":
+            return []
+        pair = self.pair_before(token)
+        return [Party(a.name, a.country, a.kind, a.id, token.i, True) for a in pair] if pair else []
+
+    def pair_before(self, token: Token) -> tuple[Party, Party] | None:
+        """The two states spoken of before a token: in its sentence, in the ones before, in the whole document."""
+        codes: list[str] = []
+        for i in sorted(self.s.place_at):
+            if (
+                i < token.i
+                and self.s.place_at[i].kind not in {"town", "region"}
+                and self.s.place_at[i].code not in codes
+            ):
+                codes.append(self.s.place_at[i].code)
+        for i in sorted(self.s.entity_at):
+            code = self.s.entity_at[i].country
+            if i < token.i and code and code not in codes:
+                codes.append(code)
+        if len(codes) == 2:
+            return self.d.country(codes[0], token.i), self.d.country(codes[1], token.i)
+        if len(codes) > 2:
+            return None
+        main = self.d.document.pair
+        if codes and main and codes[0] in main:
+            return self.d.country(main[0], token.i), self.d.country(main[1], token.i)
+        if self.d.pairs:
+            a, b = self.d.pairs[-1]
+            if not codes or codes[0] in {a.country, b.country}:
+                return self.d.country(a.country or "", token.i), self.d.country(b.country or "", token.i)
+        return (self.d.country(main[0], token.i), self.d.country(main[1], token.i)) if main else None
+
+    def _before(self, token: Token, kinds: frozenset[str]) -> list[Party]:
+        """The subject of a clause that stands before the token in its own sentence."""
+        for other in reversed(
+            [t for t in self.s.doc[: token.i] if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]
+        ):
+            found = [p for p in self.parties.of(other) if p.kind in kinds]
+            if (found and other.head.i != token.head.i) or (found and token.dep_ == "poss"):
+                return found
+        return []
+
+    def _again(self, parties: list[Party], token: Token) -> list[Party]:
+        return [Party(p.name, p.country, p.kind, p.id, token.i, True) for p in parties]
+
+    def pronoun(self, token: Token) -> list[Party]:
+        """Whom a pronoun stands for, or nobody where that is open."""
+        word = token.lower_
+        if word in _WE:
+            return self._speaker(token)
+        if word in _HE:
+            found = (
+                self._before(token, frozenset({"person"}))
+                or [p for p in self.d.subjects if p.kind == "person"]
+                or self.d.people[-1:]
+            )
+            return self._again(found[:1], token)
+        if word in _IT:
+            owner = self._owner_above(token)
+            if owner:
+                return self._again(owner, token)
+            kinds = frozenset({"country", "organisation"})
+            found = self._before(token, kinds) or [p for p in self.d.subjects if p.kind in kinds]
+            return self._again(found[:1], token) if len(found) == 1 else []
+        if word in _THEY:
+            found = self._before(token, frozenset({"country", "organisation", "person", "office"}))
+            if len(found) < 2:
+                found = self.d.subjects if len(self.d.subjects) > 1 else found
+            return self._again(found, token)
+        if word in {"both"}:
+            pair = self.pair_before(token)
+            return self._again(list(pair), token) if pair else []
+        return []
+
+    def _owner_above(self, token: Token) -> list[Party]:
+        """ "Azerbaijan's regaining of its independence": the possessor of the phrase that "its" stands in."""
+        at = token.head
+        while at.dep_ in {"pobj", "prep", "conj", "compound"} and at.head.i != at.i:
+            at = at.head
+            owners = [c for c in at.children if c.dep_ == "poss" and c.i < token.i and c.pos_ != "PRON"]
+            if owners:
+                return self.parties.of(owners[0], conjuncts=False)
+        return []
+
+    def _speaker(self, token: Token) -> list[Party]:
+        home = self.d.document.home
+        if home is None or (token.lower_ in {"us"} and token.text == "US"):
+            return []
+        singular = token.lower_ in {"i", "me", "my"}
+        party = self.d.country(home, token.i, True)
+        return [Party(None if singular else party.name, home, "country", party.id, token.i, True)]
+
+    def the_state(self, token: Token) -> list[Party]:
+        """ "the country", "the kingdom": the state last spoken of as a subject, else the last named one."""
+        subject = {p.country for p in self._before(token, frozenset({"country"}))}
+        named = [
+            self.s.place_at[i].code
+            for i in sorted(self.s.place_at)
+            if i < token.i and self.s.place_at[i].kind == "name"
+        ]
+        others = [code for code in named if code not in subject]
+        if subject and others:
+            return [self.d.country(others[-1], token.i, True)]
+        found = self._before(token, frozenset({"country"})) or [p for p in self.d.subjects if p.kind == "country"]
+        if len(found) == 1 and token.dep_ not in {"pobj", "dobj"}:
+            return self._again(found, token)
+        if not found and self.d.countries and token.lemma_.lower() != "government":
+            return [self.d.country(self.d.countries[-1], token.i, True)]
+        return []
+
+    def the_office(self, token: Token) -> list[Party]:
+        """ "the Vice President", "the minister": the person last given that title; the whole title counts before its last word."""
+        before = [c for c in token.lefts if c.dep_ in {"compound", "amod"} and c.i not in self.s.place_at]
+        phrase = " ".join(t.lower_ for t in [*before, token])
+        titled = [(p, self.d.document.entities.by_key[p.id].titles) for p in self.d.people if p.id]
+        held = [p for p, titles in titled if phrase in {t.lower() for t in titles}]
+        held = held or [p for p, titles in titled if any(t.lower().split()[-1] == token.lower_ for t in titles)]
+        home = self.d.document.home
+        if held:
+            at_home = [p for p in held if p.country == home] if home and token.text[0].isupper() else []
+            return self._again((at_home or held)[-1:], token)
+        if home and token.text[:1].isupper() and token.lower_ in {"president", "minister", "secretary"}:
+            return [Party(self.parties.phrase(token), home, "office", None, token.i, True)]
+        return []

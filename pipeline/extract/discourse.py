@@ -1,0 +1,64 @@
+"""What the sentences so far have put on the table: who was spoken of, and the goods last traded.
+
+In: the parties that a sentence named, sentence by sentence. Out: recency lists, newest last, for whoever resolves a pronoun.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.annotate.document import AnnotatedDocument
+from pipeline.annotate.gazetteer import short_name
+
+_KEPT = 12  # people and countries remembered: about what a reader does over a page
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who: `name` as the tables write it, `country` alpha-3 or None.
+
+    `kind` is one of country, people (those of a state), person, organisation, office (what acts for a state), arms (a ship or a
+    jet of a state), thing (what else a state stands beside: "Iranian gas"), town.
+    """
+
+    name: str | None
+    country: str | None
+    kind: str
+    id: str | None
+    token: int
+    pronoun: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """The document and what its sentences so far spoke of.
+
+    `goods` is the sentence and the thing last traded in it, `flow` the sentence, the owner and the partner of the last flow.
+    """
+
+    document: AnnotatedDocument
+    subjects: list[Party] = field(default_factory=list)
+    people: list[Party] = field(default_factory=list)
+    pairs: list[tuple[Party, Party]] = field(default_factory=list)
+    countries: list[str] = field(default_factory=list)
+    goods: tuple[int, object] | None = None
+    flow: tuple[int, str, str] | None = None
+
+    def country(self, code: str, token: int, pronoun: bool = False) -> Party:
+        """A state, named as the document names it."""
+        name = self.document.names_of.get(code) or short_name(code)
+        return Party(name, code, "country", code, token, pronoun)
+
+    def note(self, subjects: list[Party], people: list[Party], codes: list[str], heading: bool) -> None:
+        """Take in a sentence that has been read: its main subjects, its people, the states that it names."""
+        self.people = (self.people + list(dict.fromkeys(people)))[-_KEPT:]
+        codes = codes or [p.country for p in subjects if p.country]
+        self.countries = (self.countries + codes)[-_KEPT:]
+        pair = list(dict.fromkeys(p.country for p in subjects if p.country))
+        if len(pair) == 2:
+            a, b = (next(p for p in subjects if p.country == code) for code in pair)
+            self.pairs.append((a, b))
+        elif len(codes) == 2 and len(set(codes)) == 2:
+            self.pairs.append((self.country(codes[0], 0), self.country(codes[1], 0)))
+        if subjects and not heading:
+            self.subjects = subjects

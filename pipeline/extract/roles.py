@@ -1,0 +1,254 @@
+"""Who takes part in an act: the roles of a frame filled with parties, and the pairs of actors that come of it.
+
+In: a frame and the predication in which its words stand. Out: pairs of `Party` (either may be None). What the words leave
+open is filled only from what the document is about: its two countries, the place of a visit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.document import AnnotatedSentence
+from pipeline.extract.discourse import Party
+from pipeline.extract.frames import Frame
+from pipeline.extract.parties import Parties
+from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Pair = tuple[Party | None, Party | None]
+
+_PEOPLE = frozenset({"person", "office", "organisation"})
+_OFFICES = frozenset(load("names")["offices"])
+
+
+class Roles:
+    """Fills the roles of the acts of one sentence."""
+
+    def __init__(self, sentence: AnnotatedSentence, parties: Parties) -> None:
+        self.s = sentence
+        self.parties = parties
+
+    # -- one role ------------------------------------------------------------------------------------------------------
+    def tokens(self, predication: Predication, role: str) -> list[Token]:
+        """The tokens that fill a role; the roles are told at the README of the lexicon of frames."""
+        if role == "name":
+            noun = predication.noun
+            return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
+        if role == "clause":
+            return clause_subjects(predication.head)
+        base, _, rest = role.partition(".")
+        if base == "below":
+            return self._in_infinitive(predication, rest)
+        if role == "said":
+            return [t for c in predication.head.children if c.dep_ == "ccomp" for t in of_verb(c).subjects]
+        if role in {"financed_by", "own_by"}:
+            return self._by_participle(predication)
+        if base == "passive":
+            return predication.role(rest) if predication.passive else []
+        if base == "deep":
+            return [t for b in predication.role("of") for t in self._deep(b, rest)]
+        heads = predication.role(base)
+        return [t for h in heads for t in self._below(h, rest)] if rest else heads
+
+    def _in_infinitive(self, predication: Predication, rest: str) -> list[Token]:
+        """The roles of the verb under the act's verb: "threatened to ban imports from X"."""
+        verb = predication.verb
+        below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "attr", "oprd"}] if verb is not None else []
+        found: list[Token] = []
+        for head in below:
+            inner = of_verb(head) if head.pos_ in {"VERB", "AUX"} else Predication(None, head)
+            if rest == "any":
+                found += self._below(head, rest)
+            elif rest in {"mod", "poss"}:
+                found += [t for o in [*inner.objects, *inner.subjects, head] for t in self._below(o, rest)]
+            else:
+                found += inner.role(rest) + [t for o in inner.objects for t in prepositional(o, rest) if rest != "obj"]
+        return found
+
+    @staticmethod
+    def _by_participle(predication: Predication) -> list[Token]:
+        """ "a plant, jointly owned by Ghana and Morocco": whose it is."""
+        nouns = [predication.noun, *predication.objects] if predication.noun is not None else predication.objects
+        return [
+            t
+            for noun in nouns
+            for c in noun.children
+            if c.dep_ == "acl" and c.lemma_ in {"own", "finance", "fund", "build", "run", "operate", "link", "connect"}
+            for t in of_verb(c).subjects + (of_verb(c).objects if c.lemma_ in {"link", "connect"} else [])
+        ]
+
+    @staticmethod
+    def _deep(noun: Token, rest: str) -> list[Token]:
+        if rest:
+            return prepositional(noun, rest)
+        return [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"}]
+
+    def _below(self, head: Token, rest: str) -> list[Token]:
+        if rest == "poss":
+            return [c for c in head.children if c.dep_ == "poss"]
+        if rest == "any":
+            return [t for t in head.subtree if t.i in self.s.place_at]
+        if rest == "mod":
+            return Predication(None, head).role("mod")
+        return prepositional(head, rest)
+
+    def _of(self, token: Token, role: str) -> list[Party]:
+        place = self.s.place_at.get(token.i)
+        if role.endswith("mod") and place is not None:  # "Norwegian investment": the adjective is the actor
+            return [self.parties.country(place.code, token.i)] if place.kind not in {"town", "region"} else []
+        return self.parties.of(token)
+
+    def fill(self, predication: Predication, roles: tuple[str, ...], barred: frozenset[str]) -> list[Party]:
+        """The parties of the first role that has any; `barred` are kinds that cannot stand on this side."""
+        for role in roles:
+            found: list[Party] = []
+            for token in self.tokens(predication, role):
+                found += [p for p in self._of(token, role) if p not in found]
+            found = [p for p in found if (p.country or p.kind in {"organisation", "person"}) and p.kind not in barred]
+            if found:
+                return found
+        return []
+
+    # -- both sides ----------------------------------------------------------------------------------------------------
+    def pairs(self, frame: Frame, predication: Predication) -> tuple[list[Pair], bool]:
+        """The pairs of actors, and whether any party at all was found."""
+        first = [
+            p for p in self.fill(predication, frame.actor1, frame.bars_first) if not self._counted_people(frame, p)
+        ]
+        second = self.fill(predication, frame.actor2, frame.bars_second)
+        first, second = self._between(frame, predication, first, second)
+        second = [p for p in second if _second_fits(frame, p)]
+        if frame.has("people1"):
+            first = [p for p in first if p.kind in _PEOPLE or p.pronoun or p.kind == "country"]
+        if frame.has("delegates") and any(p.kind in {"country", "people"} and not p.pronoun for p in [*first, *second]):
+            return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet
+        first, second = self._infer(frame, predication, first, second)
+        return self._combine(frame, predication, first, second), bool(first or second)
+
+    def _counted_people(self, frame: Frame, party: Party) -> bool:
+        """ "64,000 Israelis travelled to Hong Kong": people by number are no delegation."""
+        if party.kind != "people" or frame.type in {"ASSAULT", "PROTEST"}:
+            return False
+        return frame.type == "CONSULT" or any(c.dep_ == "nummod" for c in self.s.doc[party.token].children)
+
+    def _between(
+        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
+        if not frame.has("between"):
+            return first, second
+        joined = [p for t in predication.role("between") for p in self.parties.of(t)]
+        return (joined, []) if len({p.country for p in joined}) > 1 else (first, second)
+
+    def _infer(
+        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
+        """A person of no told state who meets one of the document's two states is of the other; so is a host."""
+        if frame.has("between") or frame.type == "CONSULT":
+            second = second or self._host(predication, frame, first)
+        return self._of_the_other(first, second), self._of_the_other(second, first)
+
+    def _of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
+        main = self.parties.d.document.pair
+        codes = {p.country for p in known if p.country}
+        if not main or len(codes) != 1 or not codes <= set(main):
+            return unknown
+        if not unknown or any(p.country or p.kind != "person" for p in unknown):
+            return unknown
+        other = main[1] if codes == {main[0]} else main[0]
+        for party in unknown:
+            entity = self.parties.d.document.entities.by_key.get(party.id or "")
+            if entity is not None:
+                entity.country = other
+        return [replace(p, country=other) for p in unknown]
+
+    def _host(self, predication: Predication, frame: Frame, first: list[Party]) -> list[Party]:
+        """ "visited Delhi and met the Prime Minister": an office with no state is that of the place, or of the other state."""
+        guests = {p.country for p in first}
+        if len(guests) != 1:
+            return []
+        offices = [
+            t
+            for role in frame.actor2
+            if "." not in role
+            for t in predication.role(role)
+            if t.lower_ in _OFFICES and t.i not in self.s.entity_at and any(c.lower_ == "the" for c in t.children)
+        ]
+        if not offices:
+            return []
+        here = {p.code for i, p in self.s.place_at.items() if p.kind in {"seat", "town"} and i < offices[0].i} - guests
+        main = set(self.parties.d.document.pair or ()) - guests
+        codes = here if len(here) == 1 else main if len(main) == 1 else set()
+        return [
+            Party(
+                offices[0].doc[offices[0].left_edge.i + 1 : offices[0].i + 1].text, code, "office", None, offices[0].i
+            )
+            for code in codes
+        ]
+
+    def _combine(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
+        pairs: list[Pair] = [(a, b) for a in first for b in second if _differ(a, b)]
+        if pairs:
+            return _unique(pairs)
+        if frame.has("between") and len({p.country for p in first}) > 1 and not second:
+            return _unique([(a, b) for i, a in enumerate(first) for b in first[i + 1 :] if _differ(a, b)])
+        if frame.has("other") and first and (not second or second == first):
+            return [(first[0], other) for other in self._other_named(first[0], predication)]
+        return self._one_sided(frame, predication, first, second)
+
+    def _other_named(self, party: Party, predication: Predication) -> list[Party]:
+        """The one other state that the sentence names: "stand with Ukraine in the face of Russia's invasion"."""
+        codes = [code for code in self.s.countries() if code != party.country]
+        acting = [t for t in self.s.doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
+        if len(codes) > 1:  # "Azerbaijani authorities confirmed … in the war with Armenia"
+            codes = [p.country for t in acting for p in self.parties.of(t) if p.country and p.country != party.country]
+        return [self.parties.country(codes[0], predication.trigger.i)] if len(codes) == 1 else []
+
+    def _one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
+        main = self.parties.d.document.pair
+        codes = {p.country for p in first + second if p.country}
+        if main and (frame.has("pair") or frame.has("pair_other")) and len(codes) == 1 and codes <= set(main):
+            known = (first or second)[0]
+            other = self.parties.country(main[1] if known.country == main[0] else main[0], known.token, True)
+            return [(known, other)] if first else [(other, known)]
+        if not codes and frame.has("pair"):
+            both = self.parties.anaphora.pair_before(predication.trigger)
+            if both:
+                a, b = both
+                return [(replace(a, pronoun=True), replace(b, pronoun=True))]
+        if frame.has("nobody"):
+            return [(None, None)]
+        if frame.has("alone") and first and not frame.has("crossing") and any(p.country for p in first):
+            return [(p, None) for p in first[:1]]
+        return []
+
+
+def _second_fits(frame: Frame, party: Party) -> bool:
+    if frame.has("people"):
+        return party.kind in {"person", "office"} or party.pronoun
+    if frame.has("states"):
+        return party.kind in {"country", "people", "office", "organisation"}
+    return True
+
+
+def _differ(a: Party, b: Party) -> bool:
+    named = (a.country is not None or a.kind == "organisation") and (b.country is not None or b.kind == "organisation")
+    return named and a.country != b.country
+
+
+def _side(party: Party | None) -> str | None:
+    return (party.country or party.name) if party else None
+
+
+def _unique(pairs: list[Pair]) -> list[Pair]:
+    """One pair for each two countries: several delegates of one state in one meeting are one row."""
+    kept: dict[tuple[str | None, str | None], Pair] = {}
+    for a, b in pairs:
+        kept.setdefault((_side(a), _side(b)), (a, b))
+    return list(kept.values())
+
+
+__all__ = ["Pair", "Roles"]

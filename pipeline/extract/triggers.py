@@ -1,0 +1,121 @@
+"""Which acts the words of a sentence name: each verb or noun that opens a frame, with the predication it opens it in.
+
+In: a token, a frame, an annotated sentence. Out: `Predication`s. Who takes part is found in `roles`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.document import AnnotatedSentence
+from pipeline.extract.frames import Frame, names
+from pipeline.extract.parties import Parties
+from pipeline.extract.predications import Predication, carrier, of_noun, of_verb, prepositional
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
+_PEOPLE = frozenset({"person", "office", "organisation"})
+
+
+class Triggers:
+    """Finds the predications in which the words of one sentence open a frame."""
+
+    def __init__(self, sentence: AnnotatedSentence, parties: Parties) -> None:
+        self.s = sentence
+        self.parties = parties
+
+    # -- verbs ---------------------------------------------------------------------------------------------------------
+    def of_verb(self, frame: Frame, verb: Token) -> Iterator[Predication]:
+        """The predications in which a verb opens the frame: alone, or with the object or subject that the frame asks for."""
+        plain = of_verb(verb)
+        if frame.phrases and not self._says(frame, verb):
+            return
+        if frame.complement:
+            if any(c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in frame.complement for c in verb.children):
+                yield plain
+        elif frame.subjects:
+            subject = [t for t in plain.subjects + plain.objects if names(t, frame.subjects)]
+            if subject and (plain.passive or not plain.objects or frame.has("transitive")):
+                yield Predication(verb, subject[0], plain.passive, [], plain.objects)
+        elif frame.has("money_object"):
+            if any(self._is_money(t) for o in plain.objects for t in o.subtree):
+                yield plain
+        elif frame.objects:
+            yield from self._with_object(frame, verb, plain)
+        elif frame.has("objects_people"):
+            if any(p.kind in _PEOPLE for t in plain.objects for p in self.parties.of(t)):
+                yield plain
+        elif not frame.has("plain") or plain.objects:
+            yield plain
+
+    def _says(self, frame: Frame, verb: Token) -> bool:
+        """Whether one of the frame's phrases stands in the verb's clause ("declared … persona non grata")."""
+        first, last = verb.left_edge, verb.right_edge
+        clause = verb.doc.text[first.idx : last.idx + len(last.text)].lower()
+        return any(phrase in clause for phrase in frame.phrases)
+
+    def _is_money(self, token: Token) -> bool:
+        value = self.s.value_at.get(token.i)
+        return value is not None and value.kind == "money"
+
+    def _with_object(self, frame: Frame, verb: Token, plain: Predication) -> Iterator[Predication]:
+        for obj in plain.objects + self._through_preposition(frame, verb):
+            for noun in [*self._counted(obj), *(c for c in obj.conjuncts if c.i > obj.i)]:
+                if names(noun, frame.objects) and self.fits(frame, noun, verb):
+                    yield Predication(verb, noun, plain.passive, plain.subjects, [noun])
+                    return
+
+    @staticmethod
+    def _through_preposition(frame: Frame, verb: Token) -> list[Token]:
+        """The object of "enter into", where the frame names the verb with its preposition."""
+        lemma = verb.lemma_.lower()
+        return [
+            t
+            for c in verb.children
+            if c.dep_ == "prep" and f"{lemma}_{c.lower_}" in frame.verbs
+            for t in c.children
+            if t.dep_ == "pobj"
+        ]
+
+    @staticmethod
+    def _counted(noun: Token) -> list[Token]:
+        """What "a number of agreements" counts."""
+        inner = prepositional(noun, "of") if noun.lemma_.lower() in _WORDS["counters"] else []
+        return [noun, *inner]
+
+    def fits(self, frame: Frame, noun: Token, verb: Token | None) -> bool:
+        """Whether the noun's phrase has a word that the frame needs and none that it bars."""
+        words = {t.lower_ for t in noun.subtree} | {t.lemma_.lower() for t in noun.subtree}
+        if verb is not None:
+            words |= {c.lower_ for c in verb.children}
+        if frame.needs and not words & frame.needs:
+            return False
+        near = {c.lower_ for c in noun.children} | {c.lemma_.lower() for c in noun.children} | {noun.lemma_.lower()}
+        return not near & frame.unless
+
+    # -- nouns ---------------------------------------------------------------------------------------------------------
+    def of_noun(self, frame: Frame, noun: Token) -> Predication | None:
+        """The predication that a noun opens: under a light verb ("held talks") or by itself ("the visit of X to Y")."""
+        if not self.fits(frame, noun, None) and not (frame.needs and self._verb_fits(frame, noun)):
+            return None
+        counter = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+        counted = counter is not None and counter.lemma_.lower() in _WORDS["counters"]
+        verb, as_subject = carrier(counter if counted and counter is not None else noun)
+        if verb is not None and not as_subject and verb.lemma_.lower() in frame.light | _WORDS["light_verbs"]:
+            return of_verb(verb, noun)
+        if frame.has("only_light") or (frame.has("verbless") and any(t.pos_ in {"VERB", "AUX"} for t in noun.doc)):
+            return None
+        if frame.has("in_phrase") and not (noun.dep_ == "pobj" and noun.head.lower_ == "in"):
+            return None
+        return of_noun(noun)
+
+    @staticmethod
+    def _verb_fits(frame: Frame, noun: Token) -> bool:
+        near = {c.lower_ for c in noun.children} | {c.lemma_.lower() for c in noun.children}
+        verb, _ = carrier(noun)
+        close = {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} if verb is not None else set()
+        return bool(close & frame.needs) and not near & frame.unless
