@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
 from pipeline.extract.flows import WORDS, Flow
+from pipeline.extract.modality import is_contracted
 from pipeline.extract.things import Thing, producer_of
 from pipeline.records import Row
 
+_BOTH, _BUYING = frozenset(WORDS["both_sides"]), frozenset({"order", "procure"})
 _STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}
 
 
@@ -30,26 +32,7 @@ class ArmsRows:
             things = [t for t in things if not t.general] or things[:1]
         if not things or flow.mood.refused or (flow.giver is None and flow.taker is None):
             return
-        if flow.verb in {
-            "use",
-            "deploy",
-            "operate",
-            "field",
-            "employ",
-            "fire",
-            "launch",
-            "fly",
-            "give",
-            "get",
-            "draw",
-            "send",
-            "offer",
-            "request",
-            "ask",
-            "receive",
-        } and not (flow.giver and flow.taker):
-            return
-        if not (flow.giver and flow.taker) and flow.verb not in {"order", "procure"}:
+        if not (flow.giver and flow.taker) and (flow.verb in _BOTH or flow.verb not in _BUYING):
             return
         for thing in things:
             value = self._count(thing)
@@ -68,13 +51,16 @@ class ArmsRows:
         return None
 
     def _price(self, flow: Flow) -> Value | None:
-        for token in flow.head.subtree:
+        clause = flow.head.head if is_contracted(flow.head) else flow.head
+        for token in clause.subtree:
             value = self.s.value_at.get(token.i)
             if value and value.kind == "money":
                 return value
         return None
 
     def _status(self, flow: Flow) -> str:
+        if is_contracted(flow.head) and flow.verb not in _STATUS:
+            return "ordered"
         if flow.mood.hedge == "planned" and flow.verb not in _STATUS:
             return "planned"
         return str(_STATUS.get(flow.verb, "supplied"))
@@ -105,7 +91,9 @@ class ArmsRows:
         if (measure == "contract_value" and value) or (measure == "quantity" and value):
             tokens += [i for i, v in self.s.value_at.items() if v is value]
         hedge = value.hedge if value and value.hedge != "exact" else flow.mood.hedge
-        base = self.c.base(flow.head, flow.trigger, [*tokens, flow.head.i], "arms_transfers.flow", flow.mood, hedge)
+        base = self.c.base(
+            flow.head, flow.trigger, [*tokens, flow.head.i], "arms_transfers.flow", flow.mood, hedge, value
+        )
         return {
             **base,
             "supplier_country": flow.giver,

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
 from pipeline.extract.modality import Mood, mood
-from pipeline.extract.parties import Party
-from pipeline.extract.predications import Predication, carrier, of_noun, of_verb, prepositional
-from pipeline.extract.things import Thing, maker_country, thing_of
+from pipeline.extract.predications import Predication, carrier, listed, of_noun, of_verb, prepositional
+from pipeline.extract.things import Thing, maker_country, named_good, thing_of
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -21,8 +20,12 @@ if TYPE_CHECKING:
 
 WORDS = load("frames/flows")
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
+_LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
+_MEASURING, _ACTS = frozenset(WORDS["measuring"]), frozenset(WORDS["act_nouns"])
+_USES = frozenset(WORDS["use_nouns"])
+_APPROVING = frozenset(WORDS["status"]["approved"])
+_UNIT_GOODS: dict[str, str] = WORDS["unit_goods"]
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
-_LISTING = frozenset({"including", "include", "like", "namely"})
 
 
 @dataclass(slots=True)
@@ -49,6 +52,7 @@ class FlowFinder:
         self.c = claims
         self.s = claims.sentence
         self.parties = claims.parties
+        self._found: list[Flow] | None = None
 
     def codes(self, tokens: list[Token]) -> list[str]:
         """The countries that these phrases stand for, in order."""
@@ -57,23 +61,30 @@ class FlowFinder:
 
     def find(self) -> list[Flow]:
         """Every flow told by a verb or by a noun that stands with its own parties."""
-        found = []
-        for token in self.s.doc:
-            if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
-                found += list(self._by_verb(token))
-            elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.s.entity_at:
-                found += list(self._by_noun(token))
-        return found
+        if self._found is None:
+            self._found = []
+            for token in self.s.doc:
+                if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
+                    self._found += list(self._by_verb(token))
+                elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.s.entity_at:
+                    self._found += list(self._by_noun(token))
+        return self._found
+
+    @staticmethod
+    def _keys(verb: Token) -> list[str]:
+        """The verb with the words behind it, longest first: an idiom goes before its verb."""
+        following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + _LONGEST]]
+        return ["_".join([verb.lemma_.lower(), *following[:size]]) for size in range(len(following), -1, -1)]
 
     def _by_verb(self, verb: Token) -> Iterator[Flow]:
-        lemma = verb.lemma_.lower()
-        following = f"{lemma}_{self.s.doc[verb.i + 1].lower_}" if verb.i + 1 < len(self.s.doc) else ""
-        keys = {lemma, following}
-        shape = next((k for k in ("give", "take", "use") if keys & _VERBS[k]), None)
+        keys = self._keys(verb)
+        key, shape = next(((k, s) for k in keys for s in ("give", "take", "use") if k in _VERBS[s]), ("", None))
         if shape is None:
             return
-        predication = of_verb(verb)
-        things = self._things(predication, following.partition("_")[2] if following in _VERBS["take"] else "")
+        lemma, preposition = (key, key.rpartition("_")[2]) if "_" in key else (key, "")
+        doing = verb.doc[verb.i + 2] if "_to_" in key and verb.doc[verb.i + 2].pos_ == "VERB" else verb
+        predication = of_verb(doing)
+        things = self._things(predication, preposition if shape == "take" else "")
         if not things and lemma in _VERBS["equip"]:
             things = [t for w in prepositional(verb, "with") for t in self.items(w)]
             if things:
@@ -139,57 +150,24 @@ class FlowFinder:
     def items(self, noun: Token) -> list[Thing]:
         """The things a phrase names: what a number counts, coordinated things, and those a list adds."""
         heads = [noun]
-        if noun.i in self.s.value_at or noun.lemma_.lower() in {
-            "percent",
-            "%",
-            "quantity",
-            "amount",
-            "volume",
-            "number",
-            "third",
-            "half",
-            "quarter",
-            "barrel",
-            "tonne",
-            "ton",
-            "delivery",
-            "shipment",
-            "supply",
-            "sale",
-            "export",
-            "import",
-            "share",
-            "majority",
-            "most",
-            "bulk",
-            "lot",
-            "batch",
-            "type",
-            "range",
-            "variety",
-        }:
-            inner = prepositional(noun, "of")
-            heads = inner or heads
+        value = self.s.value_at.get(noun.i)
+        if value or noun.lemma_.lower() in _MEASURING:
+            heads = prepositional(noun, "of") or prepositional(noun, "in") or heads
+        if value and value.unit in _UNIT_GOODS and heads == [noun]:
+            return [named_good(_UNIT_GOODS[value.unit], noun)]
+        while heads and heads[0].lemma_.lower() in _MEASURING and prepositional(heads[0], "of"):
+            heads = prepositional(heads[0], "of")  # "the last of six submarines"
         found: list[Thing] = []
         for head in heads:
             for token in [head, *(c for c in head.conjuncts if c.i > head.i)]:
                 thing = thing_of(token, self.s)
-                if thing and thing.kind != "total":
+                if thing:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
         return found
 
     def _listed(self, token: Token) -> list[Thing]:
-        found = []
-        for child in token.children:
-            if child.lower_ in _LISTING or (child.lower_ == "as" and any(c.lower_ == "such" for c in child.children)):
-                for obj in child.children:
-                    if obj.dep_ in {"pobj", "dobj"}:
-                        for item in [obj, *obj.conjuncts]:
-                            thing = thing_of(item, self.s)
-                            if thing:
-                                found.append(thing)
-        return found
+        return [thing for item in listed(token) if (thing := thing_of(item, self.s))]
 
     def _make(
         self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str
@@ -246,6 +224,8 @@ class FlowFinder:
         """A flow told by a noun: "Israel's crude oil imports from Azerbaijan", "the export of gas to Italy", "two-way trade"."""
         lemma = noun.lemma_.lower()
         direction = "export" if lemma in _OUT else "import" if lemma in _IN else "total" if lemma in _TOTAL else None
+        if lemma == "business" and not prepositional(noun, "with"):
+            direction = None
         if direction is None:
             return None
         predication = of_noun(noun)
@@ -253,12 +233,16 @@ class FlowFinder:
         owners = (
             self.codes(predication.role("poss"))
             or self._modifier_codes(predication)
+            or self.codes([t for t in predication.objects if t.i in self.s.place_at])
             or self.codes(predication.subjects)
         )
         to, source, along = (self.codes(predication.role(r)) for r in ("to", "from", "with"))
         between = self.codes(predication.role("between"))
         owner, other = self._sides(direction, owners, to, source, along, between)
         giver, taker = (owner, other) if direction == "export" else (other, owner)
+        if direction == "export" and owner is None and things:
+            owner = maker_country(self.s.doc[things[0].token], self.s)  # "shipments of Czech-built cars to Poland"
+            giver = owner
         if direction == "import" and not source and things and not other:
             made = maker_country(self.s.doc[things[0].token], self.s)
             giver = giver or (made if made != owner else None)
@@ -300,24 +284,32 @@ class FlowFinder:
 
     def _by_noun(self, noun: Token) -> Iterator[Flow]:
         """A nominal flow that stands as a fact of its own: "Israel's sale of drones to Azerbaijan"."""
-        lemma = noun.lemma_.lower()
-        if lemma in {
-            "sale",
-            "supply",
-            "delivery",
-            "shipment",
-            "export",
-            "purchase",
-            "supplier",
-            "exporter",
-            "transfer",
-        } and prepositional(noun, "of"):
+        if noun.lemma_.lower() in _USES:
+            yield from self._used(noun)
+            return
+        if noun.lemma_.lower() in _ACTS and any(t.lower_ == "of" for t in noun.subtree):
             flow = self.of_phrase(noun)
             verb, _ = carrier(noun)
-            if flow and flow.giver and flow.taker and flow.things and (verb is None or not mood(verb).refused):
+            if flow is None or (verb is not None and mood(verb).refused):
+                return
+            flow.things = flow.things or [
+                t for o in noun.subtree if o.dep_ == "pobj" and o.head.lower_ == "of" for t in self.items(o)
+            ]
+            if verb is not None and verb.lemma_.lower() in _APPROVING:
+                flow.verb = verb.lemma_.lower()
+                flow.giver = flow.giver or next(iter(self.codes(of_verb(verb).subjects)), None)
+                flow.owner = flow.giver
+                flow.head = verb
+            if flow.giver and flow.taker and flow.things:
                 yield flow
 
-
-def parties_country(party: Party | None) -> str | None:
-    """The country of a party, if it has one."""
-    return party.country if party else None
+    def _used(self, noun: Token) -> Iterator[Flow]:
+        """ "confirmed the use of Israeli-made drones": made by one state, used by the other."""
+        things = [t for o in prepositional(noun, "of") for t in self.items(o) if t.kind == "arms"]
+        predication = of_noun(noun)
+        verb, as_subject = carrier(noun)
+        clause = of_verb(verb).subjects if verb is not None and not as_subject else []
+        takers = self.codes(predication.role("poss") or predication.role("by") or clause)
+        givers = self._made(things)
+        if things and givers and takers and givers[0] != takers[0] and (verb is None or not mood(verb).refused):
+            yield Flow(givers[0], takers[0], things, noun, noun, mood(noun), takers[0], "import", "use")

@@ -50,6 +50,13 @@ def _systems() -> dict[str, dict[str, Any]]:
 
 
 @cache
+def _system_pattern() -> re.Pattern[str]:
+    """Every named system, the longest first; a plural ("F-16s") is one too."""
+    names = "|".join(re.escape(name) for name in sorted(_systems(), key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![\w])({names})(?:s\b)?(?![a-z])")
+
+
+@cache
 def _list(lexicon: str, key: str) -> frozenset[str]:
     return frozenset(load(lexicon)[key])
 
@@ -82,12 +89,10 @@ def _lookup(words: list[str], table: Any) -> str | None:
 
 def _named_system(tokens: list[Token]) -> tuple[str | None, dict[str, Any]]:
     text = tokens[0].doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
-    best = max(
-        (name for name in _systems() if re.search(rf"(?<![\w]){re.escape(name)}(?![a-z])", text)), key=len, default=None
-    )
+    best = max((m.group(1) for m in _system_pattern().finditer(text)), key=len, default=None)
     words = [t for t in tokens if t.pos_ in {"PROPN", "NOUN", "NUM", "ADJ"} or t.text == "-"]
     own = _joined_designation(tokens)
-    if best and own and best in own:
+    if best and own and best in own and own != f"{best}s":
         return own, _systems()[best]
     if best:
         return best, _systems()[best]
@@ -148,7 +153,7 @@ def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
         )
     if general:
         return Thing("arms", text, general=True, designation=designation, token=head.i)
-    if system and (designation or "").split()[-1:] and tokens[-1].text in str(designation):
+    if system and (tokens[-1].text.removesuffix("s") in str(designation) or last in _list("weapons", "bodies")):
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
     good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
     if good:
@@ -158,6 +163,11 @@ def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     if last in _list("commodities", "totals"):
         return Thing("total", text, code="TOTAL", token=head.i)
     return None
+
+
+def named_good(name: str, token: Token) -> Thing:
+    """A good that the text does not name but a unit tells: kilowatt-hours are electricity."""
+    return Thing("goods", name, code=_goods()[name], token=token.i)
 
 
 def producer_of(designation: str | None) -> str | None:

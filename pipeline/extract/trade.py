@@ -10,14 +10,18 @@ from collections.abc import Iterator
 from pipeline.annotate.values import Value
 from pipeline.extract.arms import ArmsRows
 from pipeline.extract.claim import Claims
-from pipeline.extract.flows import Flow, FlowFinder
-from pipeline.extract.measures import Measure, MeasureFinder, contract_words
-from pipeline.extract.modality import mood
+from pipeline.extract.composition import Compositions
+from pipeline.extract.flows import WORDS, Flow, FlowFinder
+from pipeline.extract.measure import Measure
+from pipeline.extract.measures import MeasureFinder
+from pipeline.extract.modality import Mood, aimed_at, mood
 from pipeline.extract.predications import prepositional
 from pipeline.extract.things import Thing, thing_of
 from pipeline.records import Row
 
 _TOTAL = Thing("total", "", code="TOTAL")
+_IF_MEASURED = frozenset(WORDS["trade_if_measured"])
+_NO_TRADE, _CONTRACTS = frozenset(WORDS["no_trade"]), frozenset(WORDS["contract_nouns"])
 
 
 class TradeRows:
@@ -43,6 +47,8 @@ class TradeRows:
         for flow in self.flows.find():
             arms += list(arms_rows.rows(flow))
             trade += list(self._relations(flow))
+        for flow in Compositions(self.measures.common).find():
+            trade += list(self._relations(flow, listed=True))
         arms += list(self._contracts())
         return trade, arms
 
@@ -64,37 +70,18 @@ class TradeRows:
             self.c.discourse.goods = (index, held[1])
 
     # -- trade ---------------------------------------------------------------------------------------------------------
-    def _relations(self, flow: Flow) -> Iterator[Row]:
-        goods = [t for t in flow.things if t.kind == "goods"]
+    def _relations(self, flow: Flow, listed: bool = False) -> Iterator[Row]:
+        goods = [t for t in flow.things if t.kind in {"goods", "total"}]
         if flow.mood.refused or not goods or not (flow.giver and flow.taker) or flow.owner is None:
             return
-        if flow.verb in {
-            "give",
-            "provide",
-            "donate",
-            "send",
-            "offer",
-            "request",
-            "ask",
-            "receive",
-            "get",
-            "use",
-            "deploy",
-            "operate",
-            "launch",
-            "fly",
-            "field",
-            "fire",
-            "employ",
-            "transfer",
-        }:
+        if flow.verb in _NO_TRADE:
             return
         measured = {id(v) for v in self.s.value_at.values() if id(v) in self.measures.used}
         partner = flow.taker if flow.owner == flow.giver else flow.giver
         for thing in goods:
-            value = self._quantity(thing, flow)
+            value = None if listed else self._quantity(thing, flow)
             self.c.discourse.goods = (self.s.sentence.index, thing)
-            if value is None and measured:
+            if value is None and not listed and (measured or flow.verb in _IF_MEASURED or thing.kind == "total"):
                 continue
             yield self._trade(flow, thing, value, partner)
 
@@ -110,15 +97,19 @@ class TradeRows:
     def _trade(self, flow: Flow, thing: Thing, value: Value | None, partner: str | None) -> Row:
         tokens = [thing.token, flow.head.i, *([i for i, v in self.s.value_at.items() if v is value] if value else [])]
         hedge = value.hedge if value and value.hedge != "exact" else flow.mood.hedge
-        base = self.c.base(flow.head, flow.trigger, tokens, "trade.flow", flow.mood, hedge)
+        base = self.c.base(flow.head, flow.trigger, tokens, "trade.flow", flow.mood, hedge, value)
+        if flow.owner and partner:
+            self.c.discourse.flow = (self.s.sentence.index, flow.owner, partner)
         measure = "relation" if value is None else "value" if value.kind == "money" else "volume"
         return {**base, "reporter_country": flow.owner, "partner_country": partner, "partner_group": None, "flow": flow.flow,
-                "commodity": thing.text, "commodity_code": thing.code, "measure": measure, **_numbers(value)}  # fmt: skip
+                "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **_numbers(value)}  # fmt: skip
 
     def _measure(self, m: Measure) -> Row:
-        meant = mood(m.head)
+        meant = Mood("planned") if aimed_at(m.head) else mood(m.head)
         hedge = m.value.hedge if m.value.hedge != "exact" else meant.hedge
-        base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge)
+        base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge, m.value)
+        if m.owner and m.partner:
+            self.c.discourse.flow = (self.s.sentence.index, m.owner, m.partner)
         thing = next((t for t in m.things if t.kind in {"goods", "service"}), _TOTAL)
         return {**base, "reporter_country": m.owner, "partner_country": m.partner, "partner_group": m.group,
                 "flow": m.flow, "commodity": thing.text or None, "commodity_code": thing.code, "measure": m.measure,
@@ -129,7 +120,9 @@ class TradeRows:
         meant = mood(m.head)
         thing = next(t for t in m.things if t.kind == "arms")
         hedge = m.value.hedge if m.value.hedge != "exact" else meant.hedge
-        base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"arms_transfers.{m.measure}", meant, hedge)
+        base = self.c.base(
+            m.head, self.s.doc[m.tokens[0]], m.tokens, f"arms_transfers.{m.measure}", meant, hedge, m.value
+        )
         exporting = m.flow == "export" or m.basis == "world_exports"
         supplier, recipient = (m.owner, m.partner) if exporting else (m.partner, m.owner)
         measure = "contract_value" if m.measure == "value" else m.measure
@@ -141,7 +134,7 @@ class TradeRows:
     def _contracts(self) -> Iterator[Row]:
         """ "defense equipment contracts between X and Y were close to $5 billion", "a $2 billion deal for F-16s"."""
         for noun in self.s.doc:
-            if not contract_words(noun) or noun.i in self.s.entity_at or mood(noun).refused:
+            if noun.lemma_.lower() not in _CONTRACTS or noun.i in self.s.entity_at or mood(noun).refused:
                 continue
             thing = next(
                 (

@@ -1,0 +1,170 @@
+"""Amounts and changes: money, quantities and percentages of more or less, tied to a flow between two countries.
+
+In: a value in a sentence. Out: `Measure`s. The flow is the noun beside the value ("exports worth $2 billion"), the subject of its
+clause ("Bilateral trade stood at …"), or what the clause's verb tells ("sold X 3,200 tonnes of tea").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.values import Value
+from pipeline.extract.flows import WORDS, Flow
+from pipeline.extract.measure import Measure, Measured
+from pipeline.extract.modality import mood
+from pipeline.extract.predications import of_verb, prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
+_BALANCE: dict[str, int] = WORDS["balance_nouns"]
+_GROWTH: dict[str, int] = WORDS["growth_nouns"]
+_MEASURING = frozenset({"value", "volume", "level", "total", "amount", "worth"})
+_TRADING = frozenset({"trade", "do", "exchange", "swap"})
+
+
+class Amounts:
+    """Reads the amounts and changes of one sentence."""
+
+    def __init__(self, measured: Measured) -> None:
+        self.m = measured
+        self.s = measured.c.sentence
+        self.f = measured.f
+
+    def of(self, value: Value, root: Token) -> list[Measure]:
+        """The flow that money or a quantity measures; nothing where a side stays open."""
+        if value.kind == "factor":
+            return self._factor(value, root)
+        if value.kind not in {"money", "quantity"}:
+            return []
+        verb = self.m.verb_above(root)
+        flow = self._beside(root) or (self._of_clause(verb) if verb is not None else None)
+        if flow is None:
+            return []
+        lemma = flow.trigger.lemma_.lower()
+        measure = "balance" if lemma in _BALANCE else "value" if value.kind == "money" else "volume"
+        return self._measure(measure, value, _BALANCE.get(lemma, 1), flow, verb if verb is not None else root)
+
+    def change(self, value: Value, root: Token) -> list[Measure]:
+        """ "rose 12 percent", "up 6 percent from", "2 per cent less than": a change of the flow that the clause is about."""
+        indices = self.m.indices(value)
+        if any(t.lower_ == "of" for t in self.s.doc[max(indices) + 1 : max(indices) + 2]):
+            return []
+        verb = self.m.verb_above(root)
+        sign = self._sign(value, verb) or self._growth(root)
+        if not sign or verb is None:
+            return []
+        flow = self._of_clause(verb) or self._verb_flow(verb)
+        if flow:
+            return self._measure("change", value, sign, flow, verb)
+        return self._beside_amount(value, sign)
+
+    @staticmethod
+    def _growth(root: Token) -> int:
+        """ "an increase of 6 per cent"."""
+        above = root.head.head if root.dep_ == "pobj" else root.head
+        return _GROWTH.get(above.lemma_.lower(), 0)
+
+    def _beside_amount(self, value: Value, sign: int) -> list[Measure]:
+        """ "sold 3,200 tonnes, down 18 percent": a change of what an amount of the sentence measures."""
+        first = next((m for m in reversed(self.m.others) if m.measure in {"value", "volume"}), None)
+        if first is None:
+            return []
+        tokens = [*self.m.indices(value), first.tokens[-1]]
+        return [
+            Measure("change", value, sign, first.flow, first.owner, first.partner, first.things, first.head, tokens)
+        ]
+
+    def _sign(self, value: Value, verb: Token | None) -> int:
+        indices = self.m.indices(value)
+        near = {t.lower_ for t in self.s.doc[max(0, min(indices) - 3) : max(indices) + 3]}
+        lemma = verb.lemma_.lower() if verb is not None else ""
+        if (near & _DOWN) and not (near & (_UP - {"more"})):
+            return -1
+        if near & _UP:
+            return 1
+        by = {t.lower_ for t in self.s.doc[max(0, min(indices) - 3) : min(indices)]}
+        direct = verb is not None and 0 <= min(indices) - verb.i <= 4
+        if not (direct or "by" in by):
+            return 0
+        return 1 if lemma in _UP else -1 if lemma in _DOWN else 0
+
+    def _measure(self, measure: str, value: Value, sign: int, flow: Flow, head: Token) -> list[Measure]:
+        flow = self.m.completed(flow)
+        partner = self.m.partner(flow)
+        if flow.owner is None or partner is None:
+            return []
+        tokens = [*self.m.indices(value), flow.trigger.i]
+        return [Measure(measure, value, sign, flow.flow, flow.owner, partner, flow.things, head, tokens)]
+
+    def _factor(self, value: Value, root: Token) -> list[Measure]:
+        flow = self._of_clause(root) if root.pos_ == "VERB" else None
+        return self._measure("change", value, 1, flow, root) if flow else []
+
+    # -- which flow ----------------------------------------------------------------------------------------------------
+    def _beside(self, root: Token) -> Flow | None:
+        """ "$3 billion in trade", "exports worth $2 billion", "a trade deficit of $41 billion"."""
+        for noun in prepositional(root, "in") + prepositional(root, "of") + prepositional(root, "for"):
+            flow = self._named(noun)
+            if flow:
+                return flow
+        at = root
+        for _ in range(4):
+            at = at.head
+            if at.pos_ in {"NOUN", "PROPN"}:
+                flow = self._named(at)
+                if flow:
+                    return flow
+        return None
+
+    def _named(self, noun: Token) -> Flow | None:
+        flow = self.f.of_phrase(noun) or self._balance(noun)
+        return (
+            flow if flow and (flow.owner or noun.lemma_.lower() in {"trade", "export", "import", "turnover"}) else None
+        )
+
+    def _balance(self, noun: Token) -> Flow | None:
+        if noun.lemma_.lower() not in _BALANCE:
+            return None
+        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
+        verb = self.m.verb_above(noun)
+        if not owners and verb is not None and verb.lemma_ in {"have", "run", "record", "post", "register"}:
+            owners = self.f.codes(of_verb(verb).subjects)
+        others = self.f.codes(prepositional(noun, "with") + (prepositional(verb, "with") if verb is not None else []))
+        if not owners:
+            return None
+        other = others[0] if others else None
+        return Flow(owners[0], other, [], noun, noun, mood(noun), owners[0], "total", noun.lemma_.lower())
+
+    def _of_clause(self, verb: Token) -> Flow | None:
+        """The flow that the clause's subject names ("Bilateral trade stood at …"), or its verb ("X and Y traded goods worth …")."""
+        predication = of_verb(verb)
+        if verb.lemma_.lower() in _STATE | _UP | _DOWN:
+            for subject in predication.subjects + predication.objects:
+                flow = self._named(subject)
+                if flow:
+                    return flow
+                inner = prepositional(subject, "of") if subject.lemma_.lower() in _MEASURING else []
+                inner += (
+                    [c for c in subject.children if c.dep_ == "poss"] if subject.lemma_.lower() in _MEASURING else []
+                )
+                for noun in inner:
+                    flow = self._named(noun)
+                    if flow:
+                        return flow
+        return self._trading(verb)
+
+    def _trading(self, verb: Token) -> Flow | None:
+        """ "Ecuador and Russia did $1.3 billion worth of business", "traded goods worth …"."""
+        words = {t.lemma_.lower() for t in verb.subtree}
+        if verb.lemma_.lower() not in _TRADING or (verb.lemma_ == "do" and not words & {"business", "trade"}):
+            return None
+        codes = self.f.codes(of_verb(verb).subjects) + self.f.codes(prepositional(verb, "with"))
+        if len(codes) != 2:
+            return None
+        return Flow(codes[0], codes[1], [], verb, verb, mood(verb), codes[0], "total", "trade")
+
+    def _verb_flow(self, verb: Token) -> Flow | None:
+        """ "Sri Lanka sold Libya 3,200 tonnes of tea, down 18 percent": the flow that the clause's verb tells."""
+        return next((f for f in self.f.find() if f.head == verb and f.giver and f.taker and f.owner), None)

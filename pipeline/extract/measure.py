@@ -1,0 +1,88 @@
+"""A number tied to a flow, and what all readers of such numbers share.
+
+In: values and flows of one sentence. Out: `Measure`, the record that `shares`, `ranks` and `amounts` give to `trade`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.values import Value
+from pipeline.extract.claim import Claims
+from pipeline.extract.flows import Flow, FlowFinder
+from pipeline.extract.things import Thing
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True)
+class Measure:
+    """A number and what it measures: `owner` is the country whose flow it is of, `partner` the other, `group` several."""
+
+    measure: str
+    value: Value
+    sign: int
+    flow: str
+    owner: str | None
+    partner: str | None
+    things: list[Thing]
+    head: Token
+    tokens: list[int]
+    group: str | None = None
+    world: bool = False
+    basis: str | None = None
+
+
+_WORLD = "WLD"
+
+
+@dataclass(slots=True)
+class Measured:
+    """One sentence with its flows; `ranks` and `others` are the measures that it told so far."""
+
+    c: Claims
+    f: FlowFinder
+    ranks: list[Measure] = field(default_factory=list)
+    others: list[Measure] = field(default_factory=list)
+
+    def indices(self, value: Value) -> list[int]:
+        """The tokens of a value."""
+        return [i for i, v in self.c.sentence.value_at.items() if v is value]
+
+    def completed(self, flow: Flow) -> Flow:
+        """A flow with what its phrase leaves open, told by the flow spoken of last or by the document's two countries."""
+        sides = {c for c in (flow.owner, self.partner(flow)) if c}
+        if len(sides) == 2:
+            return flow
+        last = self.c.discourse.flow
+        near = last is not None and self.c.sentence.sentence.index - last[0] <= 2
+        both = {last[1], last[2]} if near and last else set()
+        main = set(self.c.discourse.document.pair or ())
+        for pair in (both, main):
+            if len(pair) == 2 and sides <= pair and not (len(sides) == 0 and pair is main):
+                owner = flow.owner or (last[1] if pair is both and last else None)
+                if owner is None:
+                    return flow
+                other = next(iter(pair - {owner}))
+                giver, taker = (owner, other) if flow.flow == "export" else (other, owner)
+                flow.owner, flow.giver, flow.taker = owner, giver, taker
+                return flow
+        if flow.owner and not sides & main:  # all that a country trades: "India's exports reached …"
+            flow.giver, flow.taker = (flow.owner, _WORLD) if flow.flow == "export" else (_WORLD, flow.owner)
+        return flow
+
+    @staticmethod
+    def partner(flow: Flow) -> str | None:
+        """The other side of a flow, seen from its owner."""
+        return flow.taker if flow.owner == flow.giver else flow.giver
+
+    def verb_above(self, token: Token) -> Token | None:
+        """The verb of the clause that a token stands in; the root where there is none."""
+        at = token
+        while at.head.i != at.i:
+            at = at.head
+            if at.pos_ == "VERB":
+                return at
+        return at if at.pos_ in {"VERB", "AUX"} else None

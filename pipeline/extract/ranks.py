@@ -1,0 +1,148 @@
+"""Ranks: a place among a country's partners, or among the world's importers and exporters.
+
+In: a rank in a sentence. Out: `Measure`s. "X is Y's fifth-largest supplier of oil": the rank of X in Y's imports.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.values import Value
+from pipeline.extract.flows import WORDS
+from pipeline.extract.measure import Measure, Measured
+from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.things import Thing, maker_country, thing_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RANKS = {noun: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
+_OWN: dict[str, str] = WORDS["own_ranks"]
+_WORLD = frozenset({"world", "global", "globe", "worldwide"})
+
+
+class Ranks:
+    """Reads the ranks of one sentence."""
+
+    def __init__(self, measured: Measured) -> None:
+        self.m = measured
+        self.s = measured.c.sentence
+        self.f = measured.f
+
+    def of(self, value: Value, root: Token) -> list[Measure]:
+        """What a rank is of; nothing where holder or owner stays open."""
+        noun = self._noun(value)
+        if noun is None:
+            return []
+        lemma = noun.lemma_.lower()
+        holder = self._holder(noun) or self._holder_of_place(value, noun)
+        if holder is None:
+            return []
+        things, codes = self._of(noun)
+        things = things or self._compound_things(noun)
+        tokens = [*self.m.indices(value), noun.i]
+        if self._of_the_world(value, noun) and lemma in _OWN:
+            flow = _OWN[lemma]
+            return [
+                Measure("rank", value, 1, flow, holder, None, things, noun, tokens, world=True, basis=f"world_{flow}s")
+            ]
+        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
+        owner = next((c for c in [*owners, *codes, *self._made_in(things)] if c != holder), None)
+        if owner is None:
+            return []
+        flow = _RANKS.get(lemma, "total")
+        basis = "recipient_imports" if flow == "import" else "supplier_exports"
+        measure = Measure("rank", value, 1, flow, owner, holder, things, noun, tokens, basis=basis)
+        self.m.ranks.append(measure)
+        return [measure]
+
+    def _noun(self, value: Value) -> Token | None:
+        last = max(self.m.indices(value))
+        near = [t for t in self.s.doc[last + 1 : last + 8] if t.lemma_.lower() in _RANKS or t.lemma_.lower() in _OWN]
+        return near[0] if near else None
+
+    def _of_the_world(self, value: Value, noun: Token) -> bool:
+        first = min(self.m.indices(value))
+        before = {t.lower_ for t in self.s.doc[max(0, first - 4) : noun.i]}
+        return bool(before & _WORLD) or any(t.lower_ in _WORLD for t in prepositional(noun, "in"))
+
+    def _made_in(self, things: list[Thing]) -> list[str]:
+        return [c for c in (maker_country(self.s.doc[t.token], self.s) for t in things[:1]) if c]
+
+    def _only(self, tokens: list[Token]) -> str | None:
+        codes = self.f.codes(tokens)
+        return codes[0] if len(codes) == 1 else None
+
+    def _holder_of_place(self, value: Value, noun: Token) -> str | None:
+        """ "X ranks fourth among Y's partners", "X has slipped to sixth place among the buyers of …"."""
+        verb = self.m.verb_above(self.s.doc[min(self.m.indices(value))])
+        if verb is None or not any(t.lower_ == "among" for t in self.s.doc[verb.i : noun.i]):
+            return None
+        return self._only(of_verb(verb).subjects)
+
+    def _holder(self, noun: Token) -> str | None:
+        """Who has the place: subject of the copula, object of "made", or the noun that the phrase stands beside."""
+        at = noun
+        while at.dep_ == "conj" and at.head.pos_ in {"NOUN", "PROPN"}:
+            at = at.head
+        verb = at.head
+        if at.dep_ in {"attr", "oprd", "dobj", "xcomp", "ccomp"} and verb.pos_ in {"VERB", "AUX"}:
+            return self._of_copula(at, verb)
+        if at.dep_ == "nsubj" and verb.lemma_ in {"be", "become", "remain"}:
+            return self._only([c for c in verb.children if c.dep_ == "attr"])
+        if at.dep_ == "appos":
+            return next(iter(self.f.codes([verb])), None)
+        appositions = [c for c in noun.children if c.dep_ == "appos"]
+        if appositions:
+            return next(iter(self.f.codes(appositions)), None)
+        if at.dep_ == "pobj" and at.head.lower_ == "as":
+            above = at.head.head
+            predication = of_verb(above) if above.pos_ in {"VERB", "AUX"} else None
+            return self._only(predication.objects or predication.subjects) if predication else None
+        if at.dep_ == "pobj" and at.head.lower_ in {"of", "among"}:
+            beside = at.head.head
+            if beside.lower_ == "one":
+                return self._holder(beside)
+            return self._only(of_verb(beside).subjects) if beside.pos_ in {"VERB", "AUX"} else None
+        return None
+
+    def _of_copula(self, noun: Token, verb: Token) -> str | None:
+        if verb.lemma_ in {
+            "make",
+            "confirm",
+            "render",
+            "leave",
+        }:  # "which made Chad the country's third-largest supplier"
+            made = [
+                t
+                for t in verb.subtree
+                if t.dep_ in {"nsubj", "dobj"} and verb.i < t.i < noun.i and t.head != noun.head.head
+            ]
+            return self._only([t for t in made if t.i in self.s.place_at]) or self._only(made)
+        subjects = of_verb(verb).subjects
+        if noun.dep_ == "oprd":
+            subjects = subjects + of_verb(verb).objects
+        return self._only([t for t in subjects if t != noun])
+
+    def _of(self, noun: Token) -> tuple[list[Thing], list[str]]:
+        """The goods behind "supplier of", and whose supplier it is."""
+        things: list[Thing] = []
+        codes = self.f.codes(prepositional(noun, "to"))
+        for obj in prepositional(noun, "of") + prepositional(noun, "for"):
+            thing = thing_of(obj, self.s)
+            if thing:
+                things.append(thing)
+                codes += self.f.codes(prepositional(obj, "to") + prepositional(obj, "for"))
+                codes += self.f.codes([c for c in obj.children if c.dep_ == "poss"])
+            else:
+                codes += self.f.codes([obj])
+        return things, codes
+
+    def _compound_things(self, noun: Token) -> list[Thing]:
+        for child in noun.lefts:
+            before = child.dep_ in {"compound", "amod", "nmod"}
+            if before and child.i not in self.s.place_at and child.i not in self.s.value_at:
+                thing = thing_of(child, self.s)
+                if thing and thing.kind != "total":
+                    return [thing]
+        return []

@@ -1,0 +1,306 @@
+"""Shares: what part of a country's imports, exports or trade another one has.
+
+In: a percentage in a sentence. Out: `Measure`s. The noun behind "of" tells whose flow it is ("40 percent of its oil"), the verb
+which way it goes and who the partner is ("comes from X", "X supplies", "is sold to X").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.values import Value
+from pipeline.extract.flows import WORDS
+from pipeline.extract.measure import Measure, Measured
+from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.things import Thing, thing_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORDS = {
+    key: frozenset(WORDS[key])
+    for key in (
+        "give",
+        "take",
+        "share_verbs",
+        "goes_verbs",
+        "comes_verbs",
+        "relies_verbs",
+        "destinations",
+        "sources",
+        "out_nouns",
+        "in_nouns",
+    )
+}
+_STANDS_FOR = frozenset({"it", "them", "those", "that", "total", "this", "which", "theirs"})
+
+
+@dataclass(slots=True)
+class _Whole:
+    """What a share is of: whose, which way (None where only the verb tells), of which goods."""
+
+    owner: str | None
+    flow: str | None
+    things: list[Thing]
+    partner: str | None = None
+
+
+class Shares:
+    """Reads the shares of one sentence."""
+
+    def __init__(self, measured: Measured) -> None:
+        self.m = measured
+        self.s = measured.c.sentence
+        self.f = measured.f
+
+    def of(self, value: Value, root: Token) -> list[Measure]:
+        """What a percentage is a share of; nothing where a side stays open."""
+        verb = self.m.verb_above(root)
+        last = self.s.doc[max(self.m.indices(value))]
+        for noun in dict.fromkeys(prepositional(root, "of") + prepositional(last, "of")):
+            whole = self._whole(noun)
+            found = self._placed(value, root, verb, noun, whole) if whole else []
+            if found:
+                return found
+        return (
+            self._named_share(value, root, verb) or self._beside_rank(value, root) or self._elliptic(value, root, verb)
+        )
+
+    # -- what it is a share of -----------------------------------------------------------------------------------------
+    def _whole(self, noun: Token) -> _Whole | None:
+        flow = self.f.of_phrase(noun)
+        if flow is not None:
+            if flow.owner is None:
+                flow.owner = next(iter(self.f.codes(prepositional(noun, "for") + prepositional(noun, "in"))), None)
+            if flow.flow == "total" and not flow.things and flow.giver and flow.taker and flow.giver == flow.taker:
+                return None
+            return _Whole(flow.owner, flow.flow, flow.things, self.m.partner(flow))
+        thing = thing_of(noun, self.s)
+        if thing is not None and thing.kind in {"goods", "arms"}:
+            owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._adjective(noun)
+            clause = self._relative(noun)
+            return clause if clause else _Whole(next(iter(owners), None), None, [thing])
+        if noun.lower_ in _STANDS_FOR or (noun.lemma_.lower() in {"total", "purchase"}):
+            owner = next(
+                iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
+            )
+            return _Whole(owner, None, [])
+        return None
+
+    def _subject_flow(self, verb: Token | None) -> str | None:
+        """Which way the flow goes that the clause's subject names: "Imports from X made up 34 percent of the total"."""
+        flows = [self.f.of_phrase(t) for t in of_verb(verb).subjects] if verb is not None else []
+        return next((f.flow for f in flows if f), None)
+
+    def _adjective(self, noun: Token) -> list[str]:
+        places = [
+            self.s.place_at[c.i]
+            for c in noun.children
+            if c.i in self.s.place_at and c.dep_ in {"amod", "compound", "nmod"}
+        ]
+        return [p.code for p in places if p.kind in {"adjective", "name"}]
+
+    def _relative(self, noun: Token) -> _Whole | None:
+        """ "the gas that Italy imported": the clause tells whose it is and which way it goes."""
+        thing = thing_of(noun, self.s)
+        for clause in noun.children:
+            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _WORDS["take"] | {
+                "consume",
+                "drink",
+                "eat",
+                "burn",
+                "use",
+            }:
+                owner = next(
+                    iter(
+                        self.f.codes([t for t in of_verb(clause).subjects if t != noun])
+                        or self.f.codes(prepositional(clause, "in"))
+                    ),
+                    None,
+                )
+                return _Whole(owner, "import", [thing] if thing else [])
+            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _WORDS["give"] | {
+                "produce",
+                "grow",
+                "mine",
+                "make",
+            }:
+                owner = next(iter(self.f.codes([t for t in of_verb(clause).subjects if t != noun])), None)
+                return _Whole(owner, "export", [thing] if thing else [])
+        return None
+
+    # -- who the partner is --------------------------------------------------------------------------------------------
+    def _placed(self, value: Value, root: Token, verb: Token | None, noun: Token, whole: _Whole) -> list[Measure]:
+        owner, flow, partners = self._sides(root, verb, noun, whole)
+        partners = [p for p in partners if p != owner]
+        if owner is None or flow is None or not partners:
+            return []
+        return [self._measure(value, flow, owner, partners, whole.things, verb if verb is not None else root, noun)]
+
+    def _sides(
+        self, root: Token, verb: Token | None, noun: Token, whole: _Whole
+    ) -> tuple[str | None, str | None, list[str]]:
+        """(owner, flow, partners) of a share, by the verb it hangs on."""
+        lemma = verb.lemma_.lower() if verb is not None else ""
+        inside = self.f.codes(prepositional(noun, "from") + prepositional(root, "from"))
+        outside = self.f.codes(prepositional(noun, "to") + prepositional(root, "to"))
+        if verb is None:
+            return whole.owner, whole.flow or ("import" if inside else "export"), inside or outside
+        subjects = self.f.codes([t for t in of_verb(verb).subjects if not t.left_edge.i <= root.i <= t.right_edge.i])
+        if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):  # "Today, X, along with Y, accounts for …"
+            named = [self.s.place_at[i] for i in sorted(self.s.place_at) if i < min(verb.i, root.i)]
+            subjects = subjects or list(dict.fromkeys(p.code for p in named if p.kind == "name"))
+        source = self.f.codes(prepositional(verb, "from")) or inside
+        target = self.f.codes(prepositional(verb, "to")) or outside
+        owner = whole.owner
+        if lemma in _WORDS["relies_verbs"]:
+            return (
+                owner or next(iter(subjects), None),
+                "import",
+                self.f.codes(prepositional(verb, "on") + prepositional(verb, "upon")),
+            )
+        if self.m.ranks and owner in subjects and self.m.ranks[-1].partner == owner:
+            owner = self.m.ranks[-1].owner  # "X, Y's largest partner, took 38 percent of its exports": its is Y's
+        role = self._role(root, verb)
+        if role and owner:
+            return owner, whole.flow or role, [c for c in subjects if c != owner]
+        if self._is_subject(root, verb):
+            if lemma in _WORDS["comes_verbs"] and source:
+                return owner, whole.flow or "import", source
+            if lemma in _WORDS["goes_verbs"] and target:
+                return owner, whole.flow or "export", target
+            agents = self.f.codes(prepositional(verb, "by"))
+            return owner, whole.flow, agents or source or target
+        if owner and owner not in subjects and lemma in _WORDS["share_verbs"] | _WORDS["give"]:
+            return owner, whole.flow or "import", self._with_companions(verb, subjects) or self._of_nominal(verb, owner)
+        if lemma in _WORDS["take"] and source:
+            return owner or next(iter(subjects), None), whole.flow or "import", source
+        if lemma in _WORDS["give"] and target:
+            return owner or next(iter(subjects), None), whole.flow or "export", target
+        return owner, whole.flow, self._others(verb, subjects, source, target, whole, owner)
+
+    def _others(
+        self, verb: Token, subjects: list[str], source: list[str], target: list[str], whole: _Whole, owner: str | None
+    ) -> list[str]:
+        nominal = self._of_nominal(verb, owner)
+        named = source if whole.flow == "import" else target if whole.flow == "export" else []
+        coming = [t for c in verb.subtree if c.lemma_ in {"come", "originate"} for t in prepositional(c, "from")]
+        found = self.f.codes(coming) or nominal or [c for c in subjects if c != owner] or named
+        return found or [c for c in (whole.partner,) if c]
+
+    def _of_nominal(self, verb: Token, owner: str | None) -> list[str]:
+        """ "Imports from X made up 34 percent …": the partner stands inside the subject."""
+        for subject in of_verb(verb).subjects + of_verb(verb).objects:
+            flow = self.f.of_phrase(subject)
+            if flow is not None:
+                inner = self.f.codes(prepositional(subject, "from") + prepositional(subject, "to"))
+                found = inner or [c for c in (flow.owner, self.m.partner(flow)) if c]
+                return [c for c in found if c != owner]
+        return []
+
+    def _role(self, root: Token, verb: Token) -> str | None:
+        """ "X is the destination for 95 percent of …": which way the noun before tells."""
+        at = root
+        while at.head != verb and at.head.i != at.i:
+            at = at.head
+        lemma = at.lemma_.lower()
+        return "export" if lemma in _WORDS["destinations"] else "import" if lemma in _WORDS["sources"] else None
+
+    @staticmethod
+    def _is_subject(root: Token, verb: Token) -> bool:
+        return any(t.left_edge.i <= root.i <= t.right_edge.i for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"})
+
+    def _with_companions(self, verb: Token, codes: list[str]) -> list[str]:
+        """ "X, along with Y, accounted for …": a share of several together."""
+        if not any(c.lower_ in {"along", "together"} for c in verb.subtree):
+            return codes
+        beside = [t for s in verb.subtree if s.lower_ == "with" for t in s.children if t.dep_ == "pobj"]
+        return codes + [c for c in self.f.codes(beside) if c not in codes]
+
+    # -- other shapes --------------------------------------------------------------------------------------------------
+    def _named_share(self, value: Value, root: Token, verb: Token | None) -> list[Measure]:
+        """ "X's share in Y's wheat imports fell from 31 percent in 2021 to 14 percent"."""
+        if verb is None:
+            return []
+        for noun in verb.subtree:
+            if noun.lemma_.lower() not in {"share", "part", "portion"} or noun.i > root.i:
+                continue
+            holders = self.f.codes([c for c in noun.children if c.dep_ == "poss"] + prepositional(noun, "of"))
+            wholes = [self._whole(t) for p in ("in", "of") for t in prepositional(noun, p)]
+            whole = next((w for w in wholes if w and w.owner and w.flow), None)
+            holders = [h for h in holders if whole is None or h != whole.owner]
+            if whole and whole.owner and whole.flow and holders:
+                return [self._measure(value, whole.flow, whole.owner, holders[:1], whole.things, verb, noun)]
+        return []
+
+    def _beside_rank(self, value: Value, root: Token) -> list[Measure]:
+        """ "followed by X with 15 percent": a share of what a rank in the sentence is of."""
+        if not self.m.ranks:
+            return []
+        rank = self.m.ranks[-1]
+        at = root
+        while at.head.i != at.i and not (at.dep_ == "prep" and at.lower_ in {"with", "at"}):
+            at = at.head
+        if at.dep_ != "prep":
+            return []
+        holder = self.f.codes([at.head]) if at.head.pos_ in {"PROPN", "NOUN"} else []
+        partner = holder[0] if holder else rank.partner
+        if partner is None or partner == rank.owner or rank.owner is None:
+            return []
+        return [self._measure(value, rank.flow, rank.owner, [partner], rank.things, rank.head, root)]
+
+    def _elliptic(self, value: Value, root: Token, verb: Token | None) -> list[Measure]:
+        """ "sends 60 percent of its ore to X and 12 percent to Y": the second share is of the same whole."""
+        if root.dep_ != "conj" or verb is None:
+            return []
+        first = root.head
+        nouns = prepositional(first, "of")
+        whole = self._whole(nouns[0]) if nouns else None
+        behind = self.s.doc[max(self.m.indices(value)) + 1 :]
+        near = self.f.codes(list(behind[1:3])) if behind and behind[0].lower_ in {"to", "from"} else []
+        target = self.f.codes(prepositional(root, "to")) or (near if behind and behind[0].lower_ == "to" else [])
+        source = self.f.codes(prepositional(root, "from")) or near
+        if whole is None or not (target or source):
+            return []
+        owner = whole.owner or next(iter(self.f.codes(of_verb(verb).subjects)), None)
+        flow = whole.flow or ("export" if target else "import")
+        if owner is None:
+            return []
+        return [self._measure(value, flow, owner, target or source, whole.things, verb, root)]
+
+    def _gapped(self, value: Value) -> list[Measure]:
+        """ "Russia supplied 71 percent of the total, Romania 12 percent": a share of the same, behind a state's name."""
+        shares = [m for m in self.m.others if m.measure == "share"]
+        before = max((p for p in self.s.places if p.end <= value.start), key=lambda p: p.end, default=None)
+        if not shares or before is None or before.kind != "name":
+            return []
+        between = self.s.doc.text[before.end : value.start].strip(" ,")
+        first = shares[-1]
+        if (
+            between not in {"", "with", "at", "by"}
+            or before.code in {first.owner, first.partner}
+            or first.owner is None
+        ):
+            return []
+        return [
+            self._measure(
+                value,
+                first.flow,
+                first.owner,
+                [before.code],
+                first.things,
+                first.head,
+                self.s.doc[min(self.m.indices(value))],
+            )
+        ]
+
+    def _measure(
+        self, value: Value, flow: str, owner: str, partners: list[str], things: list[Thing], head: Token, noun: Token
+    ) -> Measure:
+        group = "+".join(sorted(partners)) if len(partners) > 1 else None
+        basis = "recipient_imports" if flow == "import" else "supplier_exports"
+        tokens = [*self.m.indices(value), noun.i]
+        return Measure(
+            "share", value, 1, flow, owner, None if group else partners[0], things, head, tokens, group, basis=basis
+        )
