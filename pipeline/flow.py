@@ -49,6 +49,7 @@ def build(
     steps = Steps(progress or (lambda stage, done, parts: None), result.timings)
     run = run_story if settings.direct else run_with_prefect
     try:
+        refuse_in_vain(settings, result)
         run(settings, steps, result, load_reader or project_reader)
     except BuildStoppedError:
         result.status = "stopped"
@@ -98,15 +99,34 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     try:
         if settings.only:
             result.written = steps.run("write", lambda: write_one(tables, settings.only or "", settings.output))
-        else:
-            about = load_publication(settings.seeds / "publication.yaml")
-            result.release = steps.run(
-                "publish", lambda: publish(tables, settings.output, publication=about, findings=result.findings)
-            )
+            result.status = "written"
+            return
+        about = load_publication(settings.seeds / "publication.yaml")
+        result.release = steps.run(
+            "publish", lambda: publish(tables, settings.output, publication=about, findings=result.findings)
+        )
     except ReleaseError as error:
         result.findings.append(error.finding)
         raise BuildStoppedError from error
     result.status = "incomplete" if result.errors else "published"
+
+
+def refuse_in_vain(settings: Settings, result: BuildResult) -> None:
+    """See before the work begins, which may take hours, that its outcome can be published.
+
+    Raises:
+        BuildStoppedError: the output folder belongs to something else, or `publication.yaml` cannot be used.
+    """
+    from pipeline.publish import ReleaseError, load_publication
+    from pipeline.publish.release import refuse_foreign_folder
+
+    try:
+        load_publication(settings.seeds / "publication.yaml")
+        if not (settings.dry_run or settings.only):
+            refuse_foreign_folder(settings.output)
+    except ReleaseError as error:
+        result.findings.append(error.finding)
+        raise BuildStoppedError from error
 
 
 def stop_if(reason: bool) -> None:

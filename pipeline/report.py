@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.publish.files import Release
 
-Status = Literal["published", "incomplete", "checked", "stopped"]
+Status = Literal["published", "incomplete", "checked", "written", "stopped"]
 REPORT_JSON = "run_report.json"
 REPORT_TEXT = "run_report.md"
 SHOWN_FINDINGS = 50
@@ -59,7 +59,7 @@ class Refusal:
 class BuildResult:
     """What a build made: the release (None if nothing was published), findings, rows a table, seconds a stage.
 
-    `written` are the files of a build of one table only, which makes no release.
+    `written` are the files of a build of one table only, which makes no release; `status` is then "written".
     """
 
     status: Status = "stopped"
@@ -146,7 +146,7 @@ def as_markdown(result: BuildResult) -> str:
     """A page to read: status, counts, findings, times, and a sample of the refused sentences."""
     parts = [
         "# Report of the build",
-        STATUS_WORDS[result.status].format(documents=result.documents_read, errors=len(result.errors)),
+        summary(result),
         _section("Rows", [f"| {table} | {rows} |" for table, rows in result.counts.items()], "| table | rows |"),
         _section("Findings", _finding_lines(result.findings), None, "None."),
         _section("Sentences that looked like a claim and gave none", _refusal_lines(result.refusals), None, "None."),
@@ -155,12 +155,25 @@ def as_markdown(result: BuildResult) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-STATUS_WORDS = {
-    "published": "Published: {documents} documents.",
-    "incomplete": "Published: {documents} documents; {errors} errors left others out.",
-    "checked": "Dry run: {documents} documents read and checked, {errors} errors, nothing published.",
-    "stopped": "Nothing published: {errors} errors. The last good package is as it was.",
-}
+def summary(result: BuildResult) -> str:
+    """One line: what became of the documents."""
+    documents, errors = counted(result.documents_read, "document"), counted(len(result.errors), "error")
+    return {
+        "published": f"Published: {documents}.",
+        "incomplete": f"Published: {documents}; others were left out ({errors}).",
+        "checked": f"Dry run: {documents} read and checked, {errors}, nothing published.",
+        "written": f"One table written from {documents}, {errors}, nothing published.",
+        "stopped": f"Nothing published: {errors}. What was published before is as it was.",
+    }[result.status]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "document"), counted(0, "error")
+    ('1 document', '0 errors')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _section(title: str, lines: Iterable[str], header: str | None, nothing: str = "None.") -> str:

@@ -103,6 +103,12 @@ def prefect_variables(settings: Settings, environment: Mapping[str, str] | None 
     return {**{name: value for name, value in defaults.items() if name not in environment}, **quiet}
 
 
+def command_name(environment: Mapping[str, str] | None = None) -> str:
+    """How the user calls the command: installed, or through `uv run`, which leaves a variable in what it starts."""
+    environment = os.environ if environment is None else environment
+    return "uv run bilateral" if "UV_RUN_RECURSION_DEPTH" in environment else "bilateral"
+
+
 def _user_cache(environment: Mapping[str, str]) -> Path:
     return Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 

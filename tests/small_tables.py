@@ -6,9 +6,11 @@ be published. Offsets are found in the texts and rows are counted, so that a cha
 
 import hashlib
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.records import Reading
 from schemas import TABLES
 from schemas.render.arrow import arrow_schema, known_tables
 
@@ -104,6 +106,21 @@ MENTIONS = (
     ("alpha", 2, "Fjord Works", "fjord-works", "organisation"),
     ("silent", 1, "Kari Vik", "kari-vik", "person"),
 )
+
+
+def write_texts(folder: Path) -> Path:
+    """Write the texts as seeds into a new folder."""
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / f"{name}.txt").write_bytes(text.encode("utf-8"))
+    return folder
+
+
+def assemble_known(readings: list[Reading]) -> dict[str, pa.Table]:
+    """The hand-made tables, cut to the documents that were read."""
+    texts = {reading.document.document_id: reading.document.text for reading in readings}
+    assert set(texts) == set(TEXTS)
+    return make_tables(texts)
 
 
 def sha256(text: str) -> str:

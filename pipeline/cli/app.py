@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipeline.cli.build import build
 from pipeline.cli.explain import explain
@@ -20,8 +22,43 @@ EXIT_CODES = """Exit codes: 0 done · 1 errors were found and nothing was publis
 2 the command was not understood · 3 no such package, table or claim · 4 published, but documents were left out ·
 130 stopped by Ctrl-C."""
 
+
+class Commands(TyperGroup):
+    """The commands; an expected failure of any of them becomes a message and an exit code, not a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that the arguments name."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()  # a reader that has gone away is noticed here, and not after the last line of this program
+        except SettingsError as error:
+            complain(str(error), "correct the variable or unset it")
+            raise typer.Exit(ExitCode.USAGE) from None
+        except KeyboardInterrupt:
+            complain("stopped; the last good package is as it was")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except BrokenPipeError:
+            # whoever reads our output (head, less) has seen enough; what is still in the buffer goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(ExitCode.OK) from None
+        except Exception as error:
+            raise typer.Exit(_explain_release_error(error)) from None
+        return done
+
+
+def _explain_release_error(error: Exception) -> ExitCode:
+    """Say what a package lacks; any other exception is a mistake of this program, and its traceback is wanted."""
+    from pipeline.publish.errors import ReleaseError, ReleaseNotFoundError, UnknownTableError
+
+    if not isinstance(error, ReleaseError):
+        raise error
+    complain(error.finding.message, error.finding.remedy)
+    return ExitCode.NOT_FOUND if isinstance(error, ReleaseNotFoundError | UnknownTableError) else ExitCode.ERRORS
+
+
 app = typer.Typer(
     name="bilateral",
+    cls=Commands,
     help="News text in, open data out: relations between countries as tables that can be queried and checked.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
@@ -57,28 +94,5 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line; expected failures become a message and an exit code, not a traceback."""
-    try:
-        app()
-    except SettingsError as error:
-        complain(str(error))
-        sys.exit(ExitCode.USAGE)
-    except KeyboardInterrupt:
-        complain("stopped; nothing was published by this run")
-        sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # the reader of our output (head, less) has seen enough
-        sys.stderr.close()
-        sys.exit(ExitCode.OK)
-    except Exception as error:
-        sys.exit(_explain_release_error(error))
-
-
-def _explain_release_error(error: Exception) -> ExitCode:
-    """Say what a package lacks; any other exception is a mistake of this program, and its traceback is wanted."""
-    from pipeline.publish.errors import ReleaseError, ReleaseNotFoundError, UnknownTableError
-
-    if not isinstance(error, ReleaseError):
-        raise error
-    complain(error.finding.message, error.finding.remedy)
-    return ExitCode.NOT_FOUND if isinstance(error, ReleaseNotFoundError | UnknownTableError) else ExitCode.ERRORS
+    """Run the command line."""
+    app()

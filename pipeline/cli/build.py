@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,8 @@ import typer
 
 from pipeline.cli.package import Seeds
 from pipeline.cli.screen import complain, console, print_text, show_findings, show_rows
-from pipeline.report import STATUS_WORDS, BuildResult, ExitCode
-from pipeline.settings import Settings
+from pipeline.report import BuildResult, ExitCode, summary
+from pipeline.settings import Settings, command_name
 
 STAGES = {
     "prefect": "starting Prefect",
@@ -83,7 +84,8 @@ def _build_with_progress(settings: Settings) -> BuildResult:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console(error=True), transient=True) as bars:
+    screen = console(error=True)
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bars:
         bar = bars.add_task("", total=1)
 
         def show(stage: str, done: int, parts: int) -> None:
@@ -95,22 +97,28 @@ def _build_with_progress(settings: Settings) -> BuildResult:
 def _tell(result: BuildResult, settings: Settings) -> None:
     """What was made, what was found, and what to do next."""
     show_findings(result.findings, limit=SHOWN_FINDINGS)
-    if result.counts:
-        rows = {name: count for name, count in result.counts.items() if count and _is_interesting(name)}
+    if result.status != "stopped":
+        rows = {
+            name: count for name, count in result.counts.items() if settings.only or (count and _is_interesting(name))
+        }
         show_rows(("table", "rows"), rows.items())
-    print_text(STATUS_WORDS[result.status].format(documents=result.documents_read, errors=len(result.errors)))
+    print_text(summary(result))
     if result.report:
         print_text(f"Report: {result.report}")
     for path in result.written:
         print_text(f"Written: {path}")
     if result.release:
-        folder = settings.output
-        print_text(f"Package: {folder} (version {result.release.version})")
-        option = "" if folder == Settings().output else f" --output {folder}"
-        print_text("\nNext:")
-        print_text(f'  bilateral sql{option} "SELECT * FROM dyads"', ("   ask it", "dim"))
-        print_text(f"  bilateral explain{option} CLAIM_ID", ("   see the words behind a row", "dim"))
-        print_text(f"  {folder / 'README.md'}", ("   what is in it, and how to open and cite it", "dim"))
+        print_text(f"Package: {settings.output} (version {result.release.version})")
+        _tell_next(settings.output)
+
+
+def _tell_next(folder: Path) -> None:
+    call, option = command_name(), "" if folder == Settings().output else f" --output {shlex.quote(str(folder))}"
+    print_text("\nNext:")
+    print_text(f'  {call} sql{option} "SELECT * FROM dyads"', ("   ask it", "dim"))
+    print_text(f'  {call} sql{option} "SELECT claim_id, summary FROM claims"', ("   all that it says", "dim"))
+    print_text(f"  {call} explain{option} CLAIM_ID", ("   see the words behind a row", "dim"))
+    print_text(f"  {folder / 'README.md'}", ("   what is in it, and how to open and cite it", "dim"))
 
 
 def _is_interesting(name: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.screen import complain
+from pipeline.report import ExitCode
 from pipeline.settings import Settings
 
 Output = Annotated[
@@ -25,16 +27,25 @@ DESCRIPTOR = "datapackage.json"
 
 
 def find_package(output: Path | None) -> Path:
-    """The folder of the package: as given, as set in BILATERAL_OUTPUT, or the nearest going up from here."""
-    settings = Settings.load(output=output)
-    if output is not None or settings.output.is_absolute():
-        return settings.output
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        for candidate in (folder / settings.output, folder):
-            if (candidate / DESCRIPTOR).is_file():
-                return candidate
-    return settings.output
+    """The folder of the package: as given, as set in BILATERAL_OUTPUT, or the nearest going up from here.
+
+    Raises:
+        typer.Exit: there is none; the user has been told what to do.
+    """
+    folder = Settings.load(output=output).output
+    wanted = [folder]
+    if output is None and not folder.is_absolute():
+        here = Path.cwd()
+        wanted = [place for above in (here, *here.parents) for place in (above / folder, above)]
+    for place in wanted:
+        if (place / DESCRIPTOR).is_file():
+            return place
+    also = "" if len(wanted) == 1 else " here, nor in a folder above"
+    complain(
+        f"there is no package in {folder}{also}: no {DESCRIPTOR}",
+        "make one with bilateral build, or name its folder with --output",
+    )
+    raise typer.Exit(ExitCode.NOT_FOUND)
 
 
 def find_seeds(seeds: Path | None, package: Path) -> Path:

@@ -27,7 +27,11 @@ def console(*, error: bool = False) -> Console:
     """A console on stdout or stderr that takes nothing in a text for markup, emoji or something to highlight."""
     from rich.console import Console
 
-    return Console(stderr=error, markup=False, emoji=False, highlight=False)
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would end the program here, with the exit code of an error
+
+    return Screen(stderr=error, markup=False, emoji=False, highlight=False)
 
 
 def clean(text: object) -> str:

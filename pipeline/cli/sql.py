@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,15 +29,17 @@ def sql(
 ) -> None:
     """Ask the package in SQL (DuckDB). All tables and views are there: try SHOW TABLES."""
     if as_csv + as_json + (parquet is not None) > 1:
-        complain("give one of --csv, --json and --parquet")
+        complain("several ways to answer", "give one of --csv, --json and --parquet")
         raise typer.Exit(ExitCode.USAGE)
     answer = _ask(query, find_package(output))
+    if as_json or parquet is not None:
+        _refuse_twins(answer)
     if parquet is not None:
         _write_parquet(answer, parquet)
     elif as_csv:
         print_plain(_as_csv(answer))
     elif as_json:
-        print_plain(json.dumps(answer.to_pylist(), ensure_ascii=False, indent=1, default=str))
+        print_plain(_as_json(answer))
     else:
         _show(answer, limit)
 
@@ -48,8 +51,10 @@ def _ask(query: str, package: Path) -> pa.Table:
 
     with connect(package) as connection:
         try:
-            # a statement that is no query (SET) gives no relation
-            answer = connection.sql(query) or connection.sql("SELECT 'done' AS result")
+            answer = connection.sql(query)
+            if answer is None:
+                complain("that was no query, so there is no answer", 'ask for rows: "SELECT * FROM trade"')
+                raise typer.Exit(ExitCode.USAGE)
             return answer.to_arrow_table()
         except duckdb.Error as error:
             complain(f"the query failed: {error}", "SHOW TABLES lists the tables, DESCRIBE trade its columns")
@@ -65,6 +70,23 @@ def _write_parquet(answer: pa.Table, path: Path) -> None:
         complain(f"{path} cannot be written: {error.strerror or error}", "name a file in a folder that exists")
         raise typer.Exit(ExitCode.USAGE) from None
     console(error=True).print(f"{answer.num_rows} rows → {path}")
+
+
+def _refuse_twins(answer: pa.Table) -> None:
+    """A JSON object and a Parquet file have one value a name: of two columns called alike one would be lost."""
+    twins = sorted({name for name in answer.column_names if answer.column_names.count(name) > 1})
+    if twins:
+        complain(f"several columns of the answer are called {twins[0]}", "name them apart: SELECT … AS other_name")
+        raise typer.Exit(ExitCode.USAGE)
+
+
+def _as_json(answer: pa.Table) -> str:
+    """The rows as JSON objects; a number that JSON does not have (NaN, infinity) is null."""
+    rows = [
+        {name: None if isinstance(value, float) and not isfinite(value) else value for name, value in row.items()}
+        for row in answer.to_pylist()
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1, default=str)
 
 
 def _as_csv(answer: pa.Table) -> str:

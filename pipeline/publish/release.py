@@ -41,7 +41,7 @@ def publish(
     publication = publication or load_publication()
     typed = _typed(tables)
     _refuse_errors(findings)
-    _refuse_foreign_folder(output)
+    refuse_foreign_folder(output)
     with replacing(output) as folder:
         release = _write_release(typed, folder, publication, findings)
         _keep_others(output, folder)
@@ -111,7 +111,7 @@ def _refuse_errors(findings: Sequence[Finding]) -> None:
         raise PublishError(failure("errors_found", message, "Mend them first; the last release is untouched."))
 
 
-def _refuse_foreign_folder(output: Path) -> None:
+def refuse_foreign_folder(output: Path) -> None:
     """A release replaces its folder whole: never do that to a folder that holds something else."""
     if output.exists() and not output.is_dir():
         message, remedy = f"{output} is a file.", "Name a folder."

@@ -75,6 +75,16 @@ def test_a_publication_that_fails_is_a_finding(run, settings):
     assert [path.name for path in settings.output.iterdir()] == ["thesis.txt"]
 
 
+def test_what_cannot_be_published_is_refused_before_the_reading(run, seeds, settings):
+    settings.output.mkdir()
+    (settings.output / "thesis.txt").write_text("mine")
+    assert (run().timings, run().errors[0].rule) == ({}, "output_foreign")
+    assert run(dry_run=True).status == "checked"
+    (seeds / "publication.yaml").write_text("titel: Wheat\n")
+    result = run(dry_run=True)
+    assert (result.status, result.timings, result.errors[0].rule) == ("stopped", {}, "publication_file")
+
+
 def test_the_seeds_folder_may_say_how_the_release_is_called(run, seeds, settings):
     (seeds / "publication.yaml").write_text("title: Wheat and weapons\n")
     run()
@@ -92,7 +102,7 @@ def test_a_dry_run_writes_the_report_and_nothing_else(run, settings):
 def test_one_table_is_written_alone_and_never_into_a_package(run, settings, tmp_path):
     loose = tmp_path / "loose"
     result = run(only="trade", output=loose)
-    assert (result.status, result.counts) == ("published", {"trade": 4})
+    assert (result.status, result.exit_code, result.counts) == ("written", ExitCode.OK, {"trade": 4})
     assert sorted(path.name for path in loose.iterdir()) == ["trade.csv", "trade.parquet"]
     run()
     before = content(settings.output)
