@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from schemas import Table
 
 DESCRIPTOR = "datapackage.json"
+# an apostrophe that keeps a spreadsheet from running a text as a formula is no part of the text
+_GUARDED = "^'('*[=+\\-@\t\r\n＝＋－＠])"
 _REBUILD = "Build the release again; files of a release are never edited by hand."
 
 
@@ -177,9 +179,11 @@ def _check_csv(table: Table, rows: pa.Table, path: Path) -> Iterator[Finding]:
 
 
 def _read_csv(path: Path, schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
     from pyarrow import csv
+    from pyarrow.compute import replace_substring_regex
 
-    return csv.read_csv(
+    read = csv.read_csv(
         path,
         parse_options=csv.ParseOptions(newlines_in_values=True),
         convert_options=csv.ConvertOptions(
@@ -191,3 +195,8 @@ def _read_csv(path: Path, schema: pa.Schema) -> pa.Table:
             false_values=["false"],
         ),
     )
+    for index, field in enumerate(read.schema):
+        if pa.types.is_string(field.type):
+            text = replace_substring_regex(read.column(index), _GUARDED, r"\1")
+            read = read.set_column(index, field.name, text)
+    return read

@@ -90,14 +90,21 @@ def _as_json(answer: pa.Table) -> str:
 
 
 def _as_csv(answer: pa.Table) -> str:
-    from pipeline.publish.files import plain_number
-
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(answer.column_names)
     for row in answer.to_pylist():
-        writer.writerow(plain_number(value) if isinstance(value, float) else value for value in row.values())
+        writer.writerow(_csv_cell(value) for value in row.values())
     return text.getvalue().removesuffix("\n")
+
+
+def _csv_cell(value: object) -> object:
+    """A value as the published CSV files have it."""
+    from pipeline.publish.files import no_formula, plain_number
+
+    if isinstance(value, float):
+        return plain_number(value)
+    return no_formula(value) if isinstance(value, str) else value
 
 
 def _show(answer: pa.Table, limit: int) -> None:
