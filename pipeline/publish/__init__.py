@@ -52,8 +52,7 @@ def publish(
 
     Args:
         tables: tables of `schemas.TABLES` by name, checked by `pipeline.check.check_tables`: all of them, or some
-            with every
-            table that they refer to.
+            with every table that they refer to.
         output: the folder; it may be missing, empty, or hold a release.
         publication: title, licence, contributors and so on; `load_publication()` without it.
         findings: what the run found so far; warnings are counted in the README, an error of a table refuses
@@ -64,8 +63,7 @@ def publish(
 
     Raises:
         PublishError: the tables are not as declared, an error stands against them, the folder holds something that is
-            no
-            release, or it cannot be written. Whatever was in `output` is untouched.
+            no release, or it cannot be written. Whatever was in `output` is untouched.
     """
     from pipeline.publish.release import publish as publish_release
 
