@@ -113,7 +113,7 @@ def test_asking_loads_neither_prefect_nor_spacy(published, arguments):
     ended = run(LOADED, *(argument.format(claim=claim) for argument in arguments), *where)
     code, *heavy = ended.stderr.split()
     assert code == "0"
-    assert not {"prefect", "spacy", "pandas"} & set(heavy)
+    assert not {"prefect", "spacy"} & set(heavy)
 
 
 def test_a_reader_who_has_seen_enough_is_no_error(published):
