@@ -33,6 +33,7 @@ class Entity:
     kind: str | None = None
     titles: list[str] = field(default_factory=list)
     known: bool = False
+    serves_body: bool = False  # an officer of an international body speaks for no state
 
     def has_title(self, word: str) -> bool:
         """Whether the person was given a title that ends in this word."""
@@ -74,7 +75,11 @@ class Entities:
         """Give the state that speaks ("Secretary Rubio" in its own release) to office holders whose state is not told."""
         at_home = frozenset(load("names")["home_titles"])
         for person in self.people():
-            if person.country is None and any(t.lower().split()[-1] in at_home for t in person.titles):
+            if (
+                person.country is None
+                and not person.serves_body
+                and any(t.lower().split()[-1] in at_home for t in person.titles)
+            ):
                 person.country = home
 
     def organisations(self) -> list[Entity]:
@@ -223,11 +228,22 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
         if entity is None:
             continue
         entities.of[(index, name.start)] = entity
-        if entity.country is None:
+        if name.type == "person" and _of_body(doc, name, sentences[index][1]):
+            entity.serves_body, entity.country = True, None
+        if entity.country is None and not entity.serves_body:
             entity.country = _country_near(doc, name, sentences[index][2])
     for entity in entities.by_key.values():
         _settle(entity)
     return entities
+
+
+def _of_body(doc: Doc, name: Name, names: list[Name]) -> bool:
+    """ "U.N. Secretary-General X": the name of an international body stands right before the title."""
+    if not name.title:
+        return False
+    start = name.start - len(name.title.split())
+    before = next((n for n in names if n.type == "organisation" and 0 <= start - n.end <= 2 and n.end <= start), None)
+    return before is not None and before.kind == "international" and doc[start - 1].text not in {",", "and"}
 
 
 def _merge_acronym(entities: Entities, entity: Entity, acronym: str) -> None:
@@ -242,7 +258,7 @@ def _merge_acronym(entities: Entities, entity: Entity, acronym: str) -> None:
 
 
 def _settle(entity: Entity) -> None:
-    if entity.type == "person" and entity.country is None:
+    if entity.type == "person" and entity.country is None and not entity.serves_body:
         for name in [entity.name, *sorted(entity.aliases)]:
             entity.country = entity.country or leaders().get(name) or surnames().get(name)
     if entity.type == "organisation":
@@ -325,6 +341,10 @@ def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
     i = name.end
     if i < len(doc) and doc[i].text == ",":
         i += 1
+    if (
+        i + 1 < len(doc) and doc[i].tag_ == "VBG" and doc[i + 1].lower_ in {"under", "within"}
+    ):  # "operating under Y's Ministry"
+        return next((at[j].code for j in range(i + 2, min(i + 5, len(doc))) if j in at), None)
     if i + 1 < len(doc) and doc[i].lower_ == "of":
         for j in range(i + 1, min(i + 4, len(doc))):
             if j in at:

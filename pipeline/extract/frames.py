@@ -53,6 +53,7 @@ class Frame:
     object: str | None = None
     complement: frozenset[str] = field(default_factory=frozenset)
     phrases: frozenset[str] = field(default_factory=frozenset)
+    unless_under: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def bars_first(self) -> frozenset[str]:
@@ -72,7 +73,18 @@ class Frame:
 def _frame(entry: dict[str, Any]) -> Frame:
     sets = {
         k: frozenset(entry.get(k, []))
-        for k in ("verbs", "objects", "subjects", "nouns", "light", "needs", "unless", "complement", "phrases")
+        for k in (
+            "verbs",
+            "objects",
+            "subjects",
+            "nouns",
+            "light",
+            "needs",
+            "unless",
+            "complement",
+            "phrases",
+            "unless_under",
+        )
     }
     return Frame(
         name=entry["frame"],

@@ -103,6 +103,9 @@ def _under(head: Token, governor: Token) -> Mood:
         first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
             c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children
         )
+        between = {t.lower_ for t in head.doc[min(governor.i, head.i) : head.i]}
+        if lemma == "become" and between & {"first", "last", "only", "latest"}:
+            return Mood()  # "became the first Prime Minister to visit X"
         if (
             first
             or lemma in {"first", "last", "one"}

@@ -52,6 +52,8 @@ class Parties:
         held = self.s.entity_at.get(token.i)
         if held is None:
             return None
+        if held.serves_body:
+            return Party(held.name, None, "organisation", held.key, token.i)
         return Party(held.name, held.country or self._modifier_country(token), held.type, held.key, token.i)
 
     # -- the phrase ----------------------------------------------------------------------------------------------------

@@ -186,9 +186,12 @@ class _Relations:
     def parts(self, name: Name, unit: Entity) -> None:
         """ "the Department of the Presidential Administration", "operating under Y's Ministry"."""
         root = self.s.doc[name.start : name.end].root
+        behind = self.s.doc[name.end : name.end + 2]
+        clauses = [c for c in root.children if c.dep_ == "acl"]
+        clauses += [t for t in behind if t.tag_ == "VBG" and behind[0].text == ","]  # "X, operating under Y's Ministry"
         heads = [
             *prepositional(root, "of"),
-            *(t for c in root.children if c.dep_ == "acl" for w in ("under", "within") for t in prepositional(c, w)),
+            *(t for c in clauses for w in ("under", "within") for t in prepositional(c, w)),
         ]
         for token in heads:
             parent = self.s.entity_at.get(token.i)

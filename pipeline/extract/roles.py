@@ -124,6 +124,8 @@ class Roles:
         second = [p for p in second if _second_fits(frame, p)]
         if frame.has("people1"):
             first = [p for p in first if p.kind in _PEOPLE or p.pronoun or p.kind == "country"]
+        if frame.has("persons1"):
+            first = [p for p in first if p.kind in {"person", "office"}]
         if frame.has("delegates") and any(p.kind in {"country", "people"} and not p.pronoun for p in [*first, *second]):
             return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet
         first, second = self._infer(frame, predication, first, second)
@@ -214,7 +216,7 @@ class Roles:
             known = (first or second)[0]
             other = self.parties.country(main[1] if known.country == main[0] else main[0], known.token, True)
             return [(known, other)] if first else [(other, known)]
-        if not codes and frame.has("pair"):
+        if not codes and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
             both = self.parties.anaphora.pair_before(predication.trigger)
             if both:
                 a, b = both

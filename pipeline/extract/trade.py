@@ -76,7 +76,9 @@ class TradeRows:
             return
         if flow.verb in _NO_TRADE:
             return
-        measured = {id(v) for v in self.s.value_at.values() if id(v) in self.measures.used}
+        clause = range(flow.head.left_edge.i, flow.head.right_edge.i + 1)
+        numbers = [v for i, v in self.s.value_at.items() if i in clause and v.kind != "rank"]
+        measured = any(id(v) in self.measures.used for v in numbers)
         partner = flow.taker if flow.owner == flow.giver else flow.giver
         for thing in goods:
             value = None if listed else self._quantity(thing, flow)

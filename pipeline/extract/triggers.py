@@ -102,6 +102,11 @@ class Triggers:
         """The predication that a noun opens: under a light verb ("held talks") or by itself ("the visit of X to Y")."""
         if not self.fits(frame, noun, None) and not (frame.needs and self._verb_fits(frame, noun)):
             return None
+        if frame.has("common") and noun.pos_ == "PROPN":  # "the Vietnam War" names no two sides
+            return None
+        above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if {above.lemma_.lower(), noun.head.lemma_.lower()} & frame.unless_under:
+            return None
         counter = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
         counted = counter is not None and counter.lemma_.lower() in _WORDS["counters"]
         verb, as_subject = carrier(counter if counted and counter is not None else noun)
