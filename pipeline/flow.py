@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.cache import ReadingCache, inputs_digest, reader_version, recall, remember
 from pipeline.records import Finding
 from pipeline.report import BuildResult, find_refusals, find_silent, write_report
 from pipeline.settings import Settings, environment_with, prefect_variables
-from pipeline.shards import LoadReader, Reader, cut, read_shards
+from pipeline.shards import LoadReader, cut, project_reader, read_shards
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,17 +43,25 @@ def build(
         load_reader: makes the reader, once in each process that reads; the project's own by default.
 
     Returns:
-        The result. With `status` "stopped" nothing was published and the last good package is untouched.
+        The result. With `status` "stopped" nothing was published and the last good package is untouched; with
+        "unchanged" the package is already what these seeds give, and neither Prefect nor a model was loaded.
     """
-    settings = settings or Settings.load()
+    settings, load_reader = settings or Settings.load(), load_reader or project_reader
+    inputs = inputs_digest(settings.seeds, load_reader)
+    if settings.publishes and not settings.fresh:
+        kept = recall(settings.cache, settings.output, inputs)
+        if kept is not None:
+            return BuildResult.unchanged(kept, settings.cache)
     result = BuildResult()
     steps = Steps(progress or (lambda stage, done, parts: None), result.timings)
     run = run_story if settings.direct else run_with_prefect
     try:
-        run(settings, steps, result, load_reader or project_reader)
+        run(settings, steps, result, load_reader)
     except BuildStoppedError:
         result.status = "stopped"
     try:
+        if result.release is not None:
+            remember(settings.cache, settings.output, inputs, result.summary())
         result.report = write_report(result, settings.cache)
     except OSError as error:
         message = f"the run report could not be written: {error}"
@@ -75,12 +84,15 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds))
     stop_if(not documents)
 
-    readings = []
+    cache = ReadingCache(settings.cache, reader_version(load_reader))
+    readings, unread = ([], documents) if settings.fresh else cache.split(documents)
     with ExitStack() as workers:
-        shards = read_shards(cut(documents, settings.shard_size), load_reader, settings.workers, workers)
-        for read, failures in steps.run_each("extract", shards):
+        shards = read_shards(cut(unread, settings.shard_size), load_reader, settings.workers, workers)
+        for read, failures in steps.run_each("extract", [cache.keeping(shard) for shard in shards]):
             readings += read
             result.findings += failures
+    result.read_anew = len(unread)
+    result.findings += cache.findings
     stop_if(not readings)
 
     tables = steps.run("resolve", lambda: assemble(readings))
@@ -107,19 +119,13 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         result.findings.append(error.finding)
         raise BuildStoppedError from error
     result.status = "incomplete" if result.errors else "published"
+    cache.forget_other_versions()
 
 
 def stop_if(reason: bool) -> None:
     """End the build without publishing."""
     if reason:
         raise BuildStoppedError
-
-
-def project_reader() -> Reader:
-    """The project's own reader."""
-    from pipeline.extract import load_reader
-
-    return load_reader()
 
 
 def write_one(tables: Mapping[str, pa.Table], name: str, folder: Path) -> list[Path]:

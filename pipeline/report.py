@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.publish.files import Release
 
-Status = Literal["published", "incomplete", "checked", "stopped"]
+Status = Literal["published", "incomplete", "unchanged", "checked", "stopped"]
 REPORT_JSON = "run_report.json"
 REPORT_TEXT = "run_report.md"
 SHOWN_FINDINGS = 50
@@ -59,7 +59,8 @@ class Refusal:
 class BuildResult:
     """What a build made: the release (None if nothing was published), findings, rows a table, seconds a stage.
 
-    `written` are the files of a build of one table only, which makes no release.
+    `written` are the files of a build of one table only, which makes no release. Of `documents_read` only `read_anew` had to
+    be read in this run.
     """
 
     status: Status = "stopped"
@@ -69,6 +70,7 @@ class BuildResult:
     timings: dict[str, float] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     documents_read: int = 0
+    read_anew: int = 0
     orchestration: str = "direct"
     written: list[Path] = field(default_factory=list)
     report: Path | None = None
@@ -79,6 +81,20 @@ class BuildResult:
         if self.status == "stopped":
             return ExitCode.ERRORS
         return ExitCode.INCOMPLETE if self.errors else ExitCode.OK
+
+    def summary(self) -> dict[str, Any]:
+        """What a later run that changes nothing tells again."""
+        findings = [asdict(finding) for finding in self.findings]
+        return {"documents_read": self.documents_read, "counts": self.counts, "findings": findings}
+
+    @classmethod
+    def unchanged(cls, summary: dict[str, Any], cache: Path) -> BuildResult:
+        """The result of a build that had nothing to do, from the summary of the one that published."""
+        findings = [Finding(**finding) for finding in summary["findings"]]
+        result = cls("unchanged", None, findings, summary["counts"], documents_read=summary["documents_read"])
+        report = cache / REPORT_TEXT
+        result.report = report if report.is_file() else None
+        return result
 
     @property
     def errors(self) -> list[Finding]:
@@ -134,6 +150,7 @@ def as_json(result: BuildResult) -> dict[str, Any]:
         "exit_code": int(result.exit_code),
         "orchestration": result.orchestration,
         "documents_read": result.documents_read,
+        "read_anew": result.read_anew,
         "counts": result.counts,
         "seconds": {stage: round(seconds, 3) for stage, seconds in result.timings.items()},
         "findings": [asdict(finding) for finding in result.findings],
@@ -146,7 +163,7 @@ def as_markdown(result: BuildResult) -> str:
     """A page to read: status, counts, findings, times, and a sample of the refused sentences."""
     parts = [
         "# Report of the build",
-        STATUS_WORDS[result.status].format(documents=result.documents_read, errors=len(result.errors)),
+        status_line(result),
         _section("Rows", [f"| {table} | {rows} |" for table, rows in result.counts.items()], "| table | rows |"),
         _section("Findings", _finding_lines(result.findings), None, "None."),
         _section("Sentences that looked like a claim and gave none", _refusal_lines(result.refusals), None, "None."),
@@ -156,11 +173,18 @@ def as_markdown(result: BuildResult) -> str:
 
 
 STATUS_WORDS = {
-    "published": "Published: {documents} documents.",
-    "incomplete": "Published: {documents} documents; {errors} errors left others out.",
+    "published": "Published: {documents} documents, {anew} of them read anew.",
+    "incomplete": "Published: {documents} documents, {anew} of them read anew; {errors} errors left others out.",
+    "unchanged": "Nothing has changed: the package of {documents} documents stands as it was published.",
     "checked": "Dry run: {documents} documents read and checked, {errors} errors, nothing published.",
     "stopped": "Nothing published: {errors} errors. The last good package is as it was.",
 }
+
+
+def status_line(result: BuildResult) -> str:
+    """What came of the build, in a line."""
+    words = STATUS_WORDS[result.status]
+    return words.format(documents=result.documents_read, anew=result.read_anew, errors=len(result.errors))
 
 
 def _section(title: str, lines: Iterable[str], header: str | None, nothing: str = "None.") -> str:

@@ -19,6 +19,7 @@ ORDER = [
     "publish",
     "score",
     "report",
+    "cache",
     "shards",
     "flow",
     "cli",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.package import Seeds
-from pipeline.cli.screen import complain, console, print_text, show_findings, show_rows
-from pipeline.report import STATUS_WORDS, BuildResult, ExitCode
+from pipeline.cli.screen import complain, console, print_plain, print_text, show_findings, show_rows
+from pipeline.report import BuildResult, ExitCode, status_line
 from pipeline.settings import Settings
 
 STAGES = {
@@ -42,10 +44,11 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)
     ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read every document anew, whatever the cache holds.")] = False,
 ) -> None:
     """Read the seeds and publish the data package.
 
-    A document that cannot be read is reported and left out. An error in a table stops the publication: the last good
+    Only documents that are new or changed are read; where nothing has changed there is nothing to do. A document that cannot be read is reported and left out. An error in a table stops the publication: the last good
     package stays as it is. The run report tells what was refused, and why.
     """
     loaded = Settings.load(seeds=seeds, direct=direct or None, workers=workers)
@@ -53,7 +56,13 @@ def build(
         _know_table(only)
         output = output or loaded.cache / "only"
     settings = Settings.load(
-        seeds=seeds, output=output, direct=direct or None, workers=workers, only=only, dry_run=dry_run
+        seeds=seeds,
+        output=output,
+        direct=direct or None,
+        workers=workers,
+        only=only,
+        dry_run=dry_run,
+        fresh=fresh,
     )
     result = _build_with_progress(settings)
     _tell(result, settings)
@@ -72,9 +81,22 @@ def _know_table(name: str) -> None:
 
 
 def _build_with_progress(settings: Settings) -> BuildResult:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
     from pipeline.flow import build as run
+
+    with ExitStack() as screen:
+        bar: list[Callable[[str, int, int], None]] = []
+
+        def show(stage: str, done: int, parts: int) -> None:
+            # rich is loaded by the first stage: a build with nothing to do has none
+            if not bar:
+                bar.append(_open_bar(screen))
+            bar[0](STAGES.get(stage, stage), done, parts)
+
+        return run(settings, progress=show)
+
+
+def _open_bar(screen: ExitStack) -> Callable[[str, int, int], None]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),
@@ -83,22 +105,22 @@ def _build_with_progress(settings: Settings) -> BuildResult:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console(error=True), transient=True) as bars:
-        bar = bars.add_task("", total=1)
-
-        def show(stage: str, done: int, parts: int) -> None:
-            bars.update(bar, description=STAGES.get(stage, stage), completed=done, total=parts)
-
-        return run(settings, progress=show)
+    bars = screen.enter_context(Progress(*columns, console=console(error=True), transient=True))
+    bar = bars.add_task("", total=1)
+    return lambda stage, done, parts: bars.update(bar, description=stage, completed=done, total=parts)
 
 
 def _tell(result: BuildResult, settings: Settings) -> None:
     """What was made, what was found, and what to do next."""
-    show_findings(result.findings, limit=SHOWN_FINDINGS)
+    if result.findings:
+        show_findings(result.findings, limit=SHOWN_FINDINGS)
+    if result.status == "unchanged":
+        print_plain(status_line(result))
+        return
     if result.counts:
         rows = {name: count for name, count in result.counts.items() if count and _is_interesting(name)}
         show_rows(("table", "rows"), rows.items())
-    print_text(STATUS_WORDS[result.status].format(documents=result.documents_read, errors=len(result.errors)))
+    print_text(status_line(result))
     if result.report:
         print_text(f"Report: {result.report}")
     for path in result.written:

@@ -50,7 +50,7 @@ def test_an_error_in_a_table_leaves_the_last_good_package_untouched(run, setting
     before = content(settings.output)
     broken = small_tables.changed(small_tables.make_tables(), "trade", "reporter_country", "Norway")
     monkeypatch.setattr("pipeline.resolve.assemble", lambda readings: broken)
-    result = run()
+    result = run(fresh=True)
     assert (result.status, result.exit_code, result.release) == ("stopped", ExitCode.ERRORS, None)
     assert {finding.table for finding in result.errors} == {"trade"}
     assert content(settings.output) == before
@@ -116,7 +116,7 @@ def test_a_document_without_claims_is_a_note(run, monkeypatch):
 def test_shards_and_workers_change_nothing_in_the_package(run, settings, tmp_path):
     run()
     steps = []
-    result = run(lambda *step: steps.append(step), shard_size=1, workers=2, output=tmp_path / "other")
+    result = run(lambda *step: steps.append(step), shard_size=1, workers=2, fresh=True, output=tmp_path / "other")
     assert result.status == "published"
     assert ("extract", 4, 4) in steps
     assert content(tmp_path / "other") == content(settings.output)

@@ -5,10 +5,10 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 import pytest
-from schemas import TABLES
 from small_tables import ARMS, WHEAT, make_tables
 
 from pipeline.publish.views import VIEWS, available_views, describe_views, view_statements
+from schemas import TABLES
 
 
 def add(tables, name, like, **columns):
