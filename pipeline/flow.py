@@ -71,12 +71,13 @@ def build(
 
 
 def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
-    """Read the seeds, read the documents into claims, put the tables together, check them, publish them.
+    """Read the seeds, read the documents into claims, put the tables together, correct, check and publish them.
 
     Raises:
         BuildStoppedError: there is nothing to publish, or an error that must not be published.
     """
     from pipeline.check import check_tables
+    from pipeline.correct import correct, read_corrections
     from pipeline.ingest import read_seeds
     from pipeline.publish import ReleaseError, load_publication, publish
     from pipeline.resolve import assemble
@@ -97,6 +98,11 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
 
     tables = steps.run("resolve", lambda: assemble(readings))
     texts = {reading.document.document_id: reading.document.text for reading in readings}
+    corrections, broken = read_corrections(settings.seeds)
+    if corrections or broken:
+        tables, misfits = steps.run("correct", lambda: correct(tables, corrections, texts))
+        result.findings += [*broken, *misfits]
+        stop_if(any(finding.severity == "error" for finding in (*broken, *misfits)))
     problems = steps.run("check", lambda: check_tables(tables, texts))
     result.documents_read = len(readings)
     result.refusals = find_refusals(tables, texts)

@@ -14,7 +14,7 @@ from schemas.entities import ORGANISATIONS, PEOPLE
 from schemas.events import EVENTS
 from schemas.indicators import INDICATORS
 from schemas.model import Column, ForeignKey, Rule, Table, Vocabulary
-from schemas.provenance import DOCUMENTS, MENTIONS, RULES, SENTENCES
+from schemas.provenance import CORRECTIONS, DOCUMENTS, MENTIONS, RULES, SENTENCES
 from schemas.relations import RELATIONS
 from schemas.trade import TRADE
 from schemas.vocabulary import VOCABULARIES
@@ -26,6 +26,7 @@ TABLES: dict[str, Table] = {
         DOCUMENTS,
         SENTENCES,
         RULES,
+        CORRECTIONS,
         ORGANISATIONS,
         PEOPLE,
         EVENTS,

@@ -15,6 +15,7 @@ ORDER = [
     "annotate",
     "extract",
     "resolve",
+    "correct",
     "check",
     "publish",
     "score",

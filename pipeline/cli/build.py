@@ -19,6 +19,7 @@ STAGES = {
     "read": "reading the seeds",
     "extract": "reading documents into claims",
     "resolve": "putting the tables together",
+    "correct": "applying corrections",
     "check": "checking",
     "publish": "publishing",
     "write": "writing",

@@ -41,7 +41,16 @@ def explain(
         show_fields(document, title="\nDocument")
         for rule in _ask(release, "SELECT * FROM rules WHERE rule = $1", row["rule"]):
             show_fields(rule, title="\nRule")
+        _show_corrections(release, row["claim_id"])
         _show_corroboration(release, table, row)
+
+
+def _show_corrections(release: duckdb.DuckDBPyConnection, claim: str) -> None:
+    """What people have said about the row; a package made before there were corrections has no such table."""
+    if not _ask(release, "SELECT 1 FROM information_schema.tables WHERE table_name = 'corrections'"):
+        return
+    for said in _ask(release, "SELECT * FROM corrections WHERE claim_id = $1 ORDER BY correction_id", claim):
+        show_fields(said, title="\nLapsed approval" if said["is_lapsed"] else "\nCorrection")
 
 
 def _ask(release: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[Row]:

@@ -57,6 +57,36 @@ def test_an_error_in_a_table_leaves_the_last_good_package_untouched(run, setting
     assert "Nothing published" in result.report.read_text(encoding="utf-8")
 
 
+CORRECTION = """action: drop
+table: trade
+claim: {claim}
+expect: {{value: {value}}}
+reason: The firm denied it.
+author: A. Reader
+date: 2024-05-07
+"""
+
+
+def test_a_correction_is_published_until_what_it_expects_is_gone(run, seeds, settings):
+    run()
+    before = content(settings.output)
+    row = next(r for r in small_tables.make_tables()["trade"].to_pylist() if r["value"] == 25.0)
+    (seeds / "corrections").mkdir()
+    file = seeds / "corrections" / "wheat-share.yaml"
+    file.write_text(CORRECTION.format(claim=row["claim_id"], value=24))
+    stopped = run()
+    assert (stopped.status, [f.rule for f in stopped.errors]) == ("stopped", ["expectation_failed"])
+    assert "wheat-share" in stopped.errors[0].message
+    assert content(settings.output) == before
+    file.write_text(CORRECTION.format(claim=row["claim_id"], value=25))
+    corrected = run()
+    assert (corrected.status, corrected.counts["trade"], corrected.counts["corrections"]) == ("published", 3, 1)
+    assert run().status == "unchanged"
+    file.unlink()
+    assert run().counts["trade"] == 4
+    assert content(settings.output) == before
+
+
 def test_without_a_document_nothing_is_published(run, settings, tmp_path):
     run()
     before = content(settings.output)
