@@ -80,6 +80,7 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     from pipeline.correct import correct, read_corrections
     from pipeline.ingest import read_seeds
     from pipeline.publish import ReleaseError, load_publication, publish
+    from pipeline.releases import changes_since
     from pipeline.resolve import assemble
 
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds))
@@ -93,7 +94,6 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
             readings += read
             result.findings += failures
     result.read_anew = len(unread)
-    result.findings += cache.findings
     stop_if(not readings)
 
     tables = steps.run("resolve", lambda: assemble(readings))
@@ -117,6 +117,7 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         if settings.only:
             result.written = steps.run("write", lambda: write_one(tables, settings.only or "", settings.output))
         else:
+            result.changes = steps.run("compare", lambda: changes_since(settings.output, tables))
             about = load_publication(settings.seeds / "publication.yaml")
             result.release = steps.run(
                 "publish", lambda: publish(tables, settings.output, publication=about, findings=result.findings)
@@ -125,6 +126,7 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         result.findings.append(error.finding)
         raise BuildStoppedError from error
     result.status = "incomplete" if result.errors else "published"
+    result.findings += cache.findings  # of this machine, so no part of what the package says was found
     cache.forget_other_versions()
 
 

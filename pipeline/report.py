@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipeline.publish.files import Release
+    from pipeline.releases import Change
 
 Status = Literal["published", "incomplete", "unchanged", "checked", "stopped"]
 REPORT_JSON = "run_report.json"
 REPORT_TEXT = "run_report.md"
+DELTA = "delta.csv"
 SHOWN_FINDINGS = 50
 SHOWN_SENTENCES = 50
 
@@ -59,7 +61,7 @@ class Refusal:
 class BuildResult:
     """What a build made: the release (None if nothing was published), findings, rows a table, seconds a stage.
 
-    `written` are the files of a build of one table only, which makes no release. Of `documents_read` only `read_anew` had to
+    `changes` are the claims that moved since the package that was in the folder before; None where there was none. `written` are the files of a build of one table only, which makes no release. Of `documents_read` only `read_anew` had to
     be read in this run.
     """
 
@@ -67,6 +69,7 @@ class BuildResult:
     release: Release | None = None
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    changes: list[Change] | None = None
     timings: dict[str, float] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     documents_read: int = 0
@@ -134,10 +137,18 @@ def find_silent(tables: Mapping[str, pa.Table]) -> list[Finding]:
 
 
 def write_report(result: BuildResult, folder: Path) -> Path:
-    """Write `run_report.json` and `run_report.md` into a folder (made if missing); return the path of the latter."""
+    """Write `run_report.json` and `run_report.md` into a folder (made if missing); return the path of the latter.
+
+    What moved since the package before is written beside them as `delta.csv`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    data = json.dumps(as_json(result), ensure_ascii=False, indent=1)
+    data = json.dumps(as_json(result), ensure_ascii=False, indent=1, default=str)
     (folder / REPORT_JSON).write_text(data + "\n", encoding="utf-8", newline="\n")
+    if result.changes is not None:
+        from pipeline.publish.files import write_csv
+        from pipeline.releases import delta_table
+
+        write_csv(delta_table(result.changes), folder / DELTA)
     readable = folder / REPORT_TEXT
     readable.write_text(as_markdown(result), encoding="utf-8", newline="\n")
     return readable
@@ -152,6 +163,7 @@ def as_json(result: BuildResult) -> dict[str, Any]:
         "documents_read": result.documents_read,
         "read_anew": result.read_anew,
         "counts": result.counts,
+        "changes": None if result.changes is None else [asdict(change) for change in result.changes],
         "seconds": {stage: round(seconds, 3) for stage, seconds in result.timings.items()},
         "findings": [asdict(finding) for finding in result.findings],
         "refused_by_reason": dict(Counter(refusal.reason for refusal in result.refusals).most_common()),
@@ -165,6 +177,7 @@ def as_markdown(result: BuildResult) -> str:
         "# Report of the build",
         status_line(result),
         _section("Rows", [f"| {table} | {rows} |" for table, rows in result.counts.items()], "| table | rows |"),
+        _section("Claims that moved since the package before", _change_lines(result.changes), None, "None."),
         _section("Findings", _finding_lines(result.findings), None, "None."),
         _section("Sentences that looked like a claim and gave none", _refusal_lines(result.refusals), None, "None."),
         _section("Seconds", [f"| {s} | {t:.2f} |" for s, t in result.timings.items()], "| stage | seconds |"),
@@ -207,6 +220,14 @@ def _finding_lines(findings: list[Finding]) -> list[str]:
     shown = sorted(findings, key=lambda finding: order.index(finding.severity))[:SHOWN_FINDINGS]
     lines = [f"- **{f.severity}** {_code(place(f))} {_plain(f.message)} ({f.rule}). {_plain(f.remedy)}" for f in shown]
     return [*lines, *_rest(len(findings) - len(shown))]
+
+
+def _change_lines(changes: list[Change] | None) -> list[str]:
+    if changes is None:
+        return ["There was no package before."]
+    from pipeline.releases import tally
+
+    return [f"- {count} {table} {change}: {why}" for change, why, table, count in tally(changes)]
 
 
 def _refusal_lines(refusals: list[Refusal]) -> list[str]:

@@ -16,6 +16,7 @@ VARIABLES = {
     "seeds": ("BILATERAL_SEEDS", "folder of articles (seeds)"),
     "output": ("BILATERAL_OUTPUT", "folder of the published package (output)"),
     "cache": ("BILATERAL_CACHE", "folder for the run report and what need not be read again (.cache/bilateral)"),
+    "releases": ("BILATERAL_RELEASES", "folder of the numbered releases (releases)"),
     "direct": ("BILATERAL_DIRECT", "1 = run without Prefect (0)"),
     "workers": ("BILATERAL_WORKERS", "processes that read documents (1)"),
     "shard_size": ("BILATERAL_SHARD_SIZE", "documents a task reads (200)"),
@@ -41,6 +42,7 @@ class Settings:
     seeds: Path = Path("seeds")
     output: Path = Path("output")
     cache: Path = Path(".cache/bilateral")
+    releases: Path = Path("releases")
     direct: bool = False
     workers: int = 1
     shard_size: int = 200

@@ -16,6 +16,7 @@ from schemas.indicators import INDICATORS
 from schemas.model import Column, ForeignKey, Rule, Table, Vocabulary
 from schemas.provenance import CORRECTIONS, DOCUMENTS, MENTIONS, RULES, SENTENCES
 from schemas.relations import RELATIONS
+from schemas.releases import DELTA, HISTORY
 from schemas.trade import TRADE
 from schemas.vocabulary import VOCABULARIES
 
@@ -39,4 +40,19 @@ TABLES: dict[str, Table] = {
     )
 }
 
-__all__ = ["TABLES", "VOCABULARIES", "Column", "ForeignKey", "Rule", "Table", "Vocabulary"]
+RELEASE_TABLES: dict[str, Table] = {table.name: table for table in (DELTA, HISTORY)}
+"""What only a numbered release has beside them."""
+
+DECLARED: dict[str, Table] = TABLES | RELEASE_TABLES
+
+__all__ = [
+    "DECLARED",
+    "RELEASE_TABLES",
+    "TABLES",
+    "VOCABULARIES",
+    "Column",
+    "ForeignKey",
+    "Rule",
+    "Table",
+    "Vocabulary",
+]

@@ -18,6 +18,7 @@ ORDER = [
     "correct",
     "check",
     "publish",
+    "releases",
     "score",
     "report",
     "cache",

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.package import Seeds
+from pipeline.cli.release import show_changes
 from pipeline.cli.screen import complain, console, print_plain, print_text, show_findings, show_rows
 from pipeline.report import BuildResult, ExitCode, status_line
 from pipeline.settings import Settings
@@ -21,6 +22,7 @@ STAGES = {
     "resolve": "putting the tables together",
     "correct": "applying corrections",
     "check": "checking",
+    "compare": "comparing with the package before",
     "publish": "publishing",
     "write": "writing",
 }
@@ -122,6 +124,8 @@ def _tell(result: BuildResult, settings: Settings) -> None:
         rows = {name: count for name, count in result.counts.items() if count and _is_interesting(name)}
         show_rows(("table", "rows"), rows.items())
     print_text(status_line(result))
+    if result.changes:
+        show_changes(result.changes)
     if result.report:
         print_text(f"Report: {result.report}")
     for path in result.written:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.package import Output, Seeds, find_package, find_seeds
+from pipeline.cli.package import AsOf, Output, Seeds, find_package, find_seeds
 from pipeline.cli.screen import clean, complain, console, print_text, show_fields, show_rows
 from pipeline.report import ExitCode
 
@@ -21,6 +21,7 @@ Row = dict[str, Any]
 def explain(
     claim: Annotated[str, typer.Argument(metavar="CLAIM_ID", help="Id of a claim, or the beginning of one.")],
     output: Output = None,
+    as_of: AsOf = None,
     seeds: Seeds = None,
 ) -> None:
     """Show the words behind a claim.
@@ -29,7 +30,7 @@ def explain(
     """
     from pipeline.publish import connect
 
-    package = find_package(output)
+    package = find_package(output, as_of)
     with connect(package) as release:
         found = _find_claims(release, claim)
         if len(found) != 1:

@@ -23,7 +23,7 @@ def test_a_build_publishes_and_tells_what_it_did(run, settings):
     assert result.release.output == settings.output
     assert (settings.output / "datapackage.json").is_file()
     assert result.counts["trade"] == 4
-    assert list(result.timings) == ["read", "extract", "resolve", "check", "publish"]
+    assert list(result.timings) == ["read", "extract", "resolve", "check", "compare", "publish"]
     assert told[0] == ("read", 0, 1)
     assert told[-1] == ("publish", 1, 1)
     report = json.loads((settings.cache / "run_report.json").read_text(encoding="utf-8"))
@@ -174,7 +174,7 @@ def test_under_prefect_the_same_bytes_are_published(run, settings, tmp_path, pre
     variables = dict(os.environ)
     result = run(direct=False, shard_size=2, output=tmp_path / "other", prefect_home=prefect_home)
     assert (result.status, result.orchestration) == ("published", "prefect")
-    assert list(result.timings) == ["prefect", "read", "extract", "resolve", "check", "publish"]
+    assert list(result.timings) == ["prefect", "read", "extract", "resolve", "check", "compare", "publish"]
     assert content(tmp_path / "other") == content(settings.output)
     assert (prefect_home / "prefect.db").is_file()
     assert not (tmp_path / "home" / ".prefect").exists()
