@@ -30,7 +30,7 @@ READING_LIBRARIES = (
     "spacy",
     "thinc",
 )
-_WRITING_LIBRARIES = ("datasketch", "duckdb", "pandera", "polars", "pyarrow", "rapidfuzz")
+_WRITING_LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow", "rensa")
 
 
 def reader_version(load_reader: Callable[[], object]) -> str:
