@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -52,13 +52,24 @@ def build(
         kept = recall(settings.cache, settings.output, inputs)
         if kept is not None:
             return BuildResult.unchanged(kept, settings.cache)
+    return build_anew(settings, inputs, progress or (lambda stage, done, parts: None), load_reader)
+
+
+def build_anew(settings: Settings, inputs: str, progress: Progress, load_reader: LoadReader) -> BuildResult:
+    """Run the stages while holding the output folder, then remember the build and write its report."""
+    from pipeline.publish import PublishError
+    from pipeline.publish.lock import holding
+
     result = BuildResult()
-    steps = Steps(progress or (lambda stage, done, parts: None), result.timings)
     run = run_story if settings.direct else run_with_prefect
     try:
-        run(settings, steps, result, load_reader)
+        with holding(settings.output) if settings.publishes else nullcontext():
+            run(settings, Steps(progress, result.timings), result, load_reader)
     except BuildStoppedError:
         result.status = "stopped"
+    except PublishError as error:
+        result.findings.append(error.finding)
+        return result  # somebody else holds the folder, and so perhaps the report
     try:
         if result.release is not None:
             remember(settings.cache, settings.output, inputs, result.summary())

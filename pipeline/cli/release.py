@@ -29,12 +29,15 @@ def release(output: Output = None, releases: Releases = None, seeds: Seeds = Non
     The number follows from what moved: breaking (2.0.0), additive (1.1.0), values (1.0.1). The version gets a folder and a
     zip with checksums, a delta that says why each row moved, and a place in versions.json and CHANGELOG.md.
     """
+    from pipeline.publish.lock import holding
     from pipeline.releases import Shelf
     from pipeline.releases import release as make
 
-    shelf = Shelf(Settings.load(releases=releases).releases)
-    last, package = shelf.last, find_package(output)
-    made, changes = make(package, shelf, find_seeds(seeds, package) / "publication.yaml")
+    folder, package = Settings.load(releases=releases).releases, find_package(output)
+    with holding(folder):
+        shelf = Shelf(folder)
+        last = shelf.last
+        made, changes = make(package, shelf, find_seeds(seeds, package) / "publication.yaml")
     if made is last:
         print_text(f"Nothing has moved since {made.version}: it stays the last release.")
         return

@@ -39,13 +39,20 @@ def publish(
     more_pages: Mapping[str, tuple[str, str]] | None = None,
 ) -> Release:
     """Write a release beside `output` and put it in its place by one rename; see `pipeline.publish.publish`."""
+    import duckdb
+    import polars as pl
+
     publication = publication or load_publication()
     typed = _typed(tables)
     _refuse_errors(findings)
     _refuse_foreign_folder(output)
     with replacing(output) as folder:
-        release = _write_release(typed, folder, publication, findings, more_pages or {})
-        _keep_others(output, folder)
+        try:
+            release = _write_release(typed, folder, publication, findings, more_pages or {})
+            _keep_others(output, folder)
+        except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
+            message, remedy = f"The release could not be written ({error}).", "Make room, or name another folder."
+            raise PublishError(failure("not_written", message, remedy, file=str(output))) from error
     return Release(output, release.version, release.rows, release.files)
 
 
