@@ -19,6 +19,7 @@ ORDER = [
     "check",
     "publish",
     "releases",
+    "review",
     "score",
     "report",
     "cache",

@@ -38,7 +38,7 @@ def explain(
         table, row = found[0]
         show_fields(row, title=table)
         document = _ask(release, "SELECT * FROM documents WHERE document_id = $1", row["document_id"])[0]
-        _show_sentence(release, row, _seed_text(document, find_seeds(seeds, package)))
+        _show_sentence(release, row, seed_text(document, find_seeds(seeds, package)))
         show_fields(document, title="\nDocument")
         for rule in _ask(release, "SELECT * FROM rules WHERE rule = $1", row["rule"]):
             show_fields(rule, title="\nRule")
@@ -102,7 +102,7 @@ def _show_sentence(release: duckdb.DuckDBPyConnection, row: Row, text: str | Non
         complain("the words at this place are not those that the claim was made from", "build the package again")
 
 
-def _seed_text(document: Row, seeds: Path) -> str | None:
+def seed_text(document: Row, seeds: Path) -> str | None:
     """The document's text, if its seed is there and is still the one that was read."""
     from pipeline.ingest import read_file
 

@@ -70,6 +70,15 @@ def read_corrections(seeds: Path) -> tuple[list[Correction], list[Finding]]:
     return corrections, findings
 
 
+def find_fault(record: dict[str, Any]) -> tuple[str, str] | None:
+    """What is wrong with a record that is to be written, and what to do; None if it will be understood."""
+    try:
+        _correction(record, Path("correction"), 1, None)
+    except _UnusableError as error:
+        return str(error), error.remedy
+    return None
+
+
 def _records(path: Path, findings: list[Finding]) -> Iterator[tuple[int | None, int, Any]]:
     """Number in the list (None alone), line and content of every record of a file."""
     file = path.as_posix()
