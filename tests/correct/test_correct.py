@@ -193,3 +193,18 @@ def test_an_approval_lapses_when_row_or_text_change(lay, approval, tables, share
 def test_without_a_file_nothing_is_touched(tmp_path, tables, texts):
     assert read_corrections(tmp_path) == ([], [])
     assert correct(tables, [], texts) == (tables, [])
+
+
+def test_explain_shows_what_people_said_of_the_row(lay, share, tmp_path):
+    from typer.testing import CliRunner
+
+    from pipeline.cli.app import app
+    from pipeline.publish import publish
+
+    said = f"action: set\ntable: trade\nclaim: {share['claim_id']}\nexpect: {{value: 25}}\nset: {{value: 26}}\n"
+    tables, _ = lay(said + HEAD)
+    publish(tables, tmp_path / "output")
+    told = CliRunner().invoke(app, ["explain", share["claim_id"], "-o", str(tmp_path / "output")]).stdout
+    assert "Correction" in told
+    assert "The text says so." in told
+    assert '{"value": 26.0}' in told
