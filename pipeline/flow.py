@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from pipeline.cache import ReadingCache, inputs_digest, reader_version, recall, remember
 from pipeline.records import Finding
 from pipeline.report import BuildResult, find_refusals, find_silent, write_report
 from pipeline.settings import Settings, environment_with, prefect_variables
-from pipeline.shards import LoadReader, Reader, cut, read_shards
+from pipeline.shards import LoadReader, cut, project_reader, read_shards
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,18 +43,37 @@ def build(
         load_reader: makes the reader, once in each process that reads; the project's own by default.
 
     Returns:
-        The result. With `status` "stopped" nothing was published and the last good package is untouched.
+        The result. With `status` "stopped" nothing was published and the last good package is untouched; with
+        "unchanged" the package is already what these seeds give, and neither Prefect nor a model was loaded.
     """
-    settings = settings or Settings.load()
+    settings, load_reader = settings or Settings.load(), load_reader or project_reader
+    inputs = inputs_digest(settings.seeds, load_reader)
+    if settings.publishes and not settings.fresh:
+        kept = recall(settings.cache, settings.output, inputs)
+        if kept is not None:
+            return BuildResult.unchanged(kept, settings.cache)
+    return build_anew(settings, inputs, progress or (lambda stage, done, parts: None), load_reader)
+
+
+def build_anew(settings: Settings, inputs: str, progress: Progress, load_reader: LoadReader) -> BuildResult:
+    """Run the stages while holding the output folder, then remember the build and write its report."""
+    from pipeline.publish import PublishError
+    from pipeline.publish.lock import holding
+
     result = BuildResult()
-    steps = Steps(progress or (lambda stage, done, parts: None), result.timings)
     run = run_story if settings.direct else run_with_prefect
     try:
-        refuse_in_vain(settings, result)
-        run(settings, steps, result, load_reader or project_reader)
+        with holding(settings.output) if settings.publishes else nullcontext():
+            refuse_in_vain(settings, result)
+            run(settings, Steps(progress, result.timings), result, load_reader)
     except BuildStoppedError:
         result.status = "stopped"
+    except PublishError as error:
+        result.findings.append(error.finding)
+        return result  # somebody else holds the folder, and so perhaps the report
     try:
+        if result.release is not None:
+            remember(settings.cache, settings.output, inputs, result.summary())
         result.report = write_report(result, settings.cache)
     except OSError as error:
         message = f"the run report could not be written: {error}"
@@ -63,29 +83,38 @@ def build(
 
 
 def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
-    """Read the seeds, read the documents into claims, put the tables together, check them, publish them.
+    """Read the seeds, read the documents into claims, put the tables together, correct, check and publish them.
 
     Raises:
         BuildStoppedError: there is nothing to publish, or an error that must not be published.
     """
     from pipeline.check import check_tables
+    from pipeline.correct import correct, read_corrections
     from pipeline.ingest import read_seeds
     from pipeline.publish import ReleaseError, load_publication, publish
+    from pipeline.releases import changes_since
     from pipeline.resolve import assemble
 
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds))
     stop_if(not documents)
 
-    readings = []
+    cache = ReadingCache(settings.cache, reader_version(load_reader))
+    readings, unread = ([], documents) if settings.fresh else cache.split(documents)
     with ExitStack() as workers:
-        shards = read_shards(cut(documents, settings.shard_size), load_reader, settings.workers, workers)
-        for read, failures in steps.run_each("extract", shards):
+        shards = read_shards(cut(unread, settings.shard_size), load_reader, settings.workers, workers)
+        for read, failures in steps.run_each("extract", [cache.keeping(shard) for shard in shards]):
             readings += read
             result.findings += failures
+    result.read_anew = len(unread)
     stop_if(not readings)
 
     tables = steps.run("resolve", lambda: assemble(readings))
     texts = {reading.document.document_id: reading.document.text for reading in readings}
+    corrections, broken = read_corrections(settings.seeds)
+    if corrections or broken:
+        tables, misfits = steps.run("correct", lambda: correct(tables, corrections, texts))
+        result.findings += [*broken, *misfits]
+        stop_if(any(finding.severity == "error" for finding in (*broken, *misfits)))
     problems = steps.run("check", lambda: check_tables(tables, texts))
     result.documents_read = len(readings)
     result.refusals = find_refusals(tables, texts)
@@ -101,6 +130,7 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
             result.written = steps.run("write", lambda: write_one(tables, settings.only or "", settings.output))
             result.status = "written"
             return
+        result.changes = steps.run("compare", lambda: changes_since(settings.output, tables))
         about = load_publication(settings.seeds / "publication.yaml")
         result.release = steps.run(
             "publish", lambda: publish(tables, settings.output, publication=about, findings=result.findings)
@@ -109,6 +139,8 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         result.findings.append(error.finding)
         raise BuildStoppedError from error
     result.status = "incomplete" if result.errors else "published"
+    result.findings += cache.findings  # of this machine, so no part of what the package says was found
+    cache.forget_other_versions()
 
 
 def refuse_in_vain(settings: Settings, result: BuildResult) -> None:
@@ -133,13 +165,6 @@ def stop_if(reason: bool) -> None:
     """End the build without publishing."""
     if reason:
         raise BuildStoppedError
-
-
-def project_reader() -> Reader:
-    """The project's own reader."""
-    from pipeline.extract import load_reader
-
-    return load_reader()
 
 
 def write_one(tables: Mapping[str, pa.Table], name: str, folder: Path) -> list[Path]:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipeline.publish.files import Release
+    from pipeline.releases import Change
 
-Status = Literal["published", "incomplete", "checked", "written", "stopped"]
+Status = Literal["published", "incomplete", "unchanged", "checked", "written", "stopped"]
 REPORT_JSON = "run_report.json"
 REPORT_TEXT = "run_report.md"
+DELTA = "delta.csv"
 SHOWN_FINDINGS = 50
 SHOWN_SENTENCES = 50
 
@@ -59,16 +61,20 @@ class Refusal:
 class BuildResult:
     """What a build made: the release (None if nothing was published), findings, rows a table, seconds a stage.
 
-    `written` are the files of a build of one table only, which makes no release; `status` is then "written".
+    `changes` are the claims that moved since the package that was in the folder before; None where there was none. `written`
+    are the files of a build of one table only, which makes no release; `status` is then "written". Of `documents_read` only
+    `read_anew` had to be read in this run.
     """
 
     status: Status = "stopped"
     release: Release | None = None
     findings: list[Finding] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    changes: list[Change] | None = None
     timings: dict[str, float] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     documents_read: int = 0
+    read_anew: int = 0
     orchestration: str = "direct"
     written: list[Path] = field(default_factory=list)
     report: Path | None = None
@@ -79,6 +85,20 @@ class BuildResult:
         if self.status == "stopped":
             return ExitCode.ERRORS
         return ExitCode.INCOMPLETE if self.errors else ExitCode.OK
+
+    def summary(self) -> dict[str, Any]:
+        """What a later run that changes nothing tells again."""
+        findings = [asdict(finding) for finding in self.findings]
+        return {"documents_read": self.documents_read, "counts": self.counts, "findings": findings}
+
+    @classmethod
+    def unchanged(cls, summary: dict[str, Any], cache: Path) -> BuildResult:
+        """The result of a build that had nothing to do, from the summary of the one that published."""
+        findings = [Finding(**finding) for finding in summary["findings"]]
+        result = cls("unchanged", None, findings, summary["counts"], documents_read=summary["documents_read"])
+        report = cache / REPORT_TEXT
+        result.report = report if report.is_file() else None
+        return result
 
     @property
     def errors(self) -> list[Finding]:
@@ -118,10 +138,18 @@ def find_silent(tables: Mapping[str, pa.Table]) -> list[Finding]:
 
 
 def write_report(result: BuildResult, folder: Path) -> Path:
-    """Write `run_report.json` and `run_report.md` into a folder (made if missing); return the path of the latter."""
+    """Write `run_report.json` and `run_report.md` into a folder (made if missing); return the path of the latter.
+
+    What moved since the package before is written beside them as `delta.csv`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    data = json.dumps(as_json(result), ensure_ascii=False, indent=1)
+    data = json.dumps(as_json(result), ensure_ascii=False, indent=1, default=str)
     (folder / REPORT_JSON).write_text(data + "\n", encoding="utf-8", newline="\n")
+    if result.changes is not None:
+        from pipeline.publish.files import write_csv
+        from pipeline.releases import delta_table
+
+        write_csv(delta_table(result.changes), folder / DELTA)
     readable = folder / REPORT_TEXT
     readable.write_text(as_markdown(result), encoding="utf-8", newline="\n")
     return readable
@@ -134,7 +162,9 @@ def as_json(result: BuildResult) -> dict[str, Any]:
         "exit_code": int(result.exit_code),
         "orchestration": result.orchestration,
         "documents_read": result.documents_read,
+        "read_anew": result.read_anew,
         "counts": result.counts,
+        "changes": None if result.changes is None else [asdict(change) for change in result.changes],
         "seconds": {stage: round(seconds, 3) for stage, seconds in result.timings.items()},
         "findings": [asdict(finding) for finding in result.findings],
         "refused_by_reason": dict(Counter(refusal.reason for refusal in result.refusals).most_common()),
@@ -146,25 +176,14 @@ def as_markdown(result: BuildResult) -> str:
     """A page to read: status, counts, findings, times, and a sample of the refused sentences."""
     parts = [
         "# Report of the build",
-        summary(result),
+        status_line(result),
         _section("Rows", [f"| {table} | {rows} |" for table, rows in result.counts.items()], "| table | rows |"),
+        _section("Claims that moved since the package before", _change_lines(result.changes), None, "None."),
         _section("Findings", _finding_lines(result.findings), None, "None."),
         _section("Sentences that looked like a claim and gave none", _refusal_lines(result.refusals), None, "None."),
         _section("Seconds", [f"| {s} | {t:.2f} |" for s, t in result.timings.items()], "| stage | seconds |"),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def summary(result: BuildResult) -> str:
-    """One line: what became of the documents."""
-    documents, errors = counted(result.documents_read, "document"), counted(len(result.errors), "error")
-    return {
-        "published": f"Published: {documents}.",
-        "incomplete": f"Published: {documents}; others were left out ({errors}).",
-        "checked": f"Dry run: {documents} read and checked, {errors}, nothing published.",
-        "written": f"One table written from {documents}, {errors}, nothing published.",
-        "stopped": f"Nothing published: {errors}. What was published before is as it was.",
-    }[result.status]
 
 
 def counted(number: int, noun: str) -> str:
@@ -174,6 +193,23 @@ def counted(number: int, noun: str) -> str:
     ('1 document', '0 errors')
     """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+STATUS_WORDS = {
+    "published": "Published: {documents}, {anew} of them read anew.",
+    "incomplete": "Published: {documents}, {anew} of them read anew; others were left out ({errors}).",
+    "unchanged": "Nothing has changed: the package of {documents} stands as it was published.",
+    "checked": "Dry run: {documents} read and checked, {errors}, nothing published.",
+    "written": "One table written from {documents}, {errors}, nothing published.",
+    "stopped": "Nothing published: {errors}. What was published before is as it was.",
+}
+
+
+def status_line(result: BuildResult) -> str:
+    """What came of the build, in a line."""
+    words = STATUS_WORDS[result.status]
+    documents, errors = counted(result.documents_read, "document"), counted(len(result.errors), "error")
+    return words.format(documents=documents, anew=result.read_anew, errors=errors)
 
 
 def _section(title: str, lines: Iterable[str], header: str | None, nothing: str = "None.") -> str:
@@ -196,6 +232,14 @@ def _finding_lines(findings: list[Finding]) -> list[str]:
     shown = sorted(findings, key=lambda finding: order.index(finding.severity))[:SHOWN_FINDINGS]
     lines = [f"- **{f.severity}** {_code(place(f))} {_plain(f.message)} ({f.rule}). {_plain(f.remedy)}" for f in shown]
     return [*lines, *_rest(len(findings) - len(shown))]
+
+
+def _change_lines(changes: list[Change] | None) -> list[str]:
+    if changes is None:
+        return ["There was no package before."]
+    from pipeline.releases import tally
+
+    return [f"- {count} {table} {change}: {why}" for change, why, table, count in tally(changes)]
 
 
 def _refusal_lines(refusals: list[Refusal]) -> list[str]:

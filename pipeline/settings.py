@@ -15,7 +15,8 @@ from typing import Any
 VARIABLES = {
     "seeds": ("BILATERAL_SEEDS", "folder of articles (seeds)"),
     "output": ("BILATERAL_OUTPUT", "folder of the published package (output)"),
-    "cache": ("BILATERAL_CACHE", "folder for the run report (.cache/bilateral)"),
+    "cache": ("BILATERAL_CACHE", "folder for the run report and what need not be read again (.cache/bilateral)"),
+    "releases": ("BILATERAL_RELEASES", "folder of the numbered releases (releases)"),
     "direct": ("BILATERAL_DIRECT", "1 = run without Prefect (0)"),
     "workers": ("BILATERAL_WORKERS", "processes that read documents (1)"),
     "shard_size": ("BILATERAL_SHARD_SIZE", "documents a task reads (200)"),
@@ -35,12 +36,13 @@ class Settings:
     """Everything a build may be told.
 
     Paths may be relative to the working directory. `only` names one table: its files alone are written into
-    `output`, which must not hold a package. `dry_run` does everything but publish.
+    `output`, which must not hold a package. `dry_run` does everything but publish. `fresh` takes nothing from the cache.
     """
 
     seeds: Path = Path("seeds")
     output: Path = Path("output")
     cache: Path = Path(".cache/bilateral")
+    releases: Path = Path("releases")
     direct: bool = False
     workers: int = 1
     shard_size: int = 200
@@ -48,6 +50,12 @@ class Settings:
     prefect_home: Path | None = None
     only: str | None = None
     dry_run: bool = False
+    fresh: bool = False
+
+    @property
+    def publishes(self) -> bool:
+        """Whether the build makes a package."""
+        return not self.dry_run and self.only is None
 
     def __post_init__(self) -> None:
         for name in ("workers", "shard_size", "server_timeout"):

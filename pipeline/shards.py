@@ -26,6 +26,13 @@ LoadReader = Callable[[], Reader]
 ShardResult = tuple[list[Reading], list[Finding]]
 
 
+def project_reader() -> Reader:
+    """The project's own reader."""
+    from pipeline.extract import load_reader
+
+    return load_reader()
+
+
 def cut(documents: Sequence[Document], size: int) -> list[Sequence[Document]]:
     """Documents in shards of at most `size`: few tasks with much work each, for a task costs more than a document."""
     return [documents[start : start + size] for start in range(0, len(documents), size)]

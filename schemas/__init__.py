@@ -14,8 +14,9 @@ from schemas.entities import ORGANISATIONS, PEOPLE
 from schemas.events import EVENTS
 from schemas.indicators import INDICATORS
 from schemas.model import Column, ForeignKey, Rule, Table, Vocabulary
-from schemas.provenance import DOCUMENTS, MENTIONS, RULES, SENTENCES
+from schemas.provenance import CORRECTIONS, DOCUMENTS, MENTIONS, RULES, SENTENCES
 from schemas.relations import RELATIONS
+from schemas.releases import DELTA, HISTORY
 from schemas.trade import TRADE
 from schemas.vocabulary import VOCABULARIES
 
@@ -26,6 +27,7 @@ TABLES: dict[str, Table] = {
         DOCUMENTS,
         SENTENCES,
         RULES,
+        CORRECTIONS,
         ORGANISATIONS,
         PEOPLE,
         EVENTS,
@@ -38,4 +40,19 @@ TABLES: dict[str, Table] = {
     )
 }
 
-__all__ = ["TABLES", "VOCABULARIES", "Column", "ForeignKey", "Rule", "Table", "Vocabulary"]
+RELEASE_TABLES: dict[str, Table] = {table.name: table for table in (DELTA, HISTORY)}
+"""What only a numbered release has beside them."""
+
+DECLARED: dict[str, Table] = TABLES | RELEASE_TABLES
+
+__all__ = [
+    "DECLARED",
+    "RELEASE_TABLES",
+    "TABLES",
+    "VOCABULARIES",
+    "Column",
+    "ForeignKey",
+    "Rule",
+    "Table",
+    "Vocabulary",
+]

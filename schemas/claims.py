@@ -120,6 +120,7 @@ class Claim(Model):
         "Id of the human correction that added or changed the row.",
         example="2025-03-azerbaijan-share",
         null="Nobody has corrected the row.",
+        references="corrections.correction_id",
         pattern=IDENTIFIER,
     )
 

@@ -215,6 +215,63 @@ class Rules(Model):
     )
 
 
+class Corrections(Model):
+    """What people have said about single rows: corrections that were applied, and approvals."""
+
+    correction_id: str = field(
+        "Correction", "Its id, as the file of corrections names it.", example="wheat-share", pattern=IDENTIFIER
+    )
+    action: str = field("Action", "What was done.", example="set", vocabulary="correction_actions")
+    table_name: str = field(
+        "Table",
+        "The table of the row.",
+        example="trade",
+        pattern="events|trade|arms_transfers|relations|indicators",
+    )
+    claim_id: str = field(
+        "Claim",
+        "The row; one that was dropped is not in its table any more.",
+        example="c3f1a2b4d5e60718",
+        pattern=IDENTIFIER,
+    )
+    document_id: str = field(
+        "Document",
+        "The document that the row was read from.",
+        example="000_0c935ddaa7b0f05a",
+        null="An approval of a row that is no longer read.",
+        references="documents.document_id",
+        pattern=IDENTIFIER,
+    )
+    old: str = field(
+        "Before",
+        "The values that were expected and found, as a JSON object.",
+        example='{"value": 40.0}',
+        null="Nothing was there: the row was added.",
+    )
+    new: str = field(
+        "After",
+        "The values that were set, as a JSON object.",
+        example='{"value": 41.0}',
+        null="Nothing was set: the row was dropped or approved.",
+    )
+    reason: str = field("Reason", "Why, in the words of the author.", example="The text says 41.")
+    author: str = field("Author", "Who says so.", example="A. Reader")
+    date: dt.date = field("Day", "When it was said.", example=dt.date(2024, 5, 7))
+    is_lapsed: bool = field(
+        "Lapsed",
+        "Whether text or row have changed since an approval, so that it says nothing of the row as it is now.",
+        example=False,
+    )
+
+    only_approvals_lapse = constraint(
+        "only_approvals_lapse",
+        "A correction that no longer fits stops the publication; only an approval lapses.",
+        remedy="Mend or remove the correction.",
+        columns=("action", "is_lapsed"),
+        holds=when(pl.col("is_lapsed"), pl.col("action") == "approve"),
+    )
+
+
 DOCUMENTS = table(Documents, "documents", "Documents", kind="provenance", key=["document_id"])
 SENTENCES = table(Sentences, "sentences", "Sentences", kind="provenance", key=["document_id", "sentence"])
 MENTIONS = table(
@@ -226,3 +283,4 @@ MENTIONS = table(
     foreign_keys=[SAID_IN],
 )
 RULES = table(Rules, "rules", "Extraction rules", kind="provenance", key=["rule"])
+CORRECTIONS = table(Corrections, "corrections", "Corrections", kind="provenance", key=["correction_id"])

@@ -2,6 +2,10 @@ import pytest
 import small_tables
 
 
+def pytest_addoption(parser):
+    parser.addoption("--kills", type=int, default=6, help="builds that tests/faults kills at a random moment")
+
+
 @pytest.fixture
 def tables():
     return small_tables.make_tables()

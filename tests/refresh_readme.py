@@ -1,4 +1,4 @@
-"""Write into the README what is made from the project itself: answers, the picture of the imports.
+"""Write into the README what is made from the project itself: answers, the worked story, the picture of the imports.
 
 python tests/refresh_readme.py
 """
@@ -6,6 +6,8 @@ python tests/refresh_readme.py
 import ast
 import re
 from pathlib import Path
+
+import story
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -67,6 +69,8 @@ def picture() -> str:
 def refreshed() -> str:
     """The README as it should stand."""
     text = with_answers(README.read_text(encoding="utf-8"))
+    lived = f"<!-- story -->\n{story.tell()}<!-- /story -->"
+    text = re.sub(r"<!-- story -->\n.*?<!-- /story -->", lambda _: lived, text, flags=re.S)
     return re.sub(
         r"<!-- modules -->\n.*?<!-- /modules -->",
         lambda _: f"<!-- modules -->\n{picture()}<!-- /modules -->",

@@ -144,6 +144,7 @@ def make_tables(texts: dict[str, str] | None = None) -> dict[str, pa.Table]:
         "organisations": [{"documents": 1, "mentions": 1} | row for row in ORGANISATIONS],
         "people": [{"person_id": "kari-vik", "name": "Kari Vik", "country": "NOR", "documents": 2, "mentions": 2}],
         "mentions": [_mention(*row, texts) for row in MENTIONS],
+        "corrections": [],
     }
     made = {name: table_of(name, content) for name, content in rows.items()}
     return {name: (made | known_tables())[name] for name in TABLES}

@@ -80,7 +80,8 @@ class _Sentence:
             shown = self._again(shown, misread)
         doc = self.doc
         if len(doc):
-            doc.from_array(list(_ANALYSIS), shown.to_array(list(_ANALYSIS)))
+            analysis: Any = shown.to_array(list(_ANALYSIS))
+            doc.from_array(list(_ANALYSIS), analysis)
         for token in doc:
             if token.i in self.masks:
                 token.lemma_ = token.text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.check.findings import limit_findings, row_key, table_error
-from schemas import TABLES
+from schemas import DECLARED
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,10 +20,10 @@ def check_keys(tables: Mapping[str, pa.Table]) -> list[Finding]:
     """Check primary keys, foreign keys (by anti-join) and that no two claims of any table share a `claim_id`."""
     import polars as pl
 
-    frames = {name: pl.DataFrame(pl.from_arrow(table)) for name, table in tables.items() if name in TABLES}
+    frames = {name: pl.DataFrame(pl.from_arrow(table)) for name, table in tables.items() if name in DECLARED}
     found: list[Finding] = []
     for name, frame in frames.items():
-        table = TABLES[name]
+        table = DECLARED[name]
         found.extend(limit_findings(_check_primary_key(table, frame)))
         for key in table.foreign_keys:
             if key.table in frames:
@@ -77,7 +77,7 @@ def _check_claim_ids(frames: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
     ids = [
         frame.select("claim_id", pl.lit(name).alias("table"))
         for name, frame in frames.items()
-        if TABLES[name].kind == "claim"
+        if DECLARED[name].kind == "claim"
     ]
     if not ids:
         return

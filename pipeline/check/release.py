@@ -17,7 +17,7 @@ from pipeline.check.keys import check_keys
 from pipeline.check.spans import check_hashes
 from pipeline.check.values import SHAPE_RULES, check_values
 from pipeline.records import Finding
-from schemas import TABLES
+from schemas import DECLARED, TABLES
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,7 +40,7 @@ def check_release(output: Path) -> list[Finding]:
     if left_out:
         findings.append(_note_left_out(left_out, output))
     tables: dict[str, pa.Table] = {}
-    for table in (TABLES[name] for name in _named_tables(descriptor)):
+    for table in (DECLARED[name] for name in _named_tables(descriptor)):
         rows, found = _check_table_files(output, table)
         findings.extend(limit_findings(found))
         if rows is not None:
@@ -78,7 +78,7 @@ def _read_descriptor(output: Path) -> tuple[dict[str, Any] | None, list[Finding]
 def _named_tables(descriptor: Mapping[str, Any]) -> list[str]:
     """Return the declared tables that a release names, be it as CSV or as Parquet, in foreign-key order."""
     paths = {str(resource.get("path")) for resource in descriptor["resources"]}
-    return [name for name in TABLES if paths & {f"{name}.csv", f"{name}.parquet"}]
+    return [name for name in DECLARED if paths & {f"{name}.csv", f"{name}.parquet"}]
 
 
 def _check_files(output: Path, descriptor: Mapping[str, Any]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipeline.check.findings import limit_findings, row_key, table_error
-from schemas import TABLES
+from schemas import DECLARED
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,9 +28,9 @@ def check_values(tables: Mapping[str, pa.Table]) -> list[Finding]:
     """Check tables against their models, and that a table comes with those it refers to; findings in table order."""
     findings = [
         table_error("table_unknown", f"No table {name!r} is declared.", "Declare it in schemas or drop it.", table=name)
-        for name in sorted(set(tables) - set(TABLES))
+        for name in sorted(set(tables) - set(DECLARED))
     ]
-    for name, table in TABLES.items():
+    for name, table in DECLARED.items():
         if name not in tables:
             continue
         for target in sorted({key.table for key in table.foreign_keys} - set(tables)):

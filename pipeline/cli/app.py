@@ -12,6 +12,8 @@ from typer.core import TyperGroup
 from pipeline.cli.build import build
 from pipeline.cli.explain import explain
 from pipeline.cli.inspect import check, dictionary
+from pipeline.cli.release import diff, release
+from pipeline.cli.review import review
 from pipeline.cli.score import score
 from pipeline.cli.screen import complain, print_plain
 from pipeline.cli.sql import sql
@@ -68,7 +70,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, sql, explain, check, score, dictionary):
+for command in (build, sql, explain, check, release, diff, review, score, dictionary):
     app.command()(command)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pipeline.cli.package import Seeds
-from pipeline.cli.screen import complain, console, print_text, show_findings, show_rows
-from pipeline.report import BuildResult, ExitCode, summary
+from pipeline.cli.release import show_changes
+from pipeline.cli.screen import complain, console, print_plain, print_text, show_findings, show_rows
+from pipeline.report import BuildResult, ExitCode, status_line
 from pipeline.settings import Settings, command_name
 
 STAGES = {
@@ -18,7 +21,9 @@ STAGES = {
     "read": "reading the seeds",
     "extract": "reading documents into claims",
     "resolve": "putting the tables together",
+    "correct": "applying corrections",
     "check": "checking",
+    "compare": "comparing with the package before",
     "publish": "publishing",
     "write": "writing",
 }
@@ -43,10 +48,11 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)
     ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read every document anew, whatever the cache holds.")] = False,
 ) -> None:
     """Read the seeds and publish the data package.
 
-    A document that cannot be read is reported and left out. An error in a table stops the publication: the last good
+    Only documents that are new or changed are read; where nothing has changed there is nothing to do. A document that cannot be read is reported and left out. An error in a table stops the publication: the last good
     package stays as it is. The run report tells what was refused, and why.
     """
     loaded = Settings.load(seeds=seeds, direct=direct or None, workers=workers)
@@ -54,7 +60,13 @@ def build(
         _know_table(only)
         output = output or loaded.cache / "only"
     settings = Settings.load(
-        seeds=seeds, output=output, direct=direct or None, workers=workers, only=only, dry_run=dry_run
+        seeds=seeds,
+        output=output,
+        direct=direct or None,
+        workers=workers,
+        only=only,
+        dry_run=dry_run,
+        fresh=fresh,
     )
     result = _build_with_progress(settings)
     _tell(result, settings)
@@ -73,9 +85,22 @@ def _know_table(name: str) -> None:
 
 
 def _build_with_progress(settings: Settings) -> BuildResult:
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
     from pipeline.flow import build as run
+
+    with ExitStack() as screen:
+        bar: list[Callable[[str, int, int], None]] = []
+
+        def show(stage: str, done: int, parts: int) -> None:
+            # rich is loaded by the first stage: a build with nothing to do has none
+            if not bar:
+                bar.append(_open_bar(screen))
+            bar[0](STAGES.get(stage, stage), done, parts)
+
+        return run(settings, progress=show)
+
+
+def _open_bar(screen: ExitStack) -> Callable[[str, int, int], None]:
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),
@@ -84,25 +109,26 @@ def _build_with_progress(settings: Settings) -> BuildResult:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    screen = console(error=True)
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bars:
-        bar = bars.add_task("", total=1)
-
-        def show(stage: str, done: int, parts: int) -> None:
-            bars.update(bar, description=STAGES.get(stage, stage), completed=done, total=parts)
-
-        return run(settings, progress=show)
+    shown = console(error=True)
+    bars = screen.enter_context(Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal))
+    bar = bars.add_task("", total=1)
+    return lambda stage, done, parts: bars.update(bar, description=stage, completed=done, total=parts)
 
 
 def _tell(result: BuildResult, settings: Settings) -> None:
     """What was made, what was found, and what to do next."""
     show_findings(result.findings, limit=SHOWN_FINDINGS)
+    if result.status == "unchanged":
+        print_plain(status_line(result))
+        return
     if result.status != "stopped":
         rows = {
             name: count for name, count in result.counts.items() if settings.only or (count and _is_interesting(name))
         }
         show_rows(("table", "rows"), rows.items())
-    print_text(summary(result))
+    print_text(status_line(result))
+    if result.changes:
+        show_changes(result.changes)
     if result.report:
         print_text(f"Report: {result.report}")
     for path in result.written:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.package import Output, Seeds, find_package, find_seeds
+from pipeline.cli.package import AsOf, Output, Seeds, find_package, find_seeds
 from pipeline.cli.screen import clean, complain, console, print_text, show_fields, show_rows
 from pipeline.report import ExitCode
 
@@ -21,6 +21,7 @@ Row = dict[str, Any]
 def explain(
     claim: Annotated[str, typer.Argument(metavar="CLAIM_ID", help="Id of a claim, or the beginning of one.")],
     output: Output = None,
+    as_of: AsOf = None,
     seeds: Seeds = None,
 ) -> None:
     """Show the words behind a claim.
@@ -29,7 +30,7 @@ def explain(
     """
     from pipeline.publish import connect
 
-    package = find_package(output)
+    package = find_package(output, as_of)
     with connect(package) as release:
         found = _find_claims(release, claim)
         if len(found) != 1:
@@ -37,11 +38,20 @@ def explain(
         table, row = found[0]
         show_fields(row, title=table)
         document = _ask(release, "SELECT * FROM documents WHERE document_id = $1", row["document_id"])[0]
-        _show_sentence(release, row, _seed_text(document, find_seeds(seeds, package)))
+        _show_sentence(release, row, seed_text(document, find_seeds(seeds, package)))
         show_fields(document, title="\nDocument")
         for rule in _ask(release, "SELECT * FROM rules WHERE rule = $1", row["rule"]):
             show_fields(rule, title="\nRule")
+        _show_corrections(release, row["claim_id"])
         _show_corroboration(release, table, row)
+
+
+def _show_corrections(release: duckdb.DuckDBPyConnection, claim: str) -> None:
+    """What people have said about the row; a package made before there were corrections has no such table."""
+    if not _ask(release, "SELECT 1 FROM information_schema.tables WHERE table_name = 'corrections'"):
+        return
+    for said in _ask(release, "SELECT * FROM corrections WHERE claim_id = $1 ORDER BY correction_id", claim):
+        show_fields(said, title="\nLapsed approval" if said["is_lapsed"] else "\nCorrection")
 
 
 def _ask(release: duckdb.DuckDBPyConnection, query: str, *values: object) -> list[Row]:
@@ -92,7 +102,7 @@ def _show_sentence(release: duckdb.DuckDBPyConnection, row: Row, text: str | Non
         complain("the words at this place are not those that the claim was made from", "build the package again")
 
 
-def _seed_text(document: Row, seeds: Path) -> str | None:
+def seed_text(document: Row, seeds: Path) -> str | None:
     """The document's text, if its seed is there and is still the one that was read."""
     from pipeline.ingest import read_file
 

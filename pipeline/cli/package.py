@@ -23,15 +23,23 @@ Output = Annotated[
 Seeds = Annotated[
     Path | None, typer.Option("--seeds", "-s", help="Folder of the articles (seeds).", show_default=False)
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option(metavar="VERSION", help="What was known at that release, instead of the package.", show_default=False),
+]
 DESCRIPTOR = "datapackage.json"
 
 
-def find_package(output: Path | None) -> Path:
-    """The folder of the package: as given, as set in BILATERAL_OUTPUT, or the nearest going up from here.
+def find_package(output: Path | None, as_of: str | None = None) -> Path:
+    """The folder of the package: a release, as given, as set in BILATERAL_OUTPUT, or the nearest going up from here.
 
     Raises:
         typer.Exit: there is none; the user has been told what to do.
     """
+    if as_of is not None:
+        from pipeline.releases import Shelf
+
+        return Shelf(Settings.load().releases).place(as_of)
     folder = Settings.load(output=output).output
     wanted = [folder]
     if output is None and not folder.is_absolute():

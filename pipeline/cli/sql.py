@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.package import Output, find_package
+from pipeline.cli.package import AsOf, Output, find_package
 from pipeline.cli.screen import complain, console, print_plain, show_rows
 from pipeline.report import ExitCode
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def sql(
     query: Annotated[str, typer.Argument(metavar="SELECT…", help='A query in SQL, such as "SELECT * FROM trade".')],
     output: Output = None,
+    as_of: AsOf = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, a list of objects.")] = False,
     parquet: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the answer into a Parquet file.")] = None,
@@ -31,7 +32,7 @@ def sql(
     if as_csv + as_json + (parquet is not None) > 1:
         complain("several ways to answer", "give one of --csv, --json and --parquet")
         raise typer.Exit(ExitCode.USAGE)
-    answer = _ask(query, find_package(output))
+    answer = _ask(query, find_package(output, as_of))
     if as_json or parquet is not None:
         _refuse_twins(answer)
     if parquet is not None:

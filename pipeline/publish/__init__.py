@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.publish.errors import PublishError, ReleaseError, ReleaseNotFoundError, UnknownTableError
 from pipeline.publish.files import Release
 from pipeline.publish.metadata import Contributor, Licence, Publication, load_publication
-from pipeline.publish.opening import connect, read
+from pipeline.publish.opening import connect, read, read_tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,6 +34,7 @@ __all__ = [
     "load_publication",
     "publish",
     "read",
+    "read_tables",
 ]
 
 
@@ -43,6 +44,7 @@ def publish(
     *,
     publication: Publication | None = None,
     findings: Sequence[Finding] = (),
+    more_pages: Mapping[str, tuple[str, str]] | None = None,
 ) -> Release:
     """Publish tables as a release in a folder.
 
@@ -57,6 +59,7 @@ def publish(
         publication: title, licence, contributors and so on; `load_publication()` without it.
         findings: what the run found so far; warnings are counted in the README, an error of a table refuses
             publication.
+        more_pages: further texts by file name, each with its title.
 
     Returns:
         Folder, version, rows a table and files of the release.
@@ -67,4 +70,4 @@ def publish(
     """
     from pipeline.publish.release import publish as publish_release
 
-    return publish_release(tables, output, publication=publication, findings=findings)
+    return publish_release(tables, output, publication=publication, findings=findings, more_pages=more_pages)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.publish.views import view_statements
-from schemas import TABLES, Table
+from schemas import DECLARED, Table
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,9 +47,9 @@ def write_database(tables: Mapping[str, pa.Table], path: Path, *, version: str, 
             f"ATTACH '{location}' AS release_file (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
         )
         connection.execute("USE release_file")
-        _run(connection, create_statements([TABLES[name] for name in tables]))
+        _run(connection, create_statements([DECLARED[name] for name in tables]))
         for name, rows in tables.items():
-            _fill(connection, TABLES[name], rows)
+            _fill(connection, DECLARED[name], rows)
         _run(connection, view_statements(str, list(tables)))
         _name_release(connection, version, descriptor_sha256)
         connection.execute("USE memory")

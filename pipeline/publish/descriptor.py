@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.publish.files import PublishedFile
 from pipeline.publish.metadata import Publication
+from pipeline.records import Finding
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,6 +53,7 @@ def describe_release(
     documents: pa.Table | None,
     tables: Sequence[tuple[Table, int, PublishedFile, PublishedFile]],
     others: Sequence[tuple[str, PublishedFile]],
+    findings: Sequence[Finding] = (),
 ) -> dict[str, Any]:
     """Return the descriptor of a release.
 
@@ -61,6 +64,7 @@ def describe_release(
         documents: the table `documents`, for the sources, if it is published.
         tables: declaration, number of rows, CSV file and Parquet file of every table, in foreign-key order.
         others: title and file of everything else that belongs to the release.
+        findings: what the run found that did not stop it; counted by kind, under a name of our own.
     """
     descriptor: dict[str, Any] = {
         "$schema": PROFILE,
@@ -82,6 +86,11 @@ def describe_release(
         {"name": publication.licence.name, "title": publication.licence.title, "path": publication.licence.path}
     ]
     descriptor["sources"] = describe_sources(documents) if documents is not None else []
+    kinds = Counter((f.severity, f.stage, f.rule) for f in findings if f.severity != "note")
+    descriptor["findings"] = [
+        {"severity": severity, "stage": stage, "rule": rule, "count": count}
+        for (severity, stage, rule), count in sorted(kinds.items())
+    ]
     descriptor["resources"] = [
         *(_csv_resource(table, rows, csv) for table, rows, csv, _ in tables),
         *(_parquet_resource(table, parquet) for table, _, _, parquet in tables),

@@ -47,6 +47,22 @@ def read(table: str, output: Path | str = "output") -> pa.Table:
     raise UnknownTableError(failure("table_unknown", f"There is no table or view {table!r}.", remedy, table=table))
 
 
+def read_tables(output: Path | str = "output") -> dict[str, pa.Table]:
+    """Read all tables of a release, in foreign-key order.
+
+    Raises:
+        ReleaseNotFoundError: the folder holds no release, or one whose tables cannot be read.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    folder = _release_folder(output)
+    try:
+        return {name: pq.read_table(folder / f"{name}.parquet") for name in _tables_of(folder)}
+    except (OSError, pa.ArrowException) as error:
+        raise _broken(folder, f"its tables cannot be read ({error})") from error
+
+
 def _release_folder(output: Path | str) -> Path:
     folder = Path(output).expanduser().absolute()
     if not (folder / "datapackage.json").is_file():
@@ -63,14 +79,14 @@ def _release_folder(output: Path | str) -> Path:
 
 def _tables_of(folder: Path) -> list[str]:
     """Return the tables that the descriptor names, in foreign-key order."""
-    from schemas import TABLES
+    from schemas import DECLARED
 
     try:
         described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         named = {str(resource["name"]) for resource in described["resources"]}
     except (ValueError, KeyError, TypeError) as error:
         raise _broken(folder, f"datapackage.json cannot be read ({error})") from error
-    return [name for name in TABLES if name in named]
+    return [name for name in DECLARED if name in named]
 
 
 def _broken(folder: Path, what: str) -> ReleaseNotFoundError:

@@ -14,7 +14,7 @@ from string import Template
 from pipeline.publish.metadata import Publication
 from pipeline.publish.views import available_views
 from pipeline.records import Finding
-from schemas import TABLES
+from schemas import DECLARED, TABLES
 
 
 def readme(
@@ -29,8 +29,8 @@ def readme(
         rows: number of rows of every table.
         findings: what the run found that did not stop it; named by kind and count.
     """
-    tables = [TABLES[name] for name in rows if TABLES[name].kind != "vocabulary"]
-    vocabularies = [name for name in rows if TABLES[name].kind == "vocabulary"]
+    tables = [DECLARED[name] for name in rows if DECLARED[name].kind != "vocabulary"]
+    vocabularies = [name for name in rows if DECLARED[name].kind == "vocabulary"]
     return _fill(
         "README.md",
         publication,

@@ -22,7 +22,7 @@ from pipeline.publish.metadata import Publication, data_version, latest_day, loa
 from pipeline.publish.swap import replacing
 from pipeline.publish.views import views_sql
 from pipeline.records import Finding
-from schemas import TABLES
+from schemas import DECLARED
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,20 +36,32 @@ def publish(
     *,
     publication: Publication | None = None,
     findings: Sequence[Finding] = (),
+    more_pages: Mapping[str, tuple[str, str]] | None = None,
 ) -> Release:
     """Write a release beside `output` and put it in its place by one rename; see `pipeline.publish.publish`."""
+    import duckdb
+    import polars as pl
+
     publication = publication or load_publication()
     typed = _typed(tables)
     _refuse_errors(findings)
     refuse_foreign_folder(output)
     with replacing(output) as folder:
-        release = _write_release(typed, folder, publication, findings)
-        _keep_others(output, folder)
+        try:
+            release = _write_release(typed, folder, publication, findings, more_pages or {})
+            _keep_others(output, folder)
+        except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
+            message, remedy = f"The release could not be written ({error}).", "Make room, or name another folder."
+            raise PublishError(failure("not_written", message, remedy, file=str(output))) from error
     return Release(output, release.version, release.rows, release.files)
 
 
 def _write_release(
-    tables: Mapping[str, pa.Table], folder: Path, publication: Publication, findings: Sequence[Finding]
+    tables: Mapping[str, pa.Table],
+    folder: Path,
+    publication: Publication,
+    findings: Sequence[Finding],
+    more_pages: Mapping[str, tuple[str, str]],
 ) -> Release:
     csv = {name: write_csv(table, folder / f"{name}.csv") for name, table in tables.items()}
     parquet = {name: write_parquet(table, folder / f"{name}.parquet") for name, table in tables.items()}
@@ -63,6 +75,7 @@ def _write_release(
         ("Views over the Parquet files", "views.sql", views_sql(tables)),
         ("Citation", "CITATION.cff", pages.citation(publication, version, day)),
         ("Terms of use", "LICENSE.md", pages.licence(publication)),
+        *((title, name, text) for name, (title, text) in more_pages.items()),
     )
     others = [(title, write_text(text, folder / name)) for title, name, text in texts]
     described = package.describe_release(
@@ -70,8 +83,9 @@ def _write_release(
         version,
         day,
         tables.get("documents"),
-        [(TABLES[name], rows[name], csv[name], parquet[name]) for name in tables],
+        [(DECLARED[name], rows[name], csv[name], parquet[name]) for name in tables],
         others,
+        findings,
     )
     written = write_text(package.as_json(described), folder / DESCRIPTOR)
     write_database(tables, folder / DATABASE, version=version, descriptor_sha256=written.sha256)
@@ -87,7 +101,7 @@ def _typed(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     if not tables:
         raise PublishError(failure("table_missing", "There is no table to publish.", "Hand over at least one."))
     typed = {}
-    for name, table in TABLES.items():
+    for name, table in DECLARED.items():
         if name not in tables:
             continue
         for key in table.foreign_keys:

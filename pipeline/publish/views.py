@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from string import Template
 
-from schemas import TABLES
+from schemas import DECLARED, TABLES
 from schemas.render.duckdb import column_comment, quote_name, quote_text
 
 # In the order in which one view may stand on another.
@@ -74,7 +74,7 @@ def view_statements(locate: Callable[[str], str], tables: Collection[str]) -> It
 
 def parquet_statements(locate: Callable[[str], str], tables: Collection[str]) -> Iterator[str]:
     """Yield the SQL that makes each of these tables a view over its Parquet file, with the comments of the table."""
-    for table in (TABLES[name] for name in tables):
+    for table in (DECLARED[name] for name in tables):
         lines = [f"CREATE OR REPLACE VIEW {table.name} AS SELECT * FROM {locate(table.name)};"]
         lines.append(f"COMMENT ON VIEW {table.name} IS {quote_text(table.description)};")
         lines.extend(_comment_column(table.name, column.name, column_comment(column)) for column in table.columns)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import schemas
 from pipeline.extract.rules import rule_rows
 from pipeline.records import Document, Reading, Row
+from pipeline.resolve.copies import find_copies
 from pipeline.resolve.edtf import bounds
 from pipeline.resolve.entities import Registry
 from pipeline.resolve.ids import claim_id, fact_id
@@ -26,8 +27,9 @@ _ENTITY_COLUMNS = ("actor1_id", "actor2_id", "subject_id", "object_id")
 
 
 def assemble(readings: Iterable[Reading], copies: dict[str, str] | None = None) -> dict[str, pa.Table]:
-    """All tables of `schemas.TABLES`. `copies` maps a near-duplicate document to the one it copies."""
+    """All tables of `schemas.TABLES`. `copies` maps a near-duplicate document to the one it copies; found if not given."""
     ordered = sorted(readings, key=lambda r: r.document.document_id)
+    copies = find_copies(ordered) if copies is None else copies
     registry = Registry(ordered)
     confidence = {row["rule"]: row["confidence"] for row in rule_rows()}
     rows: dict[str, list[Row]] = {name: [] for name in schemas.TABLES}
@@ -37,9 +39,7 @@ def assemble(readings: Iterable[Reading], copies: dict[str, str] | None = None) 
             finished = _claims(table, claims, reading.document, registry, confidence)
             rows[table] += finished
             told.update(row["sentence"] for row in finished)
-        rows["documents"].append(
-            _document(reading, sum(told.values()), (copies or {}).get(reading.document.document_id))
-        )
+        rows["documents"].append(_document(reading, sum(told.values()), copies.get(reading.document.document_id)))
         rows["sentences"] += [_sentence(reading.document, row, told) for row in reading.sentences]
         rows["mentions"] += _mentions(reading, registry)
     rows["organisations"], rows["people"] = registry.organisations(), registry.people()

@@ -23,7 +23,7 @@ def test_a_build_publishes_and_tells_what_it_did(run, settings):
     assert result.release.output == settings.output
     assert (settings.output / "datapackage.json").is_file()
     assert result.counts["trade"] == 4
-    assert list(result.timings) == ["read", "extract", "resolve", "check", "publish"]
+    assert list(result.timings) == ["read", "extract", "resolve", "check", "compare", "publish"]
     assert told[0] == ("read", 0, 1)
     assert told[-1] == ("publish", 1, 1)
     report = json.loads((settings.cache / "run_report.json").read_text(encoding="utf-8"))
@@ -50,11 +50,41 @@ def test_an_error_in_a_table_leaves_the_last_good_package_untouched(run, setting
     before = content(settings.output)
     broken = small_tables.changed(small_tables.make_tables(), "trade", "reporter_country", "Norway")
     monkeypatch.setattr("pipeline.resolve.assemble", lambda readings: broken)
-    result = run()
+    result = run(fresh=True)
     assert (result.status, result.exit_code, result.release) == ("stopped", ExitCode.ERRORS, None)
     assert {finding.table for finding in result.errors} == {"trade"}
     assert content(settings.output) == before
     assert "Nothing published" in result.report.read_text(encoding="utf-8")
+
+
+CORRECTION = """action: drop
+table: trade
+claim: {claim}
+expect: {{value: {value}}}
+reason: The firm denied it.
+author: A. Reader
+date: 2024-05-07
+"""
+
+
+def test_a_correction_is_published_until_what_it_expects_is_gone(run, seeds, settings):
+    run()
+    before = content(settings.output)
+    row = next(r for r in small_tables.make_tables()["trade"].to_pylist() if r["value"] == 25.0)
+    (seeds / "corrections").mkdir()
+    file = seeds / "corrections" / "wheat-share.yaml"
+    file.write_text(CORRECTION.format(claim=row["claim_id"], value=24))
+    stopped = run()
+    assert (stopped.status, [f.rule for f in stopped.errors]) == ("stopped", ["expectation_failed"])
+    assert "wheat-share" in stopped.errors[0].message
+    assert content(settings.output) == before
+    file.write_text(CORRECTION.format(claim=row["claim_id"], value=25))
+    corrected = run()
+    assert (corrected.status, corrected.counts["trade"], corrected.counts["corrections"]) == ("published", 3, 1)
+    assert run().status == "unchanged"
+    file.unlink()
+    assert run().counts["trade"] == 4
+    assert content(settings.output) == before
 
 
 def test_without_a_document_nothing_is_published(run, settings, tmp_path):
@@ -126,7 +156,7 @@ def test_a_document_without_claims_is_a_note(run, monkeypatch):
 def test_shards_and_workers_change_nothing_in_the_package(run, settings, tmp_path):
     run()
     steps = []
-    result = run(lambda *step: steps.append(step), shard_size=1, workers=2, output=tmp_path / "other")
+    result = run(lambda *step: steps.append(step), shard_size=1, workers=2, fresh=True, output=tmp_path / "other")
     assert result.status == "published"
     assert ("extract", 4, 4) in steps
     assert content(tmp_path / "other") == content(settings.output)
@@ -154,7 +184,7 @@ def test_under_prefect_the_same_bytes_are_published(run, settings, tmp_path, pre
     variables = dict(os.environ)
     result = run(direct=False, shard_size=2, output=tmp_path / "other", prefect_home=prefect_home)
     assert (result.status, result.orchestration) == ("published", "prefect")
-    assert list(result.timings) == ["prefect", "read", "extract", "resolve", "check", "publish"]
+    assert list(result.timings) == ["prefect", "read", "extract", "resolve", "check", "compare", "publish"]
     assert content(tmp_path / "other") == content(settings.output)
     assert (prefect_home / "prefect.db").is_file()
     assert not (tmp_path / "home" / ".prefect").exists()

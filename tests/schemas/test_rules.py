@@ -83,6 +83,7 @@ BROKEN_IN = [
     ("sentences", "claims_in_body", {"kind": "repeat"}),
     ("mentions", "mention_in_order", {"start": 9, "end": 9}),
     ("mentions", "mention_as_long", {"text": "Israel", "start": 0, "end": 7}),
+    ("corrections", "only_approvals_lapse", {"action": "drop", "is_lapsed": True}),
     ("rules", "measured_or_not", {"labelled_right": 3}),
     ("rules", "measured_or_not", {"labelled_right": 3, "labelled_wrong": 0}),
 ]

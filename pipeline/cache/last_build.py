@@ -1,0 +1,79 @@
+"""What the last build into a folder was made from and what it found: when both still hold there is nothing to do.
+
+In: settings and the result of a build. Out: that result again, as long as seeds, code and the published files are what they were.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.cache.version import build_version
+
+_FOLDER = "builds"
+_DESCRIPTOR = "datapackage.json"
+_DATABASE = "bilateral.duckdb"  # named in no descriptor, but a package without it is not whole
+
+
+def inputs_digest(seeds: Path, load_reader: Callable[[], object]) -> str:
+    """The hash of everything a build depends on: every file of the seeds by path and content, and all code."""
+    digest = hashlib.sha256(build_version(load_reader).encode())
+    for line in _seed_lines(seeds):
+        digest.update(line.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def recall(cache: Path, output: Path, inputs: str) -> dict[str, Any] | None:
+    """What `remember` was given for this folder, if these are its inputs and the package stands as it was published.
+
+    Sizes of files are compared, not their hashes: that is what `bilateral check` is for.
+    """
+    try:
+        kept: dict[str, Any] = json.loads(_place(cache, output).read_text(encoding="utf-8"))
+        same = kept["inputs"] == inputs and kept["package"] == _package_digest(output)
+        return kept["result"] if same and _is_whole(output) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember(cache: Path, output: Path, inputs: str, result: Mapping[str, Any]) -> None:
+    """Keep the result of a build that has published.
+
+    Raises:
+        OSError: the cache cannot be written.
+    """
+    place = _place(cache, output)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    kept = {"output": str(output), "inputs": inputs, "package": _package_digest(output), "result": result}
+    beside = place.with_suffix(".new")
+    beside.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    beside.replace(place)
+
+
+def _seed_lines(seeds: Path) -> Iterator[str]:
+    for path in sorted(seeds.rglob("*")):
+        name = path.relative_to(seeds).as_posix()
+        if any(part.startswith(".") for part in name.split("/")) or not path.is_file():
+            continue
+        try:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError as error:  # a file that cannot be read is a finding of the build, as long as it stays so
+            content = type(error).__name__
+        yield f"{name}\0{content}\n"
+
+
+def _place(cache: Path, output: Path) -> Path:
+    return cache / _FOLDER / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]}.json"
+
+
+def _package_digest(output: Path) -> str:
+    return hashlib.sha256((output / _DESCRIPTOR).read_bytes()).hexdigest()
+
+
+def _is_whole(output: Path) -> bool:
+    resources = json.loads((output / _DESCRIPTOR).read_text(encoding="utf-8"))["resources"]
+    sizes = all((output / resource["path"]).stat().st_size == resource["bytes"] for resource in resources)
+    return sizes and (output / _DATABASE).is_file()

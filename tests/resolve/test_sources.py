@@ -1,0 +1,81 @@
+"""Ten documents, of which four are one: who copies whom, how many sources a fact has, where sources disagree."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.check import check_tables
+from pipeline.ingest import read_seeds
+from pipeline.publish import connect, publish
+from pipeline.records import Document, Reading
+from pipeline.resolve import assemble
+from pipeline.resolve.copies import find_copies
+
+SEEDS = Path(__file__).parent / "sources"
+
+
+@pytest.fixture(scope="module")
+def readings():
+    from pipeline.extract import load_reader
+
+    documents, findings = read_seeds(SEEDS)
+    assert findings == []
+    return load_reader().read(documents)
+
+
+@pytest.fixture(scope="module")
+def ask(readings, tmp_path_factory):
+    tables = assemble(readings)
+    assert check_tables(tables, {r.document.document_id: r.document.text for r in readings}) == []
+    output = tmp_path_factory.mktemp("sources") / "output"
+    publish(tables, output)
+    with connect(output) as package:
+        yield lambda query: package.sql(query).fetchall()
+
+
+def test_copies_whole_with_a_new_lead_and_cut_short_are_found_and_nothing_else(readings):
+    copies = {"printed-whole": "wire", "printed-with-a-lead": "wire", "printed-short": "wire"}
+    assert find_copies(readings) == copies
+    assert find_copies(reversed(readings)) == copies
+
+
+def test_a_fact_counts_its_documents_and_those_that_do_not_copy_each_other(ask):
+    counted = "SELECT documents, independent_documents, independent_sources, publishers FROM corroboration"
+    ((documents, independent, sources, publishers),) = ask(f"{counted} WHERE summary LIKE '%40%'")
+    # wire and its three prints, a report of somebody else's, another of the wire's own house, one of nobody's
+    assert (documents, independent, sources) == (7, 4, 3)
+    assert "Bergen Morning Paper" in publishers
+    assert ask(f"{counted} WHERE summary LIKE '%30%'") == [(1, 1, 1, "Harbour Gazette")]
+
+
+def test_conflicts_are_different_answers_to_one_question(ask):
+    found = ask("SELECT least(value_1, value_2), greatest(value_1, value_2), may_agree FROM conflicts ORDER BY ALL")
+    assert found == [(25.0, 40.0, False), (25.0, 42.0, False), (40.0, 42.0, True)]
+    ((documents,),) = ask("SELECT max(greatest(documents_1, documents_2)) FROM conflicts")
+    assert documents == 7
+
+
+def reading(name, text, published=None):
+    sentences = [{"sentence": 0, "start": 0, "end": len(text), "kind": "body", "refused": None}]
+    return Reading(Document(name, f"{name}.txt", text, "0" * 64, published=published), sentences)
+
+
+TEXT = "The old ferry crossed the sound at dawn with nine goats, two priests and a piano that nobody had paid for."
+
+
+def test_the_earliest_is_the_original_and_no_copy_is_copied():
+    same = [
+        reading("a", TEXT),
+        reading("b", TEXT + " It was late.", date(2024, 2, 2)),
+        reading("c", TEXT, date(2024, 2, 1)),
+    ]
+    assert find_copies(same) == {"a": "c", "b": "c"}
+
+
+def test_short_texts_and_shared_boilerplate_make_no_copies():
+    assert find_copies([reading("a", "Norway buys wheat."), reading("b", "Norway buys wheat.")]) == {}
+    footer = [reading(name, TEXT) for name in "ab"]
+    for one in footer:
+        one.sentences[0]["kind"] = "boilerplate"
+    assert find_copies(footer) == {}
