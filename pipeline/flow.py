@@ -71,6 +71,7 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     from pipeline.ingest import read_seeds
     from pipeline.publish import ReleaseError, load_publication, publish
     from pipeline.resolve import assemble
+    from pipeline.site import add_site
 
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds))
     stop_if(not documents)
@@ -101,7 +102,8 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         else:
             about = load_publication(settings.seeds / "publication.yaml")
             result.release = steps.run(
-                "publish", lambda: publish(tables, settings.output, publication=about, findings=result.findings)
+                "publish",
+                lambda: publish(tables, settings.output, publication=about, findings=result.findings, finish=add_site),
             )
     except ReleaseError as error:
         result.findings.append(error.finding)

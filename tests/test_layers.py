@@ -17,6 +17,7 @@ ORDER = [
     "resolve",
     "check",
     "publish",
+    "site",
     "score",
     "report",
     "shards",

@@ -7,7 +7,7 @@ imported by use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ def publish(
     *,
     publication: Publication | None = None,
     findings: Sequence[Finding] = (),
+    finish: Callable[[Path], None] | None = None,
 ) -> Release:
     """Publish tables as a release in a folder.
 
@@ -58,6 +59,8 @@ def publish(
         publication: title, licence, contributors and so on; `load_publication()` without it.
         findings: what the run found so far; warnings are counted in the README, an error of a table refuses
             publication.
+        finish: adds to the release what a later stage makes of it, such as its site: called with the folder of the
+            finished release before that takes the place of `output`, so that both appear at once.
 
     Returns:
         Folder, version, rows a table and files of the release.
@@ -69,4 +72,4 @@ def publish(
     """
     from pipeline.publish.release import publish as publish_release
 
-    return publish_release(tables, output, publication=publication, findings=findings)
+    return publish_release(tables, output, publication=publication, findings=findings, finish=finish)
