@@ -25,6 +25,8 @@ SECTIONS = (
     ("dyads.html", "Countries"),
     ("organisations.html", "Organisations"),
     ("documents.html", "Documents"),
+    ("pictures.html", "Pictures"),
+    ("search.html", "Search"),
 )
 
 

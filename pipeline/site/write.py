@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from pipeline.publish.errors import PublishError, failure
-from pipeline.site import documents, dyads, home, organisations, tables
+from pipeline.site import documents, dyads, home, organisations, pictures, search, tables
 from pipeline.site.pages import Site
 from pipeline.site.release import open_release
 
@@ -20,6 +20,8 @@ PARTS = (
     (dyads, "dyads.html"),
     (organisations, "organisations.html"),
     (documents, "documents.html"),
+    (pictures, "pictures.html"),
+    (search, "search.html"),
     (home, "index.html"),
 )
 

@@ -27,6 +27,10 @@ for (const output of Object.values(result.metafile.outputs)) {
     if (found && bytesInOutput > 0) packages.add(found[1]);
   }
 }
+// The map of the world as a script, for the same reason.
+writeFileSync(`${ASSETS}/world.js`, `globalThis.bilateralWorld = ${readFileSync("node_modules/world-atlas/countries-110m.json", "utf8").trim()};\n`);
+packages.add("world-atlas");
+
 writeFileSync(`${ASSETS}/LICENCES.txt`, licences([...packages].sort()));
 
 function licences(names) {
