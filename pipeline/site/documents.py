@@ -15,7 +15,6 @@ import yaml
 
 from pipeline.records import Row
 from pipeline.site import wording
-from pipeline.site.home import citation
 from pipeline.site.marking import mark
 from pipeline.site.pages import Site
 from pipeline.site.release import OpenRelease, column_treatment, vocabulary_titles
@@ -79,7 +78,7 @@ class _Known:
         self.reasons = vocabulary_titles("refusal_reasons") | {
             kind: title for kind, title in vocabulary_titles("sentence_kinds").items() if kind not in AS_SAID
         }
-        self.citation = citation(release)
+        self.citation = release.citation
         self.rules = {row["rule"]: row for row in release.rows("SELECT * FROM rules")} if release.has("rules") else {}
         self.copies: dict[str, list[str]] = defaultdict(list)
         for row in release.rows("SELECT document_id, copy_of FROM documents WHERE copy_of IS NOT NULL ORDER BY 1"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.site.machine import schema_org
 from pipeline.site.pages import Site
 from pipeline.site.release import OpenRelease
 
@@ -29,28 +30,17 @@ def write(site: Site) -> None:
         else [],
         downloads=_downloads(release),
         others=[file for file in release.resources.values() if file["path"].rpartition(".")[2] not in SUFFIXES],
-        citation=citation(release),
+        citation=release.citation,
         bibtex=_bibtex(release),
         changes=_changes(release),
+        described=schema_org(site),
     )
-
-
-def citation(release: OpenRelease) -> str:
-    """Return the line by which the release is cited."""
-    about = release.descriptor
-    year = f" ({about['created'][:4]})" if about.get("created") else ""
-    where = f" {about['homepage']}" if about.get("homepage") else ""
-    return f"{_authors(release)}{year}. {about['title']}. Version {about['version']}. [Data set].{where}"
-
-
-def _authors(release: OpenRelease) -> str:
-    return ", ".join(who["title"] for who in release.descriptor["contributors"])
 
 
 def _bibtex(release: OpenRelease) -> str:
     about = release.descriptor
     fields = {
-        "author": f"{{{_authors(release)}}}",
+        "author": f"{{{release.authors}}}",
         "title": f"{{{about['title']}}}",
         "version": about["version"],
         "year": (about.get("created") or "")[:4],

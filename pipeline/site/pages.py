@@ -58,15 +58,19 @@ class Site:
             "root": "../" * address.count("/"),
             "title": title,
             "release": self.release,
-            "descriptor": {"created": None, "homepage": None} | self.release.descriptor,
             "menu": [section for section in SECTIONS if section[0] in self.sections],
             "canonical": f"{self.base}{quote(address)}" if self.base else None,
         }
-        self.write_text(address, self._templates.get_template(template).render(shared | values))
+        self.write_file(address, template, **shared, **values)
         self.addresses.append(address)
 
+    def write_file(self, address: str, template: str, /, **values: Any) -> None:
+        """Write a file that is made from a template and is no page."""
+        shared = {"descriptor": {"created": None, "homepage": None} | self.release.descriptor}
+        self.write_text(address, self._templates.get_template(template).render(shared | values))
+
     def write_text(self, address: str, text: str) -> None:
-        """Write a file that is no page."""
+        """Write a file with this text."""
         path = self.folder / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8", "replace"))

@@ -63,6 +63,19 @@ class OpenRelease:
         subject = title.partition(":")[2].strip() or title
         return subject[:1].upper() + subject[1:]
 
+    @property
+    def authors(self) -> str:
+        """The names of those who made the release."""
+        return ", ".join(who["title"] for who in self.descriptor["contributors"])
+
+    @property
+    def citation(self) -> str:
+        """The line by which the release is cited."""
+        about = self.descriptor
+        year = f" ({about['created'][:4]})" if about.get("created") else ""
+        where = f" {about['homepage']}" if about.get("homepage") else ""
+        return f"{self.authors}{year}. {about['title']}. Version {about['version']}. [Data set].{where}"
+
     @cached_property
     def resources(self) -> dict[str, dict[str, Any]]:
         """The descriptor's resources by name, in their order."""

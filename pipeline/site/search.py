@@ -61,7 +61,12 @@ def _named(site: Site) -> Iterator[Entry]:
     if "documents.html" in site.sections:
         for row in release.rows("SELECT * FROM documents ORDER BY document_id"):
             text = ", ".join(filter(None, (row["author"], row["publisher"], row["path"])))
-            yield "document", row["title"] or row["document_id"], text, f"documents/{quote(file_name(row['document_id']))}.html"
+            yield (
+                "document",
+                row["title"] or row["document_id"],
+                text,
+                f"documents/{quote(file_name(row['document_id']))}.html",
+            )
 
 
 def _quotes(release: OpenRelease) -> Iterator[tuple[str, str, str]]:

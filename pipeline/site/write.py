@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from pipeline.publish.errors import PublishError, failure
-from pipeline.site import documents, dyads, home, organisations, pictures, search, tables
+from pipeline.site import documents, dyads, home, machine, organisations, pictures, search, tables
 from pipeline.site.pages import Site
 from pipeline.site.release import open_release
 
@@ -23,6 +23,7 @@ PARTS = (
     (pictures, "pictures.html"),
     (search, "search.html"),
     (home, "index.html"),
+    (machine, "croissant.json"),  # the last, for the sitemap names all pages
 )
 
 
