@@ -108,6 +108,7 @@ def _tell(result: BuildResult, settings: Settings) -> None:
         print_text(f"Package: {folder} (version {result.release.version})")
         option = "" if folder == Settings().output else f" --output {folder}"
         print_text("\nNext:")
+        print_text(f"  bilateral open{option}", ("   look at it in a browser", "dim"))
         print_text(f'  bilateral sql{option} "SELECT * FROM dyads"', ("   ask it", "dim"))
         print_text(f"  bilateral explain{option} CLAIM_ID", ("   see the words behind a row", "dim"))
         print_text(f"  {folder / 'README.md'}", ("   what is in it, and how to open and cite it", "dim"))

@@ -23,6 +23,8 @@ from schemas import TABLES
 BATCH = 200  # documents whose rows are held at once
 MOST_LISTED = 500  # documents that the list shows; the table of documents has all
 AS_SAID = frozenset({"body"})
+# The one written in C, where it is installed, is ten times as fast; both write the same.
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def has_all(release: OpenRelease) -> bool:
@@ -180,7 +182,7 @@ def _correction(claim: Row) -> str:
         "author": "",
         "date": "",
     }
-    return yaml.safe_dump([record], sort_keys=False, allow_unicode=True, width=100)
+    return str(yaml.dump([record], Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=100))
 
 
 def _plain(value: object) -> object:

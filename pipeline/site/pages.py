@@ -27,6 +27,7 @@ SECTIONS = (
     ("documents.html", "Documents"),
     ("pictures.html", "Pictures"),
     ("search.html", "Search"),
+    ("console.html", "SQL"),
 )
 
 

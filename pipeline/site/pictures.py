@@ -64,7 +64,14 @@ def write(site: Site) -> None:
         choices = list(dict.fromkeys(row[picture.choice] for row in rows)) if picture.choice else []
         columns = [name for name in rows[0] if name != "address"] if rows else []
         shown.append({"picture": picture, "rows": rows, "choices": choices, "columns": columns})
-    site.write_page("pictures.html", "pictures.html", title="Pictures", shown=shown, most=MOST_ROWS)
+    site.write_page(
+        "pictures.html",
+        "pictures.html",
+        title="Pictures",
+        shown=shown,
+        most=MOST_ROWS,
+        has_console="console.html" in site.sections,
+    )
 
 
 def _plain(row: Row) -> Row:

@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from pipeline.publish.errors import PublishError, failure
-from pipeline.site import documents, dyads, home, machine, organisations, pictures, search, tables
+from pipeline.site import console, documents, dyads, home, machine, organisations, pictures, search, tables
 from pipeline.site.pages import Site
 from pipeline.site.release import open_release
 
@@ -22,6 +22,7 @@ PARTS = (
     (documents, "documents.html"),
     (pictures, "pictures.html"),
     (search, "search.html"),
+    (console, "console.html"),
     (home, "index.html"),
     (machine, "croissant.json"),  # the last, for the sitemap names all pages
 )
@@ -68,7 +69,7 @@ def refuse_foreign_folder(folder: Path) -> None:
 
 def _copy_assets(folder: Path) -> None:
     with as_file(files("pipeline.site") / "assets") as assets:
-        shutil.copytree(assets, folder / "assets", copy_function=shutil.copyfile)
+        shutil.copytree(assets, folder / "assets", copy_function=_share)
     # without it GitHub Pages would run the folder through a program that leaves out some names
     (folder / ".nojekyll").touch()
 
@@ -84,7 +85,7 @@ def _add_files(site: Site) -> None:
         site.write_text(f"rows/{table.name}.js", f'bilateralRows("{table.name}", "{rows}");\n')
 
 
-def _share(source: Path, target: Path) -> None:
+def _share(source: str | Path, target: str | Path) -> None:
     """Give a file a second name, so that it takes no room twice; copy it where the file system cannot."""
     try:
         os.link(source, target)

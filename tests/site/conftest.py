@@ -80,7 +80,7 @@ class Tab:
         self.page.goto(f"{self.folder.as_uri()}/{address}", wait_until="load")
         for selector in ("#grid", ".canvas", "#results"):
             for found in self.page.query_selector_all(selector):
-                found.wait_for_selector("xpath=self::*[@data-ready]", timeout=20_000)
+                found.wait_for_selector("xpath=self::*[@data-ready]", state="attached", timeout=20_000)
         return self.page
 
 

@@ -111,6 +111,50 @@ def test_a_number_in_the_text_leads_to_its_claim_by_keyboard(site, tab):
     assert page.locator(".claim:target .n").inner_text() == "2"
 
 
+def test_every_picture_is_drawn_and_can_be_saved(site, tab):
+    page = tab(site).open("pictures.html")
+    figures = page.locator("figure[data-picture]")
+    assert figures.count() >= 4
+    for index in range(figures.count()):
+        figure = figures.nth(index)
+        expect(figure.locator(".drawing svg path").first).to_be_attached()
+        for kind, start in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+            with page.expect_download() as download:
+                figure.get_by_role("button", name=kind).click()
+            assert download.value.path().read_bytes().startswith(start)
+        assert "SELECT" in figure.locator("pre").first.text_content()
+
+
+def test_a_mark_of_a_picture_leads_to_the_words_behind_it(site, tab):
+    page = tab(site).open("pictures.html")
+    page.locator("figure[data-picture=events] .mark-rule line").first.click(force=True)
+    page.wait_for_url("**/documents/*.html#*")
+    assert page.locator(".claim:target").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "found"),
+    [
+        ("fjord", "organisation", "Fjord Works"),
+        ("norway portugal", "countries", "Norway – Portugal"),
+        ("reporter_country", "column", "trade.reporter_country"),
+        ("kari", "person", "Kari Vik"),
+        ("met her colleague", "quote", "met her colleague in Lisbon on 3 May 2021"),
+        ("On bravo", "document", "On bravo"),
+    ],
+)
+def test_search_finds(question, kind, found, site, tab):
+    page = tab(site).open("search.html")
+    page.get_by_role("searchbox").fill(question)
+    hit = page.locator("#results li").filter(has=page.get_by_role("link", name=found, exact=True)).first
+    expect(hit.locator(".tag")).to_have_text(kind)
+
+
+def test_a_question_may_come_with_the_address_and_nothing_found_is_said(site, tab):
+    page = tab(site).open("search.html#q=zebra%20of%20nowhere")
+    expect(page.get_by_role("status")).to_have_text("Nothing found.")
+
+
 def test_colours_can_be_chosen_and_are_remembered(site, tab):
     opened = tab(site)
     page = opened.open("index.html")

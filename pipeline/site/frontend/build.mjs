@@ -2,11 +2,11 @@
 //
 // Each page gets classic scripts (`iife`), for a browser loads no modules from a folder on disk (file://). The libraries'
 // licences are gathered in ../assets/LICENCES.txt from what esbuild says it has bundled.
-import { readdirSync, readFileSync, writeFileSync, existsSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const ASSETS = "../assets";
-const SCRIPTS = ["site", "grid", "pictures", "search"].filter((name) => existsSync(`src/${name}.js`));
+const SCRIPTS = ["site", "grid", "pictures", "search", "console"];
 
 const result = await build({
   entryPoints: [...SCRIPTS.map((name) => `src/${name}.js`), "src/site.css"],

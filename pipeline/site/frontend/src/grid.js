@@ -106,6 +106,7 @@ function filtersOfAddress(table) {
 
 async function start() {
   const rows = await loadRows(config.table, config.rows_address);
+  performance.mark("rows-read");
   const table = new Tabulator("#grid", {
     data: rows,
     columns: config.columns.map((column) => asColumn(column, rows)),

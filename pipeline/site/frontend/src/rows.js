@@ -17,9 +17,17 @@ export async function loadRows(name, address) {
     document.head.append(script);
   });
   waiting.delete(name);
-  const file = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer;
+  const file = bytes(base64).buffer;
   const rows = await parquetReadObjects({ file, compressors: { ZSTD: (bytes, size) => decompress(bytes, new Uint8Array(size)) } });
   return rows.map(plain);
+}
+
+// A plain loop: `Uint8Array.from` with a function took thirty times as long for some megabytes.
+function bytes(base64) {
+  const text = atob(base64);
+  const made = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) made[index] = text.charCodeAt(index);
+  return made;
 }
 
 // Whole numbers of 64 bits and days come as objects that do not sort or print as people expect.
