@@ -94,6 +94,7 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     from pipeline.publish import ReleaseError, load_publication, publish
     from pipeline.releases import changes_since
     from pipeline.resolve import assemble
+    from pipeline.site import add_site
 
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds))
     stop_if(not documents)
@@ -133,7 +134,8 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         result.changes = steps.run("compare", lambda: changes_since(settings.output, tables))
         about = load_publication(settings.seeds / "publication.yaml")
         result.release = steps.run(
-            "publish", lambda: publish(tables, settings.output, publication=about, findings=result.findings)
+            "publish",
+            lambda: publish(tables, settings.output, publication=about, findings=result.findings, finish=add_site),
         )
     except ReleaseError as error:
         result.findings.append(error.finding)

@@ -20,6 +20,7 @@ ORDER = [
     "publish",
     "releases",
     "review",
+    "site",
     "score",
     "report",
     "cache",

@@ -16,6 +16,7 @@ from pipeline.cli.release import diff, release
 from pipeline.cli.review import review
 from pipeline.cli.score import score
 from pipeline.cli.screen import complain, print_plain
+from pipeline.cli.site import show, site
 from pipeline.cli.sql import sql
 from pipeline.report import ExitCode
 from pipeline.settings import SettingsError
@@ -72,6 +73,8 @@ app = typer.Typer(
 )
 for command in (build, sql, explain, check, release, diff, review, score, dictionary):
     app.command()(command)
+app.command()(site)
+app.command("open")(show)  # the name is that of a builtin, which no function of ours takes
 
 
 def _show_version(wanted: bool) -> None:

@@ -141,6 +141,7 @@ def _tell(result: BuildResult, settings: Settings) -> None:
 def _tell_next(folder: Path) -> None:
     call, option = command_name(), "" if folder == Settings().output else f" --output {shlex.quote(str(folder))}"
     print_text("\nNext:")
+    print_text(f"  {call} open{option}", ("   look at it in a browser", "dim"))
     print_text(f'  {call} sql{option} "SELECT * FROM dyads"', ("   ask it", "dim"))
     print_text(f'  {call} sql{option} "SELECT claim_id, summary FROM claims"', ("   all that it says", "dim"))
     print_text(f"  {call} explain{option} CLAIM_ID", ("   see the words behind a row", "dim"))

@@ -7,7 +7,7 @@ imported by use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,7 @@ def publish(
     publication: Publication | None = None,
     findings: Sequence[Finding] = (),
     more_pages: Mapping[str, tuple[str, str]] | None = None,
+    finish: Callable[[Path], None] | None = None,
 ) -> Release:
     """Publish tables as a release in a folder.
 
@@ -60,6 +61,8 @@ def publish(
         findings: what the run found so far; warnings are counted in the README, an error of a table refuses
             publication.
         more_pages: further texts by file name, each with its title.
+        finish: adds to the release what a later stage makes of it, such as its site: called with the folder of the
+            finished release before that takes the place of `output`, so that both appear at once.
 
     Returns:
         Folder, version, rows a table and files of the release.
@@ -70,4 +73,6 @@ def publish(
     """
     from pipeline.publish.release import publish as publish_release
 
-    return publish_release(tables, output, publication=publication, findings=findings, more_pages=more_pages)
+    return publish_release(
+        tables, output, publication=publication, findings=findings, more_pages=more_pages, finish=finish
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DESCRIPTOR = "datapackage.json"
+SITE = "site"  # the folder of the pages that `pipeline.site` makes of a release
 
 
 def publish(
@@ -37,6 +38,7 @@ def publish(
     publication: Publication | None = None,
     findings: Sequence[Finding] = (),
     more_pages: Mapping[str, tuple[str, str]] | None = None,
+    finish: Callable[[Path], None] | None = None,
 ) -> Release:
     """Write a release beside `output` and put it in its place by one rename; see `pipeline.publish.publish`."""
     import duckdb
@@ -49,6 +51,8 @@ def publish(
     with replacing(output) as folder:
         try:
             release = _write_release(typed, folder, publication, findings, more_pages or {})
+            if finish is not None:
+                finish(folder)
             _keep_others(output, folder)
         except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
             message, remedy = f"The release could not be written ({error}).", "Make room, or name another folder."
@@ -159,7 +163,7 @@ def _keep_others(output: Path, folder: Path) -> None:
 
 
 def _released_names(output: Path) -> set[str]:
-    names = {DESCRIPTOR, DATABASE, f"{DATABASE}.wal"}
+    names = {DESCRIPTOR, DATABASE, SITE, f"{DATABASE}.wal"}
     try:
         described = json.loads((output / DESCRIPTOR).read_text(encoding="utf-8"))
         return names | {str(resource["path"]) for resource in described["resources"]}

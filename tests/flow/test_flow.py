@@ -13,7 +13,8 @@ from pipeline.report import ExitCode
 
 def content(folder):
     """Bytes of every file of a package that must be the same from build to build."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".duckdb"}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".duckdb")
+    return {path.relative_to(folder): path.read_bytes() for path in files}
 
 
 def test_a_build_publishes_and_tells_what_it_did(run, settings):

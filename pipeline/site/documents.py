@@ -1,0 +1,189 @@
+"""A page a document: its words as far as its licence allows, every evidence marked, and every claim at an address.
+
+The address of a claim is `documents/DOCUMENT_ID.html#CLAIM_ID`. Both ids are made from the document and the words
+alone, so it stays as long as they do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from pipeline.records import Row
+from pipeline.site import wording
+from pipeline.site.marking import mark
+from pipeline.site.pages import Site
+from pipeline.site.release import OpenRelease, column_treatment, vocabulary_titles
+from schemas import TABLES
+
+BATCH = 200  # documents whose rows are held at once
+MOST_LISTED = 500  # documents that the list shows; the table of documents has all
+AS_SAID = frozenset({"body"})
+# The one written in C, where it is installed, is ten times as fast; both write the same.
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def has_all(release: OpenRelease) -> bool:
+    """Say whether the release holds what these pages show."""
+    return release.has("documents", "sentences")
+
+
+def write(site: Site) -> None:
+    """Write `documents.html` and a page for each document."""
+    release = site.release
+    site.write_page(
+        "documents.html",
+        "documents.html",
+        title="Documents",
+        documents=release.rows(f"SELECT * FROM documents ORDER BY claims DESC, document_id LIMIT {MOST_LISTED}"),
+        count=release.count("documents"),
+    )
+    known = _Known(release)
+    for document, sentences, claims in _by_document(release):
+        described = [known.describe(claim, document) for claim in claims]
+        site.write_page(
+            f"documents/{wording.file_name(document['document_id'])}.html",
+            "document.html",
+            title=document["title"] or document["document_id"],
+            document=document,
+            text=mark(sentences, claims, known.reasons),
+            claims=described,
+            copies=known.copies.get(document["document_id"], []),
+        )
+
+
+def claim_address(document_id: str, claim_id: str) -> str:
+    """Return the address of a claim within the site."""
+    return f"documents/{wording.file_name(document_id)}.html#{claim_id}"
+
+
+def fact_line(table: str, row: Row) -> dict[str, Any]:
+    """Return what a list of facts says of a claim, with the address of the claim within the site."""
+    return {
+        "date": row["date"],
+        "headline": wording.headline(table, row),
+        "hedge": row["hedge"],
+        "evidence": row["evidence"],
+        "documents": row.get("documents", 1),
+        "address": claim_address(row["document_id"], row["claim_id"]),
+    }
+
+
+class _Known:
+    """What is asked once for all documents: rules, facts said more than once, conflicts, copies."""
+
+    def __init__(self, release: OpenRelease) -> None:
+        self.reasons = vocabulary_titles("refusal_reasons") | {
+            kind: title for kind, title in vocabulary_titles("sentence_kinds").items() if kind not in AS_SAID
+        }
+        self.citation = release.citation
+        self.rules = {row["rule"]: row for row in release.rows("SELECT * FROM rules")} if release.has("rules") else {}
+        self.copies: dict[str, list[str]] = defaultdict(list)
+        for row in release.rows("SELECT document_id, copy_of FROM documents WHERE copy_of IS NOT NULL ORDER BY 1"):
+            self.copies[row["copy_of"]].append(row["document_id"])
+        self.facts: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        self.sources: dict[tuple[str, str], Row] = {}
+        self.conflicts: dict[str, list[Row]] = defaultdict(list)
+        if release.has_views("claims", "corroboration", "conflicts"):
+            self._read_views(release)
+
+    def _read_views(self, release: OpenRelease) -> None:
+        for row in release.rows("SELECT * FROM corroboration WHERE claims > 1"):
+            self.sources[row["table_name"], row["fact_id"]] = row
+        said_again = (
+            "SELECT c.table_name, c.fact_id, c.claim_id, c.document_id FROM claims AS c "
+            "SEMI JOIN (FROM corroboration WHERE claims > 1) AS f USING (table_name, fact_id) ORDER BY c.claim_id"
+        )
+        for row in release.rows(said_again):
+            self.facts[row["table_name"], row["fact_id"]].append(row)
+        for row in release.rows("SELECT * FROM conflicts ORDER BY claim_id_1, claim_id_2"):
+            for one, other in (("1", "2"), ("2", "1")):
+                self.conflicts[row[f"claim_id_{one}"]].append(_other_answer(row, other))
+
+    def describe(self, claim: Row, document: Row) -> dict[str, Any]:
+        """Return what the page says of a claim."""
+        table = TABLES[claim["table_name"]]
+        fact = (table.name, claim["fact_id"])
+        return {
+            "row": claim,
+            "table": table,
+            "headline": wording.headline(table.name, claim),
+            "fields": _fields(claim),
+            "rule": self.rules.get(claim["rule"]),
+            "sources": self.sources.get(fact),
+            "elsewhere": [row for row in self.facts.get(fact, []) if row["claim_id"] != claim["claim_id"]],
+            "conflicts": self.conflicts.get(claim["claim_id"], []),
+            "citation": f"{self.citation} Claim {claim['claim_id']}, from the document "
+            f"{document['title'] or document['document_id']}.",
+            "correction": _correction(claim),
+        }
+
+
+def _other_answer(row: Row, other: str) -> Row:
+    answer = {name: row[f"{name}_{other}"] for name in ("value", "value_min", "value_max", "hedge", "claim_id")}
+    return {
+        "amount": wording.amount({**answer, "unit": row["unit"]}),
+        "claim_id": answer["claim_id"],
+        "document_id": row[f"document_id_{other}"],
+        "may_agree": row["may_agree"],
+    }
+
+
+def _by_document(release: OpenRelease) -> Iterator[tuple[Row, list[Row], list[Row]]]:
+    """Yield every document with its sentences and its claims, both in the order of the text."""
+    documents = release.rows("SELECT * FROM documents ORDER BY document_id")
+    for start in range(0, len(documents), BATCH):
+        batch = documents[start : start + BATCH]
+        ids = [document["document_id"] for document in batch]
+        sentences: dict[str, list[Row]] = defaultdict(list)
+        for row in release.rows("SELECT * FROM sentences WHERE document_id IN $1 ORDER BY document_id, sentence", ids):
+            sentences[row["document_id"]].append(row)
+        claims: dict[str, list[Row]] = defaultdict(list)
+        for table in release.claim_tables:
+            for row in release.rows(f"SELECT * FROM {table.name} WHERE document_id IN $1", ids):
+                claims[row["document_id"]].append({"table_name": table.name, **row})
+        for document in batch:
+            own = claims[document["document_id"]]
+            own.sort(key=lambda row: (row["evidence_start"], row["evidence_end"], row["table_name"], row["claim_id"]))
+            yield document, sentences[document["document_id"]], own
+
+
+def _fields(claim: Row) -> list[tuple[str, str, str]]:
+    """The given cells of a claim that its heading does not say: title, value, title of the value in its list."""
+    shown, told_apart = [], column_treatment()["told_apart"]
+    for column in TABLES[claim["table_name"]].columns:
+        value = claim[column.name]
+        if value is None or column.name in told_apart:
+            continue
+        title = vocabulary_titles(column.vocabulary).get(str(value), "") if column.vocabulary else ""
+        if column.vocabulary == "event_modes":  # its titles depend on the type, and the heading has them
+            title = ""
+        if "_country" in column.name or column.name in ("country", "partner_group"):
+            title = wording.country(str(value)) or ""
+        text = wording.number(value) if column.type == "number" else str(value)
+        shown.append((column.title, text, title if title.lower() != text.lower() else ""))
+    return shown
+
+
+def _correction(claim: Row) -> str:
+    """A correction to fill in: what to do with the row, and what stands in it today."""
+    table = TABLES[claim["table_name"]]
+    expected = {name: claim[name] for name in table.fact_key if claim[name] is not None}
+    record = {
+        "action": "drop",
+        "table": table.name,
+        "claim_id": claim["claim_id"],
+        "expect": {name: _plain(value) for name, value in expected.items()},
+        "reason": "",
+        "author": "",
+        "date": "",
+    }
+    return str(yaml.dump([record], Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=100))
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,46 @@
+// Builds ../assets from src/ and the libraries of package.json: `npm install && npm run build`.
+//
+// Each page gets classic scripts (`iife`), for a browser loads no modules from a folder on disk (file://). The libraries'
+// licences are gathered in ../assets/LICENCES.txt from what esbuild says it has bundled.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const ASSETS = "../assets";
+const SCRIPTS = ["site", "grid", "pictures", "search", "console"];
+
+const result = await build({
+  entryPoints: [...SCRIPTS.map((name) => `src/${name}.js`), "src/site.css"],
+  outdir: ASSETS,
+  bundle: true,
+  format: "iife",
+  target: ["chrome100", "firefox100", "safari15"],
+  minify: true,
+  charset: "ascii",
+  legalComments: "none",
+  metafile: true,
+});
+
+const packages = new Set();
+for (const output of Object.values(result.metafile.outputs)) {
+  for (const [path, { bytesInOutput }] of Object.entries(output.inputs)) {
+    const found = path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)/);
+    if (found && bytesInOutput > 0) packages.add(found[1]);
+  }
+}
+// The map of the world as a script, for the same reason.
+writeFileSync(`${ASSETS}/world.js`, `globalThis.bilateralWorld = ${readFileSync("node_modules/world-atlas/countries-110m.json", "utf8").trim()};\n`);
+packages.add("world-atlas");
+
+writeFileSync(`${ASSETS}/LICENCES.txt`, licences([...packages].sort()));
+
+function licences(names) {
+  const parts = ["Libraries that are part of the scripts and styles in this folder, with their licences.\n"];
+  for (const name of names) {
+    const folder = `node_modules/${name}`;
+    const about = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? readFileSync(`${folder}/${file}`, "utf8").trim() : `Licence: ${about.license}`;
+    parts.push(`${"=".repeat(80)}\n${name} ${about.version} (${about.license})\n${"=".repeat(80)}\n\n${text}\n`);
+  }
+  return parts.join("\n");
+}

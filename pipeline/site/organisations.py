@@ -1,0 +1,82 @@
+"""A page an organisation: its names, what it belongs to, its ties, and where the documents speak of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pipeline.records import Row
+from pipeline.site.documents import fact_line
+from pipeline.site.pages import Site
+from pipeline.site.release import OpenRelease
+from pipeline.site.wording import file_name
+
+MOST_LISTED = 1000  # organisations that the list shows
+MOST_CLAIMS = 200  # claims of a table, and documents, that a page shows
+NEEDED = ("organisations", "relations", "events", "mentions", "documents", "sentences")
+
+# Claims that have an organisation at either end.
+_SIDES = {"relations": ("subject_id", "object_id"), "events": ("actor1_id", "actor2_id")}
+
+
+def has_all(release: OpenRelease) -> bool:
+    """Say whether the release holds what these pages show."""
+    return release.has(*NEEDED)
+
+
+def write(site: Site) -> None:
+    """Write `organisations.html` and a page for each organisation."""
+    release = site.release
+    organisations = release.rows("SELECT * FROM organisations ORDER BY mentions DESC, organisation_id")
+    site.write_page(
+        "organisations.html",
+        "organisations.html",
+        title="Organisations",
+        organisations=organisations[:MOST_LISTED],
+        count=len(organisations),
+    )
+    names = {row["organisation_id"]: row["name"] for row in organisations}
+    units = defaultdict(list)
+    for row in organisations:
+        units[row["parent_id"]].append(row["organisation_id"])
+    claims, places = _claims(release), _places(release)
+    for row in organisations:
+        identifier = row["organisation_id"]
+        site.write_page(
+            f"organisations/{file_name(identifier)}.html",
+            "organisation.html",
+            title=row["name"],
+            organisation=row,
+            names=names,
+            units=units[identifier],
+            sections=[(name, claims[name][identifier]) for name in _SIDES if claims[name][identifier]],
+            places=places[identifier],
+            most=MOST_CLAIMS,
+        )
+
+
+def _claims(release: OpenRelease) -> dict[str, dict[str, list[Row]]]:
+    """The relations and events of every organisation, in order of time."""
+    found: dict[str, dict[str, list[Row]]] = {name: defaultdict(list) for name in _SIDES}
+    for name, (one, other) in _SIDES.items():
+        query = (
+            f"SELECT * FROM {name} WHERE {one} IN (SELECT organisation_id FROM organisations) "
+            f"OR {other} IN (SELECT organisation_id FROM organisations) "
+            "ORDER BY date_start NULLS LAST, document_id, evidence_start, claim_id"
+        )
+        for row in release.rows(query):
+            line = fact_line(name, row)
+            for identifier in dict.fromkeys(filter(None, (row[one], row[other]))):
+                found[name][identifier].append(line)
+    return found
+
+
+def _places(release: OpenRelease) -> dict[str, list[Row]]:
+    """The documents that name each organisation, with how often."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    query = (
+        "SELECT entity_id, document_id, title, count(*) AS mentions FROM mentions JOIN documents USING (document_id) "
+        "WHERE entity_type = 'organisation' GROUP BY ALL ORDER BY mentions DESC, document_id"
+    )
+    for row in release.rows(query):
+        found[row["entity_id"]].append(row)
+    return found

@@ -1,0 +1,86 @@
+"""Pictures: an answer in SQL and a form in Vega for each, declared in `pictures.yaml`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from pipeline.records import Row
+from pipeline.site.documents import claim_address
+from pipeline.site.pages import Site
+from pipeline.site.release import OpenRelease
+
+MOST_ROWS = 100  # rows of an answer that the page shows as a table
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its name, its title, how to read it, the views its question needs, and the column one may choose by."""
+
+    name: str
+    form: str
+    title: str
+    reading: str
+    needs: tuple[str, ...]
+    choice: str | None = None
+
+    @property
+    def query(self) -> str:
+        """The question, in SQL."""
+        return _text(f"{self.name}.sql").strip()
+
+    @property
+    def specification(self) -> dict[str, Any]:
+        """The form, in Vega or Vega-Lite."""
+        form: dict[str, Any] = json.loads(_text(f"{self.form}.json"))
+        return form
+
+
+@cache
+def declared_pictures() -> tuple[Picture, ...]:
+    """Return the pictures in the order of the page."""
+    listed = yaml.safe_load(files(__package__).joinpath("pictures.yaml").read_text(encoding="utf-8"))
+    return tuple(Picture(**{**entry, "needs": tuple(entry["needs"])}) for entry in listed)
+
+
+def has_all(release: OpenRelease) -> bool:
+    """Say whether the release holds what these pages show."""
+    return any(release.has_views(*picture.needs) for picture in declared_pictures())
+
+
+def write(site: Site) -> None:
+    """Write `pictures.html`."""
+    shown = []
+    for picture in declared_pictures():
+        if not site.release.has_views(*picture.needs):
+            continue
+        rows = [_plain(row) for row in site.release.rows(picture.query)]
+        choices = list(dict.fromkeys(row[picture.choice] for row in rows)) if picture.choice else []
+        columns = [name for name in rows[0] if name != "address"] if rows else []
+        shown.append({"picture": picture, "rows": rows, "choices": choices, "columns": columns})
+    site.write_page(
+        "pictures.html",
+        "pictures.html",
+        title="Pictures",
+        shown=shown,
+        most=MOST_ROWS,
+        has_console="console.html" in site.sections,
+    )
+
+
+def _plain(row: Row) -> Row:
+    """A row for JSON, with the address of its claim, if it has one."""
+    plain = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in row.items()}
+    if "claim_id" in row:
+        plain["address"] = claim_address(plain.pop("document_id"), plain.pop("claim_id"))
+    return plain
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath("pictures", name).read_text(encoding="utf-8")

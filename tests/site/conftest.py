@@ -1,0 +1,99 @@
+"""Sites of small releases, and a real Chromium that looks at them."""
+
+import shutil
+from collections import defaultdict
+
+import pytest
+from hostile import hostile_tables
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# No sandbox for a root user in a container; and nothing that a browser asks of the net on its own account.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def site(published):
+    """The site of the small tables, on disk; tests only read it."""
+    from pipeline.site import replace_site
+
+    return replace_site(published, published.parent / "site", base="https://example.org/data")
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory):
+    """The site of a release whose every free text tries to be markup or script."""
+    from pipeline.publish import publish
+    from pipeline.site import add_site
+
+    output = tmp_path_factory.mktemp("hostile") / "output"
+    publish(hostile_tables(), output, finish=add_site)
+    return output / "site"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium of the system; without one these tests are skipped."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine: on Debian, `apt-get install chromium`")
+    with sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+class Tab:
+    """A page in the browser, with what went wrong on it: console, errors, dialogs, requests that leave the folder."""
+
+    def __init__(self, browser, folder, **options):
+        self.folder = folder
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.wrong = defaultdict(list)
+        self.page.on("console", lambda message: self.wrong["console"].append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.wrong["error"].append(str(error)))
+        self.page.on("requestfailed", lambda request: self.wrong["failed"].append(request.url))
+        self.page.on("request", self._watch)
+        self.page.on("dialog", self._dismiss)
+
+    def _watch(self, request):
+        if not request.url.startswith((self.folder.as_uri(), "data:", "blob:")):
+            self.wrong["left"].append(request.url)
+
+    def _dismiss(self, dialog):
+        self.wrong["dialog"].append(dialog.message)
+        dialog.dismiss()
+
+    def open(self, address):
+        """Open a page of the site from disk and wait until its scripts have done their first work."""
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.folder.as_uri()}/{address}", wait_until="load")
+        for selector in ("#grid", ".canvas", "#results"):
+            for found in self.page.query_selector_all(selector):
+                found.wait_for_selector("xpath=self::*[@data-ready]", state="attached", timeout=20_000)
+        return self.page
+
+
+@pytest.fixture
+def tab(browser):
+    """Call it with the folder of a site to open pages of it; whatever went wrong on them fails the test."""
+    tabs = []
+
+    def make(folder, **options):
+        tabs.append(Tab(browser, folder, **options))
+        return tabs[-1]
+
+    yield make
+    for made in tabs:
+        made.context.close()
+    assert [dict(made.wrong) for made in tabs if made.wrong] == []

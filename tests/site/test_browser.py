@@ -1,0 +1,164 @@
+"""The site in a real browser, from disk: nothing goes wrong, nothing leaves the folder, and everybody can use it."""
+
+import json
+
+import pytest
+import small_tables
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed: run `uv sync`")
+from playwright.sync_api import expect
+
+SERIOUS = ("serious", "critical")
+LOOKS = {
+    "desktop": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+}
+
+
+def addresses(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+
+
+@pytest.mark.parametrize("which", ["site", "hostile_site"])
+def test_every_page_loads_without_a_word_on_the_console_and_stays_in_its_folder(which, request, tab):
+    folder = request.getfixturevalue(which)
+    opened = tab(folder)
+    for address in addresses(folder):
+        page = opened.open(address.replace("?", "%3F"))
+        assert page.title(), address
+        assert page.evaluate("typeof window.hit") == "undefined"
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_page_is_wider_than_the_window_and_axe_has_no_serious_finding(look, site, tab):
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened = tab(site, bypass_csp=True, **LOOKS[look])
+    wanted = [
+        address
+        for address in addresses(site)
+        if not address.startswith("tables/") or address in ("tables/trade.html", "tables/documents.html")
+    ]
+    found = {}
+    for address in wanted:
+        page = opened.open(address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        # axe would fetch the styles again, which a page from disk may not
+        report = Axe().run(page, options={"preload": False}).response
+        bad = [
+            (violation["id"], node["html"][:120])
+            for violation in report["violations"]
+            if violation["impact"] in SERIOUS
+            for node in violation["nodes"]
+        ]
+        if bad:
+            found[address] = bad
+    assert found == {}
+
+
+def test_the_grid_filters_sorts_and_gives_what_is_left(site, tab):
+    page = tab(site).open("tables/trade.html")
+    status = page.locator("#grid-status")
+    assert status.inner_text() == "4 rows"
+    page.get_by_label("Filter value", exact=True).press_sequentially(">=25")
+    expect(status).to_have_text("3 of 4 rows")
+    page.get_by_role("button", name="value", exact=True).press("Enter")
+    cells = page.locator(".tabulator-row .tabulator-cell[tabulator-field=value]")
+    assert cells.all_inner_texts() == ["25", "40", "40"]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Filtered rows as CSV").click()
+    lines = download.value.path().read_text("utf-8").splitlines()
+    assert len(lines) == 4
+    assert "claim_id" in lines[0]
+    page.get_by_role("button", name="Clear filters").click()
+    page.get_by_label("Find in all columns").fill("second")
+    expect(page.locator("#grid-status")).to_have_text("1 of 4 rows")
+
+
+def test_a_filter_may_come_with_the_address_and_a_column_be_asked_for(site, tab):
+    page = tab(site).open("tables/trade.html#measure=rank")
+    expect(page.locator("#grid-status")).to_have_text("1 of 4 rows")
+    heading = page.get_by_role("button", name="fact_id", exact=True)
+    assert heading.count() == 0 or not heading.is_visible()
+    page.get_by_label("Show fact_id").check()
+    heading.wait_for(state="visible")
+
+
+def test_what_the_grid_shows_is_what_was_published(site, tab):
+    page = tab(site).open("tables/arms_transfers.html")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="as JSON").click()
+    shown = json.loads(download.value.path().read_text("utf-8"))
+    published = small_tables.make_tables()["arms_transfers"].to_pylist()
+    assert [row["claim_id"] for row in shown] == [row["claim_id"] for row in published]
+    assert [row["value"] for row in shown] == [row["value"] for row in published]
+
+
+def test_the_address_of_a_claim_leads_to_its_marked_words(site, tab):
+    (claim,) = [row for row in small_tables.make_tables()["trade"].to_pylist() if row["measure"] == "rank"]
+    page = tab(site, viewport={"width": 1280, "height": 700}).open(f"documents/bravo.html#{claim['claim_id']}")
+    assert page.locator(".claim:target").get_attribute("id") == claim["claim_id"]
+    lit = page.locator(".text mark.lit")
+    assert lit.all_inner_texts() == ["ranks second"]
+    assert lit.evaluate(
+        "mark => { const box = mark.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }"
+    )
+
+
+def test_a_number_in_the_text_leads_to_its_claim_by_keyboard(site, tab):
+    page = tab(site).open("documents/alpha.html")
+    page.get_by_role("link", name="Claim 2", exact=True).press("Enter")
+    assert page.locator(".claim:target .n").inner_text() == "2"
+
+
+def test_every_picture_is_drawn_and_can_be_saved(site, tab):
+    page = tab(site).open("pictures.html")
+    figures = page.locator("figure[data-picture]")
+    assert figures.count() >= 4
+    for index in range(figures.count()):
+        figure = figures.nth(index)
+        expect(figure.locator(".drawing svg path").first).to_be_attached()
+        for kind, start in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+            with page.expect_download() as download:
+                figure.get_by_role("button", name=kind).click()
+            assert download.value.path().read_bytes().startswith(start)
+        assert "SELECT" in figure.locator("pre").first.text_content()
+
+
+def test_a_mark_of_a_picture_leads_to_the_words_behind_it(site, tab):
+    page = tab(site).open("pictures.html")
+    page.locator("figure[data-picture=events] .mark-rule line").first.click(force=True)
+    page.wait_for_url("**/documents/*.html#*")
+    assert page.locator(".claim:target").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "found"),
+    [
+        ("fjord", "organisation", "Fjord Works"),
+        ("norway portugal", "countries", "Norway – Portugal"),
+        ("reporter_country", "column", "trade.reporter_country"),
+        ("kari", "person", "Kari Vik"),
+        ("met her colleague", "quote", "met her colleague in Lisbon on 3 May 2021"),
+        ("On bravo", "document", "On bravo"),
+    ],
+)
+def test_search_finds(question, kind, found, site, tab):
+    page = tab(site).open("search.html")
+    page.get_by_role("searchbox").fill(question)
+    hit = page.locator("#results li").filter(has=page.get_by_role("link", name=found, exact=True)).first
+    expect(hit.locator(".tag")).to_have_text(kind)
+
+
+def test_a_question_may_come_with_the_address_and_nothing_found_is_said(site, tab):
+    page = tab(site).open("search.html#q=zebra%20of%20nowhere")
+    expect(page.get_by_role("status")).to_have_text("Nothing found.")
+
+
+def test_colours_can_be_chosen_and_are_remembered(site, tab):
+    opened = tab(site)
+    page = opened.open("index.html")
+    for theme in ("light", "dark"):
+        page.get_by_role("button", name="Colours").click()
+        assert page.evaluate("document.documentElement.dataset.theme") == theme
+    assert opened.open("tables.html").evaluate("document.documentElement.dataset.theme") == "dark"
