@@ -90,7 +90,8 @@ class Claims:
         held = self.sentence.name_at.get(noun.i)
         if held:
             return doc[held.start : held.end].text
-        start, end = noun.left_edge.i, noun.i + 1
+        owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
+        start, end = owner.right_edge.i + 1 if owner is not None else noun.left_edge.i, noun.i + 1
         for child in noun.rights:
             if child.dep_ == "prep" and child.lower_ in {"of", "on", "for"} and child.right_edge.i - noun.i < 9:
                 end = child.right_edge.i + 1
