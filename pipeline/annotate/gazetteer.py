@@ -72,13 +72,15 @@ def _library_names(forms: dict[str, tuple[str, str]]) -> None:
 
 
 def _add_record(forms: dict[str, tuple[str, str]], record: dict[str, Any], code: str) -> None:
+    demonyms = {d.strip() for d in re.split(r"[,/]", record.get("demonym") or "")} - {record.get("name", "")}
     for name in [record.get("name", ""), *record.get("altSpellings", [])]:
-        if len(name) > 3 and not name.isupper():
+        adjective = name in demonyms or forms.get(name) == (code, "adjective")  # "Thai" is listed as a spelling too
+        if len(name) > 3 and not name.isupper() and not adjective:
             _add(forms, name, code, "name")
     territory = code in _DEPENDENT
-    for demonym in re.split(r"[,/]", record.get("demonym") or ""):
-        if demonym.strip() and not territory:
-            _add(forms, demonym.strip(), code, "adjective")
+    for demonym in sorted(demonyms - {""}):
+        if not territory:
+            _add(forms, demonym, code, "adjective")
     capital = record.get("capital")  # South Africa has three
     for name in capital if isinstance(capital, list) else [capital]:
         if name and not territory:
@@ -145,10 +147,11 @@ def _towns(forms: dict[str, tuple[str, str]]) -> None:
         if code and city["population"] >= _MIN_TOWN and len(city["name"]) > 3:
             held = people[city["name"]]
             held[code] = max(held.get(code, 0), city["population"])
+    words = set(places["not_a_town"])
     for name, by_state in people.items():
         ranked = sorted(by_state.items(), key=lambda item: (-item[1], item[0]))
         clear = len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1]
-        if clear and name not in places["not_a_town"]:
+        if clear and not {name, _plain(name)} & words:
             _add(forms, name, ranked[0][0], "town")
     for name, code in places["towns"].items():
         _add(forms, name, code, "town")

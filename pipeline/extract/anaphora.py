@@ -6,6 +6,7 @@ In: a token of a sentence and the discourse so far. Out: `Party`s marked as pron
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.extract.discourse import Party
@@ -166,7 +167,13 @@ class Anaphora:
         home = self.d.document.home
         if held:
             at_home = [p for p in held if p.country == home] if home and token.text[0].isupper() else []
-            return self._again((at_home or held)[-1:], token)
+            return self._again([_most_spoken_of(at_home or held)], token)
         if home and token.text[:1].isupper() and token.lower_ in {"president", "minister", "secretary"}:
             return [Party(self.parties.phrase(token), home, "office", None, token.i, True)]
         return []
+
+
+def _most_spoken_of(people: list[Party]) -> Party:
+    """The person whom the last sentences name most, the last of these where two are even."""
+    named = Counter(p.id for p in people)
+    return max(enumerate(people), key=lambda item: (named[item[1].id], item[0]))[1]

@@ -170,6 +170,8 @@ class EventFinder:
         verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
         if verb is not None and as_subject:  # "The talks … opened in Kingstown"
             tokens += [t for role in ("in", "at") for t in Predication(verb, None).role(role)]
+        if second is not None and second.kind == "person":  # "met President X in Accra": hung on the name
+            tokens += [t for role in ("in", "at") for t in prepositional(self.s.doc[second.token], role)]
         tokens += [c for t in tokens for c in t.conjuncts if c.i > t.i]
         places = [self.s.place_at[t.i] for t in tokens if t.i in self.s.place_at]
         host = second.country if second else None

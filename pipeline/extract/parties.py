@@ -199,7 +199,8 @@ class Parties:
         if child.dep_ == "acl" and child.lemma_ in {"lead", "head", "chair", "command"}:
             agents = [t for c in child.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
             return [p.country for t in agents for p in self.of(t, conjuncts=False) if p.country][:1]
-        if child.dep_ != "prep" or child.lower_ not in {"of", "from", "for"}:
+        local = child.lower_ == "in" and child.head.lemma_.lower() in _WORDS["local_bodies"]  # "a court in Chad"
+        if child.dep_ != "prep" or not (child.lower_ in {"of", "from", "for"} or local):
             return []
         codes: list[str] = []
         for noun in (t for t in child.children if t.dep_ == "pobj"):
