@@ -51,7 +51,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("q", rf"\bQ(?P<n>[1-4])(?: (?:of )?{_Y})\b"),
         ("half", rf"\b(?P<n>first|second) half(?: of (?:{_Y}|(?P<which>this|last|the|next) year))\b"),
         ("months_of", rf"\b(?P<n>first|last) {_COUNT} months of (?:{_Y}|(?P<which>this|last|the|next) year)\b"),
-        ("year_range", rf"\b{_Y}(?:{_DASH}|{_TO}){_Y2}\b(?![-\u2013]\d)"),
+        # "in 1981 and 2002" is two years, "between 1981 and 2002" a span.
+        ("year_range", rf"\b{_Y}(?:{_DASH}| (?:to|through|until|till) |(?<=between \d{{4}}) and ){_Y2}\b(?![-\u2013]\d)"),
         ("decade", r"\b(?:the )?(?:early |late |mid-)?(?P<decade>1[6-9]\d0|20\d0)s\b"),
         ("end_of", rf"\b(?:the )?end of {_Y}\b"),
         ("fiscal", rf"\b(?:fiscal(?: year)?|FY) ?{_Y}\b"),

@@ -12,6 +12,7 @@ from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.gazetteer import Place
 from pipeline.extract.anaphora import PRONOUNS, Anaphora, is_definite
 from pipeline.extract.discourse import Discourse, Party
+from pipeline.extract.predications import of_verb, prepositional
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -40,7 +41,15 @@ class Parties:
             self.entity(t) for t in self.s.doc if t.i in self.s.entity_at and self.s.entity_at[t.i].type == "person"
         ]
         subjects = [p for t in main[:1] for p in self.of(t)]
+        if len(subjects) == 1:  # "Harris met with Kishida. They agreed …"
+            subjects += [p for p in self._met(main[0].head) if p.country and p.country != subjects[0].country]
         self.d.note(subjects, [p for p in people if p], self.s.countries(), self.s.sentence.heading)
+
+    def _met(self, verb: Token) -> list[Party]:
+        """Whom the subject of a verb of meeting met: the two are "they" from then on."""
+        if verb.lemma_.lower() not in _WORDS["meeting_verbs"]:
+            return []
+        return [p for t in [*of_verb(verb).objects, *prepositional(verb, "with")] for p in self.of(t)]
 
     # -- makers --------------------------------------------------------------------------------------------------------
     def country(self, code: str, token: int, pronoun: bool = False) -> Party:

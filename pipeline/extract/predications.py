@@ -53,11 +53,7 @@ class Predication:
         if name == "obj":
             return self.objects
         if name == "iobj":
-            return (
-                [c for c in self.verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ != "ADP"]
-                if self.verb is not None
-                else []
-            )
+            return self._receivers()
         if name == "poss":
             return [c for c in self.noun.children if c.dep_ == "poss"] if self.noun is not None else []
         if name == "mod":
@@ -65,6 +61,15 @@ class Predication:
         if name == "apart":
             return _apart(self.verb) if self.verb is not None else []
         return self._prepositional(name)
+
+    def _receivers(self) -> list[Token]:
+        """Who is given the object: "gave Togo a loan", "Togo was given a loan"."""
+        if self.verb is None:
+            return []
+        found = [c for c in self.verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ != "ADP"]
+        if self.passive and any(c.dep_ == "dobj" for c in self.verb.children):
+            found += [t for t in _surface(self.verb) if t != self.noun]
+        return found
 
     def _prepositional(self, name: str) -> list[Token]:
         found: list[Token] = []

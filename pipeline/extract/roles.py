@@ -223,8 +223,8 @@ class Roles:
                 return [(replace(a, pronoun=True), replace(b, pronoun=True))]
         if frame.has("nobody"):
             return [(None, None)]
-        if frame.has("alone") and first and not frame.has("crossing") and any(p.country for p in first):
-            return [(p, None) for p in first[:1]]
+        if frame.has("alone") and not frame.has("crossing"):
+            return _unique([(p, None) for p in first if p.country])
         return []
 
 

@@ -5,6 +5,7 @@ In: the head of a clause and the dates of its sentence. Out: the `When`s that ho
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.annotate.document import AnnotatedSentence
 
+_COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -100,13 +102,13 @@ def _stands_high(token: Token) -> bool:
 
 
 def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigger: Token) -> list[When]:
-    """One date, the nearest that is absolute; both where two stand coordinated."""
+    """One date, the nearest that is absolute; all where they stand coordinated: "in 1975, 1981 and 2002"."""
+    text = sentence.doc.text
+    pairs = itertools.pairwise([w for w, _ in found])
     if (
-        len(found) == 2
+        len(found) > 1
         and not any(w.relative for w, _ in found)
-        and re.fullmatch(
-            r"\s*(?:,|and|, and)(?: (?:in|on|from))?\s*", sentence.doc.text[found[0][0].end : found[1][0].start]
-        )
+        and all(_COORDINATED.fullmatch(text[a.end : b.start]) for a, b in pairs)
     ):
         return [w for w, _ in found]
     ranked = sorted(
