@@ -63,6 +63,10 @@ class EventFinder:
             if act:
                 words = [t for t in (act.predication.verb, act.predication.noun) if t is not None]
                 taken |= {t.i for word in words for t in [word, *prepositional(word, "of")]}
+                if (
+                    act.frame.type == "AGREE" and act.predication.noun is None
+                ):  # "agreed to expand cooperation" is one act
+                    taken |= {t.i for c in token.children if c.dep_ == "xcomp" for t in c.subtree}
                 rows += self._rows(act)
         return rows
 

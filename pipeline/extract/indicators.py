@@ -1,12 +1,13 @@
-"""Rows of `indicators`: other numbers about one country (population, GDP, communities, troops, areas).
+"""Rows of `indicators`: other numbers about one country (population, GDP, communities, harvests, areas).
 
-In: an annotated sentence. Out: rows without ids. Only a noun of the lexicon, tied to one country, counts.
+In: an annotated sentence. Out: rows without ids. A number counts only where a word of the lexicon says what it measures, and one
+country is named as what it measures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
@@ -18,74 +19,137 @@ from pipeline.records import Row
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NOUNS = {noun: kind for kind, nouns in load("frames/indicators").items() for noun in nouns}
+_LEXICON = load("frames/indicators")
+_NOUNS: dict[str, frozenset[str]] = {noun: frozenset(kinds) for noun, kinds in _LEXICON["nouns"].items()}
+_VERBS, _LIVING, _PEOPLE, _YIELDING, _COVERING, _NOT_BESIDE = (
+    frozenset(_LEXICON[key]) for key in ("verbs", "living", "people", "yielding", "covering", "not_beside")
+)
+
+
+class Indicator(NamedTuple):
+    """A number of a country: the word that names what it measures, the head of its clause."""
+
+    country: str
+    noun: Token
+    label: str
+    value: Value
+    head: Token
 
 
 def indicator_rows(claims: Claims) -> Iterator[Row]:
     """The indicators that one sentence tells."""
-    s = claims.sentence
-    for noun in s.doc:
-        kind = _NOUNS.get(noun.lemma_.lower())
-        if kind is None or noun.i in s.entity_at:
-            continue
-        found = _value_near(claims, noun, kind)
-        country = _country(claims, noun)
-        if found is None or country is None or mood(noun).refused:
-            continue
-        token, value = found
-        base = claims.base(
-            noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun,
-            noun,
-            [noun.i, token.i],
-            "indicators.noun",
-            mood(noun),
-            value.hedge,
-        )
-        yield {
-            **base,
-            "country": country,
-            "indicator": claims.phrase(noun),
-            "value": value.number,
-            "value_min": value.low,
-            "value_max": value.high,
-            "unit": value.unit,
-        }
+    for token in claims.sentence.doc:
+        for rule, find in _READERS.items():
+            found = find(claims, token)
+            if found is None or mood(found.head).refused:
+                continue
+            at = [i for i, v in claims.sentence.value_at.items() if v is found.value]
+            meant = mood(found.head)
+            base = claims.base(
+                found.head, found.noun, [found.noun.i, *at], f"indicators.{rule}", meant, _said_of(found.value)
+            )
+            yield {
+                **base,
+                "country": found.country,
+                "indicator": found.label,
+                "value": found.value.number,
+                "value_min": found.value.low,
+                "value_max": found.value.high,
+                "unit": found.value.unit,
+            }
+
+
+def _said_of(value: Value) -> str | None:
+    """How exact the number itself is said to be; None leaves that to the verb ("will rise to")."""
+    return value.hedge if value.hedge != "exact" else None
+
+
+# -- a noun and its number ---------------------------------------------------------------------------------------------
+def _of_noun(claims: Claims, noun: Token) -> Indicator | None:
+    """ "Peru's inflation rate was 4 percent", "has a population of 2.4 million"."""
+    kinds = _kinds(noun)
+    if not kinds or noun.i in claims.sentence.entity_at or noun.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    beside = {c.lemma_.lower() for c in noun.children}
+    if beside & _NOT_BESIDE:
+        return None
+    value = _value_near(claims, noun, kinds)
+    country = _country(claims, noun)
+    if value is None or country is None:
+        return None
+    head = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun
+    return Indicator(country, noun, claims.phrase(noun), value, head)
+
+
+def _kinds(noun: Token) -> frozenset[str]:
+    """The kinds of number that a noun takes; its longest name counts ("foreign exchange reserves")."""
+    words = [t.lower_ for t in noun.lefts if t.dep_ in {"compound", "amod"}]
+    for start in range(len(words) + 1):
+        found = _NOUNS.get(" ".join([*words[start:], noun.lemma_.lower()]))
+        if found:
+            return found
+    return frozenset()
 
 
 def _country(claims: Claims, noun: Token) -> str | None:
     codes = [p.country for p in claims.parties.of(noun, conjuncts=False) if p.country]
-    for prep in noun.children:
-        if prep.dep_ == "prep" and prep.lower_ == "in":
-            codes += [claims.sentence.place_at[o.i].code for o in prep.children if o.i in claims.sentence.place_at]
+    for place in prepositional(noun, "in"):  # "the Chinese community in Peru" is Peru's
+        if place.i in claims.sentence.place_at:
+            codes = [claims.sentence.place_at[place.i].code]
+    if not codes and noun.dep_ == "dobj" and noun.head.lemma_ == "have":
+        codes = [p.country for t in of_verb(noun.head).subjects for p in claims.parties.of(t) if p.country]
     return codes[0] if len(set(codes)) == 1 else None
 
 
-def _value_near(claims: Claims, noun: Token, kind: str) -> tuple[Token, Value] | None:
-    """A number in the noun's phrase or the predicate of the clause that the noun is subject of."""
-    s = claims.sentence
+def _value_near(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | None:
+    """A number in the noun's phrase or in the predicate of the clause that the noun is subject of."""
     regions = [t for c in noun.children if c.dep_ in {"acl", "prep", "nummod", "appos"} for t in c.subtree]
     verb = noun.head
-    if (
-        noun.dep_ in {"nsubj", "nsubjpass"}
-        and verb.lemma_
-        in {"be", "reach", "stand", "total", "exceed", "number", "estimate", "grow", "rise", "fall", "amount"}
-        and not of_verb(verb).objects[1:]
-    ):
-        regions += [t for c in verb.children if c.i > verb.i for t in c.subtree]
+    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_.lower() in _VERBS and not of_verb(verb).objects[1:]:
+        regions += [t for c in verb.children if c.i > verb.i and c.dep_ not in {"conj", "advcl"} for t in c.subtree]
     for token in regions:
-        value = s.value_at.get(token.i)
-        if (
-            value
-            and value.kind
-            in {
-                "money": {"money"},
-                "people": {"count"},
-                "area": {"quantity"},
-                "any": {"money", "quantity", "count", "percent"},
-            }[kind]
-        ):
-            return token, value
+        value = claims.sentence.value_at.get(token.i)
+        if value is not None and value.kind in kinds:
+            return value
     return None
 
 
-__all__ = ["indicator_rows", "prepositional"]
+# -- people who live somewhere -----------------------------------------------------------------------------------------
+def _of_people(claims: Claims, noun: Token) -> Indicator | None:
+    """ "Some 500 citizens of Moldova live in Estonia", "Peru has 34 million people"."""
+    value = next((claims.sentence.value_at.get(c.i) for c in noun.children if c.dep_ == "nummod"), None)
+    verb = noun.head
+    if value is None or value.kind != "count" or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_.lower() in _LIVING:
+        places = [t for role in ("in", "at") for t in prepositional(verb, role)]
+    elif noun.dep_ == "dobj" and verb.lemma_ == "have" and noun.lemma_.lower() in _PEOPLE:
+        places = of_verb(verb).subjects
+    else:
+        return None
+    codes = {p.country for t in places for p in claims.parties.of(t, conjuncts=False) if p.country}
+    label = claims.phrase(noun) or noun.text
+    return Indicator(codes.pop() or "", noun, label, value, verb) if len(codes) == 1 else None
+
+
+# -- verbs that measure ------------------------------------------------------------------------------------------------
+def _of_verb(claims: Claims, verb: Token) -> Indicator | None:
+    """ "Peru harvested 3 million tonnes of rice", "Peru covers 1.3 million square kilometres"."""
+    lemma = verb.lemma_.lower()
+    if verb.pos_ != "VERB" or lemma not in _YIELDING | _COVERING:
+        return None
+    predication = of_verb(verb)
+    codes = {p.country for t in predication.subjects for p in claims.parties.of(t) if p.kind in {"country", "people"}}
+    if len(codes) != 1 or len(predication.objects) != 1:
+        return None
+    (thing,) = predication.objects
+    value = next((claims.sentence.value_at[t.i] for t in thing.subtree if t.i in claims.sentence.value_at), None)
+    country = codes.pop()
+    if value is None or country is None or value.kind != "quantity" or (lemma in _COVERING) != (value.unit == "km2"):
+        return None
+    made = prepositional(thing, "of")
+    label = verb.text if lemma in _COVERING else (claims.phrase(made[0]) if made else claims.phrase(thing))
+    return Indicator(country, thing, label or thing.text, value, verb)
+
+
+_READERS = {"noun": _of_noun, "people": _of_people, "yield": _of_verb}
