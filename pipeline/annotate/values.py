@@ -48,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     symbols = _alternatives(list(units["symbols"]))
     codes = r"(?:USD|EUR|GBP|JPY|CNY|INR|RUB|AUD|CAD|NZD|CHF|KRW|TRY|BRL|ZAR|SEK|NOK|DKK|PLN|AED|SAR|ILS)"
     words = _alternatives(list(units["words"]))
-    scale = r"(?:[ -]?(?:thousand|million|mn|mln|m|billion|bn|bln|b|trillion|tn|trn|crore|lakh)\b\.?)"
+    scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|m|bn|bln|b|tn|trn)\b\.?))"
     figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     number = rf"(?:{NUMBER})"
     adjective = r"(?:[A-Z][\w.]+ )?"

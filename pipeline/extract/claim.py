@@ -100,7 +100,7 @@ class Claims:
         text = doc[start:end].text
         return (
             re.sub(
-                r"^(?:the|a|an|its|their|his|her|our|another|this|that|these|two|several|both|first)\s+",
+                r"^(?:the|a|an|its|their|his|her|our|another|this|that|these|two|several|both|first|mainly|chiefly|mostly|primarily|notably|especially|largely)\s+",
                 "",
                 text,
                 flags=re.I,

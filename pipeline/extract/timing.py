@@ -123,7 +123,7 @@ def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigge
 
 
 _BESIDE = re.compile(
-    r"^[\s,)]*(?:(?:a|per) (?:year|day) )?(?:in|during|for|as of|by|over|since|at the end of)?\s*(?:the )?$", re.I
+    r"^[\s,)]*(?:(?:a|per) (?:year|day) )?(?:in|during|for|as of|by|over|since|at the end of)?\s*(?:the |an? )?$", re.I
 )
 
 
