@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.document import AnnotatedSentence
 
 _COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
+_YEARS = re.compile(r"\d{4}/\d{4}")
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -137,8 +138,8 @@ def date_beside(value: Value, sentence: AnnotatedSentence) -> When | None:
 
 
 def end_of_change(when: When, value: Value) -> When:
-    """ "rose from A to B between 2021 and 2023": each end has its own year."""
-    if not value.pole or when.edtf is None or "/" not in when.edtf or ".." in when.edtf:
+    """ "rose from A to B between 2021 and 2023": each end has its own year; a season ("in the year to June") stays whole."""
+    if not value.pole or when.edtf is None or not _YEARS.fullmatch(when.edtf):
         return when
     first, _, last = when.edtf.partition("/")
     return replace(when, edtf=first if value.pole == "from" else last)
