@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.records import Finding
 from pipeline.report import BuildResult, find_refusals, find_silent, write_report
-from pipeline.settings import Settings, environment_with, prefect_variables
+from pipeline.settings import Settings, SettingsError, environment_with, prefect_variables
 from pipeline.shards import LoadReader, Reader, cut, read_shards
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     from pipeline.publish import ReleaseError, load_publication, publish
     from pipeline.resolve import assemble
 
-    documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds))
+    columns = column_names(settings)
+    documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds, columns))
     stop_if(not documents)
 
     readings = []
@@ -107,6 +108,20 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         result.findings.append(error.finding)
         raise BuildStoppedError from error
     result.status = "incomplete" if result.errors else "published"
+
+
+def column_names(settings: Settings) -> dict[str, str]:
+    """How bulk files name their columns.
+
+    Raises:
+        SettingsError: the setting is no mapping.
+    """
+    from pipeline.ingest import parse_columns
+
+    try:
+        return parse_columns(settings.columns)
+    except ValueError as error:
+        raise SettingsError(f"columns: {error}") from None
 
 
 def stop_if(reason: bool) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 VARIABLES = {
-    "seeds": ("BILATERAL_SEEDS", "folder of articles (seeds)"),
+    "seeds": ("BILATERAL_SEEDS", "folder of articles, or a bulk file; a path or an address such as s3://… (seeds)"),
+    "columns": ("BILATERAL_COLUMNS", "names of columns in bulk files: text=body,published=date"),
     "output": ("BILATERAL_OUTPUT", "folder of the published package (output)"),
     "cache": ("BILATERAL_CACHE", "folder for the run report (.cache/bilateral)"),
     "direct": ("BILATERAL_DIRECT", "1 = run without Prefect (0)"),
@@ -39,6 +40,7 @@ class Settings:
     """
 
     seeds: Path = Path("seeds")
+    columns: str = ""
     output: Path = Path("output")
     cache: Path = Path(".cache/bilateral")
     direct: bool = False
@@ -70,9 +72,29 @@ class Settings:
         return cls(**values)
 
 
-def _parsed(variable: str, text: str, kind: str) -> Path | bool | int:
-    if kind.startswith("Path"):
+def place(text: str) -> Path:
+    """A folder or file by its path, or by an address (`s3://…`, `https://…`), which then behaves as a path does.
+
+    Raises:
+        SettingsError: the address is of a kind for which nothing is installed.
+    """
+    if "://" not in text:
         return Path(text).expanduser()
+    from upath import UPath
+
+    try:
+        found = UPath(text)
+        found.fs  # noqa: B018 - makes the file system, whose library may be missing
+    except (ImportError, ValueError) as error:
+        raise SettingsError(f'{text} cannot be opened: {error}; pip install "bilateral[web]" for https://') from None
+    return cast(Path, found)
+
+
+def _parsed(variable: str, text: str, kind: str) -> Path | bool | int | str:
+    if kind.startswith("Path"):
+        return place(text)
+    if kind == "str":
+        return text
     if kind == "bool":
         if text.casefold() not in YES | NO:
             raise SettingsError(f"{variable} is {text!r}; it takes 1 or 0")

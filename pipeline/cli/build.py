@@ -42,18 +42,28 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)
     ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=COLUMN", help="How bulk files name a column: text=body. May be given again."),
+    ] = None,
 ) -> None:
     """Read the seeds and publish the data package.
 
     A document that cannot be read is reported and left out. An error in a table stops the publication: the last good
     package stays as it is. The run report tells what was refused, and why.
     """
-    loaded = Settings.load(seeds=seeds, direct=direct or None, workers=workers)
+    loaded = Settings.load()
     if only is not None:
         _know_table(only)
         output = output or loaded.cache / "only"
     settings = Settings.load(
-        seeds=seeds, output=output, direct=direct or None, workers=workers, only=only, dry_run=dry_run
+        seeds=seeds,
+        columns=",".join(column or []) or None,
+        output=output,
+        direct=direct or None,
+        workers=workers,
+        only=only,
+        dry_run=dry_run,
     )
     result = _build_with_progress(settings)
     _tell(result, settings)

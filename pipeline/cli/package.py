@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.settings import Settings
+from pipeline.settings import Settings, place
 
 Output = Annotated[
     Path | None,
@@ -19,7 +19,15 @@ Output = Annotated[
     ),
 ]
 Seeds = Annotated[
-    Path | None, typer.Option("--seeds", "-s", help="Folder of the articles (seeds).", show_default=False)
+    Path | None,
+    typer.Option(
+        "--seeds",
+        "-s",
+        parser=place,
+        metavar="PLACE",
+        help="Folder of the articles, or one bulk file; a path or an address (seeds).",
+        show_default=False,
+    ),
 ]
 DESCRIPTOR = "datapackage.json"
 
