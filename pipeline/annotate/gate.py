@@ -1,0 +1,164 @@
+"""The gate: which sentences are worth a parse, by one scan for words that can open a claim and for somebody to claim it of.
+
+In: a document's sentences. Out: one answer a sentence. Most sentences of an archive tell nothing between countries, and a
+parse costs fifty times this scan. A sentence passes if it holds a trigger (a verb or noun of the lexicons, in any of its
+forms) and a name or a word that stands for one; the sentence before it that names somebody passes with it, for pronouns and
+half-told claims lean on it. The scan may pass too many; what it costs in rows is measured in `tests/benchmarks/`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import ahocorasick
+
+from pipeline.annotate.gazetteer import forms
+from pipeline.annotate.names import known_organisations
+from pipeline.annotate.parse import load_parser
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from pipeline.text import Sentence
+
+# What a sentence holds: a word that can open a claim; a state, town, known body or office; a name that no list knows; a
+# word that stands for one of these.
+_TRIGGER, _PLACED, _NAME, _STAND_IN = 1, 2, 4, 8
+# Sentences back to which a stand-in or an unknown name may owe its state.
+_REACH = 2
+# What no lexicon lists because the rules of `extract` name it themselves.
+_RELATION_VERBS = ("own", "produce", "manufacture", "make", "build", "develop", "appoint", "elect", "become", "serve")
+_RELATION_NOUNS = ("member", "ally", "signatory", "venture", "unit", "arm", "subsidiary", "weapon")
+# A capital inside a sentence: a name that no list knows.
+_CAPITAL_INSIDE = re.compile(r"[^\W\d_]\S* +[\"'(]?[A-ZÀ-Þ]|[a-zß-ÿ][A-Z]")
+
+
+def worth_parsing(sentences: Sequence[Sentence]) -> list[bool]:
+    """Whether each sentence of a document can give a claim or is leaned on by one that can.
+
+    Args:
+        sentences: all of a document, in order; those that are no body never pass.
+    """
+    marks = [_marks(s.text) if s.kind == "body" else 0 for s in sentences]
+    passed = [False] * len(marks)
+    for index, mark in enumerate(marks):
+        if mark & _TRIGGER and (mark & _PLACED or (mark & (_NAME | _STAND_IN) and _anchored(marks, index))):
+            passed[index] = True
+            before = _leaned_on(marks, index)
+            if before is not None:
+                passed[before] = True
+    # a headline that names a state says whom the article is about, though it claims nothing
+    return [yes or (s.heading and mark & _PLACED > 0) for yes, s, mark in zip(passed, sentences, marks, strict=True)]
+
+
+def _anchored(marks: Sequence[int], index: int) -> bool:
+    """Whether a state, known body or office stands a few sentences before."""
+    return any(mark & _PLACED for mark in marks[max(0, index - _REACH) : index])
+
+
+def _leaned_on(marks: Sequence[int], index: int) -> int | None:
+    """The nearest of the few sentences before that names somebody."""
+    near = range(index - 1, max(-1, index - 1 - _REACH), -1)
+    return next((i for i in near if marks[i] & (_PLACED | _NAME)), None)
+
+
+def _marks(text: str) -> int:
+    found = _NAME if _CAPITAL_INSIDE.search(text) else 0
+    for _, mark in _machine().iter(f" {text.translate(_spaces())} "):
+        found |= mark
+    return found
+
+
+@cache
+def _spaces() -> dict[int, str]:
+    """Every sign that is part of no word, to a space; so that a word stands between two spaces wherever it stands."""
+    signs = (chr(point) for point in range(0x2100))
+    return {ord(sign): " " for sign in signs if unicodedata.category(sign)[0] in "PSZ"}
+
+
+@cache
+def _machine() -> Any:
+    machine = ahocorasick.Automaton()
+    marks: dict[str, int] = {}
+    for word in _trigger_forms():
+        for written in (word, word.capitalize(), word.upper()):
+            marks[written] = marks.get(written, 0) | _TRIGGER
+    for word in _stand_ins():
+        for written in (word, word.capitalize()):
+            marks[written] = marks.get(written, 0) | _STAND_IN
+    for name in [*forms(), *known_organisations(), *load("names")["titles"]]:
+        marks[name] = marks.get(name, 0) | _PLACED
+    for written, mark in sorted(marks.items()):
+        key = " ".join(written.translate(_spaces()).split())
+        if key:
+            machine.add_word(f" {key} ", machine.get(f" {key} ", 0) | mark)
+    machine.make_automaton()
+    return machine
+
+
+def _trigger_forms() -> set[str]:
+    """Every form of every word that can open a claim, lower case."""
+    verbs, nouns = set(_RELATION_VERBS), set(_RELATION_NOUNS)
+    for frame in load("frames/events"):
+        verbs |= {_first_word(verb) for verb in frame.get("verbs", [])}
+        nouns |= {word for noun in frame.get("nouns", []) for word in (noun.split()[0], noun.split()[-1])}
+    flows = load("frames/flows")
+    verbs |= {_first_word(verb) for key in ("give", "take", "equip", "use") for verb in flows[key]}
+    for key in ("out_nouns", "in_nouns", "total_nouns", "balance_nouns", "contract_nouns"):
+        nouns |= set(flows[key])
+    nouns |= {noun.split()[-1] for ranks in flows["rank_nouns"].values() for noun in ranks}
+    nouns |= {noun for listed in load("frames/indicators").values() for noun in listed}
+    nouns |= {noun.split()[-1] for listed in load("weapons")["categories"].values() for noun in listed}
+    names = load("names")
+    nouns |= {title.lower().split()[-1] for title in names["titles"]} | {
+        office.split()[-1] for office in names["offices"]
+    }
+    nouns |= {head.lower().split()[0] for heads in names["heads"].values() for head in heads}
+    return {sys.intern(form) for word in verbs for form in _inflected(word, "verb")} | {
+        sys.intern(form) for word in nouns for form in _inflected(word, "noun")
+    }
+
+
+def _first_word(verb: str) -> str:
+    """The word by which a verb of several is known: "break" of "break_off", but "admitted" of "be_admitted"."""
+    first, _, rest = verb.partition("_")
+    return rest if first == "be" else first
+
+
+def _stand_ins() -> set[str]:
+    """Words that stand for a party; and what two states alone have between them, so that a clause need not name them."""
+    frames = [frame for frame in load("frames/events") if frame.get("pair")]
+    shared = {noun.split()[-1] for frame in frames for key in ("objects", "nouns") for noun in frame.get(key, [])}
+    lines = resources.files("pipeline.annotate").joinpath("stand_ins.txt").read_text("utf-8").splitlines()
+    listed = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return {*listed, *(form for noun in shared for form in _inflected(noun, "noun"))}
+
+
+@cache
+def _irregular(kind: str) -> dict[str, list[str]]:
+    """Lemma → its irregular forms: the exceptions of the very lemmatiser whose lemmas the rules compare with."""
+    found: dict[str, list[str]] = {}
+    table = load_parser().get_pipe("lemmatizer").lookups.get_table("lemma_exc")[kind]  # type: ignore[attr-defined]
+    for form, lemmas in table.items():
+        for lemma in lemmas:
+            found.setdefault(lemma, []).append(form)
+    return found
+
+
+def _inflected(word: str, kind: str) -> Iterator[str]:
+    """The forms of a lemma: irregular ones as the lemmatiser knows them, regular ones by spelling, some that are none."""
+    yield word
+    yield from _irregular(kind).get(word, [])
+    stem = word[:-1] if word.endswith("e") else word
+    yield from (f"{word}s", f"{word}es", f"{word}'s")
+    if re.search(r"[^aeiou]y$", word):
+        yield from (f"{word[:-1]}ies", f"{word[:-1]}ied")
+    if kind == "verb":
+        yield from (f"{stem}ed", f"{stem}ing", f"{word}ing")
+        if re.search(r"[aeiou][^aeiouwy]$", word):
+            yield from (f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")
