@@ -8,12 +8,14 @@ stays in memory here, for Prefect would walk through every row. How a stage work
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from pipeline.archive import LocalRunner, Pending, Runner
 from pipeline.records import Finding
 from pipeline.report import BuildResult, find_refusals, find_silent, write_report
 from pipeline.settings import Settings, SettingsError, environment_with, prefect_variables
@@ -69,9 +71,11 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     """
     from pipeline.check import check_tables
     from pipeline.ingest import read_seeds
-    from pipeline.publish import ReleaseError, load_publication, publish
     from pipeline.resolve import assemble
 
+    if settings.archive:
+        run_archive_story(settings, steps, result, load_reader)
+        return
     columns = column_names(settings)
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds, columns))
     stop_if(not documents)
@@ -92,6 +96,52 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     result.findings += [*problems, *find_silent(tables)]
     stop_if(any(problem.severity == "error" for problem in problems))
 
+    publish_tables(settings, steps, result, tables)
+
+
+def run_archive_story(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
+    """The same story for more documents than memory holds: they stream into shards on disk, which are merged there.
+
+    Raises:
+        BuildStoppedError: as for `run_story`.
+    """
+    from pipeline.archive import land_shards
+    from pipeline.check import check_merged
+    from pipeline.ingest import Listing, stream_seeds
+    from pipeline.resolve import merge
+
+    columns, found, failures = column_names(settings), Listing(), Listing()
+    settings.cache.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=settings.cache, prefix="archive-") as scratch, steps.runner(settings) as runner:
+        shards, merged = Path(scratch, "shards"), Path(scratch, "merged")
+        shards.mkdir()
+        merged.mkdir()
+        documents = stream_seeds(settings.seeds, found, columns)
+        for landed in steps.run_stream(
+            "extract", land_shards(documents, settings.shard_size, shards.absolute(), load_reader, runner)
+        ):
+            result.documents_read += landed.documents
+            for finding in landed.findings:
+                failures.note(finding)
+        failures.close()
+        result.findings += [*found, *failures]
+        stop_if(not result.documents_read)
+
+        tables = steps.run("resolve", lambda: merge(shards, merged))
+        problems = steps.run("check", lambda: check_merged(tables))
+        result.findings += [*problems, *summed_up(find_silent(tables))]
+        stop_if(any(finding.severity == "error" and finding.table for finding in result.findings))
+        publish_tables(settings, steps, result, tables)
+
+
+def publish_tables(settings: Settings, steps: Steps, result: BuildResult, tables: Mapping[str, pa.Table]) -> None:
+    """Publish checked tables, or, as the settings say, write one of them or nothing.
+
+    Raises:
+        BuildStoppedError: the package could not be published; why is in the result's findings.
+    """
+    from pipeline.publish import ReleaseError, load_publication, publish
+
     result.counts = {name: table.num_rows for name, table in tables.items() if settings.only in (None, name)}
     if settings.dry_run:
         result.status = "checked"
@@ -108,6 +158,17 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         result.findings.append(error.finding)
         raise BuildStoppedError from error
     result.status = "incomplete" if result.errors else "published"
+
+
+def summed_up(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of which an archive may have one a document: of each rule the first ones, and how many more there are."""
+    from pipeline.ingest import Listing
+
+    kept = Listing()
+    for finding in findings:
+        kept.note(finding)
+    kept.close()
+    return list(kept)
 
 
 def column_names(settings: Settings) -> dict[str, str]:
@@ -184,6 +245,19 @@ class Steps:
         self.timings[stage] = time.perf_counter() - start
         return done
 
+    def run_stream(self, stage: str, parts: Iterable[T]) -> Iterator[T]:
+        """Pass on the parts of a stage that nobody can count before, as they are done."""
+        start = time.perf_counter()
+        self.progress(stage, 0, 0)
+        for done, part in enumerate(parts, start=1):
+            yield part
+            self.progress(stage, done, 0)
+        self.timings[stage] = time.perf_counter() - start
+
+    def runner(self, settings: Settings) -> AbstractContextManager[Runner]:
+        """What runs the shards of an archive."""
+        return LocalRunner(settings.runner, settings.workers)
+
     def perform(self, stage: str, work: Work[None]) -> None:
         """Do one part of a stage."""
         work()
@@ -198,6 +272,50 @@ class PrefectSteps(Steps):
         from prefect.cache_policies import NO_CACHE
 
         task(name=stage, cache_policy=NO_CACHE, persist_result=False)(work)()
+
+    def runner(self, settings: Settings) -> AbstractContextManager[Runner]:
+        """The task runner of the flow, which Prefect has started."""
+        return nullcontext(PrefectRunner(settings.workers))
+
+
+@dataclass
+class PrefectRunner:
+    """Hands shards to the flow's task runner as tasks; the documents are part of the task, so no row is walked through."""
+
+    width: int
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
+        """Hand over a call."""
+        from prefect import task
+        from prefect.cache_policies import NO_CACHE
+
+        def shard() -> Any:
+            return work(*arguments)
+
+        return task(name="shard", cache_policy=NO_CACHE, persist_result=False)(shard).submit()
+
+
+def task_runner(settings: Settings) -> Any:
+    """The task runner that the settings name.
+
+    Raises:
+        SettingsError: Dask is asked for and not installed.
+    """
+    from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+
+    if settings.runner == "threads" or not settings.archive:
+        return ThreadPoolTaskRunner(max_workers=settings.workers)
+    if settings.runner == "processes":
+        return ProcessPoolTaskRunner(max_workers=settings.workers)
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner
+    except ImportError:
+        raise SettingsError('runner is dask, which is not installed: pip install "bilateral[dask]"') from None
+    if settings.dask_address:
+        return DaskTaskRunner(address=settings.dask_address)
+    return DaskTaskRunner(
+        cluster_kwargs={"n_workers": settings.workers, "threads_per_worker": 1, "dashboard_address": None}
+    )
 
 
 def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
@@ -219,9 +337,9 @@ def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load
 
             steps.progress("prefect", 0, 1)
             result.orchestration = "prefect"
-            flow(name="bilateral build", persist_result=False)(story)()
+            flow(name="bilateral build", persist_result=False, task_runner=task_runner(settings))(story)()
             return
-        except BuildStoppedError:
+        except (BuildStoppedError, SettingsError):
             raise
         except Exception as error:
             if "prefect" in steps.timings:

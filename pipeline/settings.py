@@ -20,9 +20,13 @@ VARIABLES = {
     "direct": ("BILATERAL_DIRECT", "1 = run without Prefect (0)"),
     "workers": ("BILATERAL_WORKERS", "processes that read documents (1)"),
     "shard_size": ("BILATERAL_SHARD_SIZE", "documents a task reads (200)"),
+    "archive": ("BILATERAL_ARCHIVE", "1 = stream the documents through shards on disk, for more than memory holds (0)"),
+    "runner": ("BILATERAL_RUNNER", "what runs an archive's shards: processes, threads or dask (processes)"),
+    "dask_address": ("BILATERAL_DASK_ADDRESS", "scheduler of a Dask cluster; without one a cluster on this machine"),
     "server_timeout": ("BILATERAL_SERVER_TIMEOUT", "seconds that Prefect's own server may take to start (180)"),
     "prefect_home": ("BILATERAL_PREFECT_HOME", "folder for Prefect's database, unless PREFECT_HOME is set"),
 }
+RUNNERS = ("processes", "threads", "dask")
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off", ""})
 
@@ -46,6 +50,9 @@ class Settings:
     direct: bool = False
     workers: int = 1
     shard_size: int = 200
+    archive: bool = False
+    runner: str = "processes"
+    dask_address: str = ""
     server_timeout: int = 180
     prefect_home: Path | None = None
     only: str | None = None
@@ -55,6 +62,10 @@ class Settings:
         for name in ("workers", "shard_size", "server_timeout"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} is {getattr(self, name)}; it must be 1 or more")
+        if self.runner not in RUNNERS:
+            raise SettingsError(f"runner is {self.runner!r}; it takes {', '.join(RUNNERS)}")
+        if self.runner == "dask" and self.direct:
+            raise SettingsError("runner is dask, which runs under Prefect; leave out --direct (BILATERAL_DIRECT)")
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:

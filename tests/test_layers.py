@@ -20,6 +20,7 @@ ORDER = [
     "score",
     "report",
     "shards",
+    "archive",
     "flow",
     "cli",
 ]

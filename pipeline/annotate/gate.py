@@ -3,7 +3,7 @@
 In: a document's sentences. Out: one answer a sentence. Most sentences of an archive tell nothing between countries, and a
 parse costs fifty times this scan. A sentence passes if it holds a trigger (a verb or noun of the lexicons, in any of its
 forms) and a name or a word that stands for one; the sentence before it that names somebody passes with it, for pronouns and
-half-told claims lean on it. The scan may pass too many; what it costs in rows is measured in `tests/benchmarks/`.
+half-told claims lean on it. The scan may pass too many; what it costs in rows is told in `tests/gate/`.
 """
 
 from __future__ import annotations

@@ -42,6 +42,12 @@ def build(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)
     ] = None,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Stream the documents through shards on disk: memory stays flat.")
+    ] = False,
+    runner: Annotated[
+        str | None, typer.Option(help="What runs an archive's shards: processes, threads, dask.", show_default=False)
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=COLUMN", help="How bulk files name a column: text=body. May be given again."),
@@ -62,6 +68,8 @@ def build(
         output=output,
         direct=direct or None,
         workers=workers,
+        archive=archive or None,
+        runner=runner,
         only=only,
         dry_run=dry_run,
     )
