@@ -1,7 +1,7 @@
 """The gate: which sentences are worth a parse, by one scan for words that can open a claim and for somebody to claim it of.
 
 In: a document's sentences. Out: one answer a sentence. Most sentences of an archive tell nothing between countries, and a
-parse costs fifty times this scan. A sentence passes if it holds a trigger (a verb or noun of the lexicons, in any of its
+parse costs far more than this scan. A sentence passes if it holds a trigger (a verb or noun of the lexicons, in any of its
 forms) and a name or a word that stands for one; the sentence before it that names somebody passes with it, for pronouns and
 half-told claims lean on it. The scan may pass too many; what it costs in rows is told in `tests/gate/`.
 """
