@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-    from pipeline.flow import Progress
     from pipeline.report import BuildResult
     from pipeline.settings import Settings
+    from pipeline.steps import Progress
 
 __all__ = ["build", "connect", "read"]
 

@@ -8,24 +8,23 @@ stays in memory here, for Prefect would walk through every row. How a stage work
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
+from pipeline.archive import Pending, Runner
 from pipeline.cache import ReadingCache, inputs_digest, reader_version, recall, remember
 from pipeline.records import Finding
 from pipeline.report import BuildResult, find_refusals, find_silent, write_report
-from pipeline.settings import Settings, environment_with, prefect_variables
+from pipeline.settings import Settings, SettingsError, environment_with, prefect_variables
 from pipeline.shards import LoadReader, cut, project_reader, read_shards
+from pipeline.steps import Progress, Steps, Work
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-T = TypeVar("T")
-Work = Callable[[], T]
-Progress = Callable[[str, int, int], None]
 
 
 class BuildStoppedError(Exception):
@@ -47,15 +46,15 @@ def build(
         "unchanged" the package is already what these seeds give, and neither Prefect nor a model was loaded.
     """
     settings, load_reader = settings or Settings.load(), load_reader or project_reader
-    inputs = inputs_digest(settings.seeds, load_reader)
-    if settings.publishes and not settings.fresh:
+    inputs = inputs_digest(settings.seeds, settings.columns, load_reader)
+    if inputs and settings.publishes and not settings.fresh:
         kept = recall(settings.cache, settings.output, inputs)
         if kept is not None:
             return BuildResult.unchanged(kept, settings.cache)
     return build_anew(settings, inputs, progress or (lambda stage, done, parts: None), load_reader)
 
 
-def build_anew(settings: Settings, inputs: str, progress: Progress, load_reader: LoadReader) -> BuildResult:
+def build_anew(settings: Settings, inputs: str | None, progress: Progress, load_reader: LoadReader) -> BuildResult:
     """Run the stages while holding the output folder, then remember the build and write its report."""
     from pipeline.publish import PublishError
     from pipeline.publish.lock import holding
@@ -72,7 +71,7 @@ def build_anew(settings: Settings, inputs: str, progress: Progress, load_reader:
         result.findings.append(error.finding)
         return result  # somebody else holds the folder, and so perhaps the report
     try:
-        if result.release is not None:
+        if inputs and result.release is not None:
             remember(settings.cache, settings.output, inputs, result.summary())
         result.report = write_report(result, settings.cache)
     except OSError as error:
@@ -91,12 +90,13 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     from pipeline.check import check_tables
     from pipeline.correct import correct, read_corrections
     from pipeline.ingest import read_seeds
-    from pipeline.publish import ReleaseError, load_publication, publish
-    from pipeline.releases import changes_since
     from pipeline.resolve import assemble
-    from pipeline.site import add_site
 
-    documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds))
+    if settings.archive:
+        run_archive_story(settings, steps, result, load_reader)
+        return
+    columns = column_names(settings)
+    documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds, columns))
     stop_if(not documents)
 
     cache = ReadingCache(settings.cache, reader_version(load_reader))
@@ -122,6 +122,62 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     result.findings += [*problems, *find_silent(tables)]
     stop_if(any(problem.severity == "error" for problem in problems))
 
+    publish_tables(settings, steps, result, tables)
+    result.findings += cache.findings  # of this machine, so no part of what the package says was found
+    if result.release is not None:
+        cache.forget_other_versions()
+
+
+def run_archive_story(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
+    """The same story for more documents than memory holds: they stream into shards on disk, which are merged there.
+
+    What needs all rows at once is not done here: readings are not kept, copies not looked for, corrections refused,
+    changes since the last package not told, and the site left to `bilateral site`.
+
+    Raises:
+        BuildStoppedError: as for `run_story`.
+    """
+    from pipeline.archive import land_shards
+    from pipeline.check import check_merged
+    from pipeline.ingest import Listing, stream_seeds
+    from pipeline.resolve import merge
+
+    refuse_corrections(settings, result)
+    columns, found, failures = column_names(settings), Listing(), Listing()
+    settings.cache.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=settings.cache, prefix="archive-") as scratch, steps.runner(settings) as runner:
+        shards, merged = Path(scratch, "shards"), Path(scratch, "merged")
+        shards.mkdir()
+        merged.mkdir()
+        documents = stream_seeds(settings.seeds, found, columns)
+        for landed in steps.run_stream(
+            "extract", land_shards(documents, settings.shard_size, shards.absolute(), load_reader, runner)
+        ):
+            result.documents_read += landed.documents
+            result.read_anew += landed.documents
+            for finding in landed.findings:
+                failures.note(finding)
+        failures.close()
+        result.findings += [*found, *failures]
+        stop_if(not result.documents_read)
+
+        tables = steps.run("resolve", lambda: merge(shards, merged))
+        problems = steps.run("check", lambda: check_merged(tables))
+        result.findings += [*problems, *summed_up(find_silent(tables))]
+        stop_if(any(finding.severity == "error" and finding.table for finding in result.findings))
+        publish_tables(settings, steps, result, tables)
+
+
+def publish_tables(settings: Settings, steps: Steps, result: BuildResult, tables: Mapping[str, pa.Table]) -> None:
+    """Publish checked tables, or, as the settings say, write one of them or nothing.
+
+    Raises:
+        BuildStoppedError: the package could not be published; why is in the result's findings.
+    """
+    from pipeline.publish import ReleaseError, load_publication, publish
+    from pipeline.releases import changes_since
+    from pipeline.site import add_site
+
     result.counts = {name: table.num_rows for name, table in tables.items() if settings.only in (None, name)}
     if settings.dry_run:
         result.status = "checked"
@@ -131,18 +187,18 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
             result.written = steps.run("write", lambda: write_one(tables, settings.only or "", settings.output))
             result.status = "written"
             return
-        result.changes = steps.run("compare", lambda: changes_since(settings.output, tables))
+        if not settings.archive:
+            result.changes = steps.run("compare", lambda: changes_since(settings.output, tables))
+        finish = None if settings.archive else add_site
         about = load_publication(settings.seeds / "publication.yaml")
         result.release = steps.run(
             "publish",
-            lambda: publish(tables, settings.output, publication=about, findings=result.findings, finish=add_site),
+            lambda: publish(tables, settings.output, publication=about, findings=result.findings, finish=finish),
         )
     except ReleaseError as error:
         result.findings.append(error.finding)
         raise BuildStoppedError from error
     result.status = "incomplete" if result.errors else "published"
-    result.findings += cache.findings  # of this machine, so no part of what the package says was found
-    cache.forget_other_versions()
 
 
 def refuse_in_vain(settings: Settings, result: BuildResult) -> None:
@@ -161,6 +217,50 @@ def refuse_in_vain(settings: Settings, result: BuildResult) -> None:
     except ReleaseError as error:
         result.findings.append(error.finding)
         raise BuildStoppedError from error
+
+
+def refuse_corrections(settings: Settings, result: BuildResult) -> None:
+    """See that an archive has no corrections, which would otherwise be passed over in silence.
+
+    Raises:
+        BuildStoppedError: there are some.
+    """
+    from pipeline.correct import find_correction_files
+
+    written = find_correction_files(settings.seeds)
+    if not written:
+        return
+    message = f"{len(written)} files of corrections, the first {written[0].name}; --archive cannot apply corrections"
+    remedy = "build without --archive, or move them out of the seeds if the archive shall be published uncorrected"
+    result.findings.append(
+        Finding("error", "correct", "corrections_in_archive", message, remedy, file=written[0].as_posix())
+    )
+    raise BuildStoppedError
+
+
+def summed_up(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of which an archive may have one a document: of each rule the first ones, and how many more there are."""
+    from pipeline.ingest import Listing
+
+    kept = Listing()
+    for finding in findings:
+        kept.note(finding)
+    kept.close()
+    return list(kept)
+
+
+def column_names(settings: Settings) -> dict[str, str]:
+    """How bulk files name their columns.
+
+    Raises:
+        SettingsError: the setting is no mapping.
+    """
+    from pipeline.ingest import parse_columns
+
+    try:
+        return parse_columns(settings.columns)
+    except ValueError as error:
+        raise SettingsError(f"columns: {error}") from None
 
 
 def stop_if(reason: bool) -> None:
@@ -194,33 +294,6 @@ def write_one(tables: Mapping[str, pa.Table], name: str, folder: Path) -> list[P
     return [folder / f"{name}.parquet", folder / f"{name}.csv"]
 
 
-@dataclass
-class Steps:
-    """Runs the stages as plain functions, tells the progress and takes the time."""
-
-    progress: Progress
-    timings: dict[str, float] = field(default_factory=dict)
-
-    def run(self, stage: str, work: Work[T]) -> T:
-        """Run a stage of one part."""
-        return self.run_each(stage, [work])[0]
-
-    def run_each(self, stage: str, works: Sequence[Work[T]]) -> list[T]:
-        """Run the parts of a stage in order; return what they give."""
-        start = time.perf_counter()
-        done: list[T] = []
-        self.progress(stage, 0, len(works))
-        for work in works:
-            self.perform(stage, lambda work=work: done.append(work()))  # type: ignore[misc]
-            self.progress(stage, len(done), len(works))
-        self.timings[stage] = time.perf_counter() - start
-        return done
-
-    def perform(self, stage: str, work: Work[None]) -> None:
-        """Do one part of a stage."""
-        work()
-
-
 class PrefectSteps(Steps):
     """Runs the stages as Prefect tasks that take and return nothing, so that nothing is copied, hashed or kept."""
 
@@ -230,6 +303,50 @@ class PrefectSteps(Steps):
         from prefect.cache_policies import NO_CACHE
 
         task(name=stage, cache_policy=NO_CACHE, persist_result=False)(work)()
+
+    def runner(self, settings: Settings) -> AbstractContextManager[Runner]:
+        """The task runner of the flow, which Prefect has started."""
+        return nullcontext(PrefectRunner(settings.workers))
+
+
+@dataclass
+class PrefectRunner:
+    """Hands shards to the flow's task runner as tasks; the documents are part of the task, so no row is walked through."""
+
+    width: int
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
+        """Hand over a call."""
+        from prefect import task
+        from prefect.cache_policies import NO_CACHE
+
+        def shard() -> Any:
+            return work(*arguments)
+
+        return task(name="shard", cache_policy=NO_CACHE, persist_result=False)(shard).submit()
+
+
+def task_runner(settings: Settings) -> Any:
+    """The task runner that the settings name.
+
+    Raises:
+        SettingsError: Dask is asked for and not installed.
+    """
+    from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
+
+    if settings.runner == "threads" or not settings.archive:
+        return ThreadPoolTaskRunner(max_workers=settings.workers)
+    if settings.runner == "processes":
+        return ProcessPoolTaskRunner(max_workers=settings.workers)
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner
+    except ImportError:
+        raise SettingsError('runner is dask, which is not installed: pip install "bilateral[dask]"') from None
+    if settings.dask_address:
+        return DaskTaskRunner(address=settings.dask_address)
+    return DaskTaskRunner(
+        cluster_kwargs={"n_workers": settings.workers, "threads_per_worker": 1, "dashboard_address": None}
+    )
 
 
 def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
@@ -251,9 +368,9 @@ def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load
 
             steps.progress("prefect", 0, 1)
             result.orchestration = "prefect"
-            flow(name="bilateral build", persist_result=False)(story)()
+            flow(name="bilateral build", persist_result=False, task_runner=task_runner(settings))(story)()
             return
-        except BuildStoppedError:
+        except (BuildStoppedError, SettingsError):
             raise
         except Exception as error:
             if "prefect" in steps.timings:

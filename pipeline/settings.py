@@ -10,19 +10,24 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 VARIABLES = {
-    "seeds": ("BILATERAL_SEEDS", "folder of articles (seeds)"),
+    "seeds": ("BILATERAL_SEEDS", "folder of articles, or a bulk file; a path or an address such as s3://… (seeds)"),
+    "columns": ("BILATERAL_COLUMNS", "names of columns in bulk files: text=body,published=date"),
     "output": ("BILATERAL_OUTPUT", "folder of the published package (output)"),
     "cache": ("BILATERAL_CACHE", "folder for the run report and what need not be read again (.cache/bilateral)"),
     "releases": ("BILATERAL_RELEASES", "folder of the numbered releases (releases)"),
     "direct": ("BILATERAL_DIRECT", "1 = run without Prefect (0)"),
     "workers": ("BILATERAL_WORKERS", "processes that read documents (1)"),
     "shard_size": ("BILATERAL_SHARD_SIZE", "documents a task reads (200)"),
+    "archive": ("BILATERAL_ARCHIVE", "1 = stream the documents through shards on disk, for more than memory holds (0)"),
+    "runner": ("BILATERAL_RUNNER", "what runs an archive's shards: processes, threads or dask (processes)"),
+    "dask_address": ("BILATERAL_DASK_ADDRESS", "scheduler of a Dask cluster; without one a cluster on this machine"),
     "server_timeout": ("BILATERAL_SERVER_TIMEOUT", "seconds that Prefect's own server may take to start (180)"),
     "prefect_home": ("BILATERAL_PREFECT_HOME", "folder for Prefect's database, unless PREFECT_HOME is set"),
 }
+RUNNERS = ("processes", "threads", "dask")
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off", ""})
 
@@ -40,12 +45,16 @@ class Settings:
     """
 
     seeds: Path = Path("seeds")
+    columns: str = ""
     output: Path = Path("output")
     cache: Path = Path(".cache/bilateral")
     releases: Path = Path("releases")
     direct: bool = False
     workers: int = 1
     shard_size: int = 200
+    archive: bool = False
+    runner: str = "processes"
+    dask_address: str = ""
     server_timeout: int = 180
     prefect_home: Path | None = None
     only: str | None = None
@@ -61,6 +70,10 @@ class Settings:
         for name in ("workers", "shard_size", "server_timeout"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} is {getattr(self, name)}; it must be 1 or more")
+        if self.runner not in RUNNERS:
+            raise SettingsError(f"runner is {self.runner!r}; it takes {', '.join(RUNNERS)}")
+        if self.runner == "dask" and self.direct:
+            raise SettingsError("runner is dask, which runs under Prefect; leave out --direct (BILATERAL_DIRECT)")
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -78,9 +91,29 @@ class Settings:
         return cls(**values)
 
 
-def _parsed(variable: str, text: str, kind: str) -> Path | bool | int:
-    if kind.startswith("Path"):
+def place(text: str) -> Path:
+    """A folder or file by its path, or by an address (`s3://…`, `https://…`), which then behaves as a path does.
+
+    Raises:
+        SettingsError: the address is of a kind for which nothing is installed.
+    """
+    if "://" not in text:
         return Path(text).expanduser()
+    from upath import UPath
+
+    try:
+        found = UPath(text)
+        found.fs  # noqa: B018 - makes the file system, whose library may be missing
+    except (ImportError, ValueError) as error:
+        raise SettingsError(f'{text} cannot be opened: {error}; pip install "bilateral[web]" for https://') from None
+    return cast(Path, found)
+
+
+def _parsed(variable: str, text: str, kind: str) -> Path | bool | int | str:
+    if kind.startswith("Path"):
+        return place(text)
+    if kind == "str":
+        return text
     if kind == "bool":
         if text.casefold() not in YES | NO:
             raise SettingsError(f"{variable} is {text!r}; it takes 1 or 0")

@@ -25,6 +25,8 @@ ORDER = [
     "report",
     "cache",
     "shards",
+    "archive",
+    "steps",
     "flow",
     "cli",
 ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.annotate.dates import When, find_dates
 from pipeline.annotate.entities import Entities, Entity, collect
+from pipeline.annotate.gate import worth_parsing
 from pipeline.annotate.gazetteer import Place, find_places
 from pipeline.annotate.name_words import Name
 from pipeline.annotate.names import find_names
@@ -134,8 +135,9 @@ def annotate(document: Document) -> AnnotatedDocument:
     """Parse a document and mark all that stands in it."""
     cut = split_document(document)
     home = _home(document)
-    docs = parse(s.text if s.kind == "body" else "." for s in cut)
-    sentences = [_annotate(s, doc, document, home) for s, doc in zip(cut, docs, strict=True) if s.kind == "body"]
+    placed = home is not None or bool(find_places(document.title or ""))
+    heard = [s for s, worth in zip(cut, worth_parsing(cut, placed=placed), strict=True) if worth]
+    sentences = [_annotate(s, d, document, home) for s, d in zip(heard, parse(s.text for s in heard), strict=True)]
     entities = collect([(s.doc, s.names, s.places) for s in sentences])
     _link(sentences, entities)
     if home:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,14 @@ _DESCRIPTOR = "datapackage.json"
 _DATABASE = "bilateral.duckdb"  # named in no descriptor, but a package without it is not whole
 
 
-def inputs_digest(seeds: Path, load_reader: Callable[[], object]) -> str:
-    """The hash of everything a build depends on: every file of the seeds by path and content, and all code."""
-    digest = hashlib.sha256(build_version(load_reader).encode())
+def inputs_digest(seeds: Path, columns: str, load_reader: Callable[[], object]) -> str | None:
+    """The hash of everything a build depends on: the seeds by path and content, how columns are named, and all code.
+
+    None for seeds at an address: to see whether they have changed they would have to be fetched twice.
+    """
+    if "://" in str(seeds):
+        return None
+    digest = hashlib.sha256(f"{build_version(load_reader)}\0{columns}\n".encode())
     for line in _seed_lines(seeds):
         digest.update(line.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
@@ -54,12 +60,16 @@ def remember(cache: Path, output: Path, inputs: str, result: Mapping[str, Any]) 
 
 
 def _seed_lines(seeds: Path) -> Iterator[str]:
-    for path in sorted(seeds.rglob("*")):
-        name = path.relative_to(seeds).as_posix()
+    folder = seeds.parent if seeds.is_file() else seeds
+    # one bulk file may have a sidecar, whose name begins as its own
+    found = folder.glob(f"{escape(seeds.name.split('.')[0])}*") if seeds.is_file() else folder.rglob("*")
+    for path in sorted(found):
+        name = path.relative_to(folder).as_posix()
         if any(part.startswith(".") for part in name.split("/")) or not path.is_file():
             continue
         try:
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:  # a file that cannot be read is a finding of the build, as long as it stays so
             content = type(error).__name__
         yield f"{name}\0{content}\n"

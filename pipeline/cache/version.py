@@ -30,7 +30,7 @@ READING_LIBRARIES = (
     "spacy",
     "thinc",
 )
-_WRITING_LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow", "rensa")
+_OTHER_LIBRARIES = ("duckdb", "pandera", "polars", "py3langid", "pyarrow", "rensa", "trafilatura")
 
 
 def reader_version(load_reader: Callable[[], object]) -> str:
@@ -42,7 +42,7 @@ def reader_version(load_reader: Callable[[], object]) -> str:
 def build_version(load_reader: Callable[[], object]) -> str:
     """The version of all that makes a package out of documents."""
     files = [*_files(_CODE), *_files(_CODE.parent / "schemas")]
-    libraries = (*READING_LIBRARIES, *_WRITING_LIBRARIES)
+    libraries = (*READING_LIBRARIES, *_OTHER_LIBRARIES)
     return _digest([*_hashes(files), *_libraries(libraries), *_origin(load_reader)])
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.records import Finding
 
-__all__ = ["check_release", "check_tables"]
+__all__ = ["check_merged", "check_release", "check_tables"]
 
 
 def check_tables(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> list[Finding]:
@@ -35,6 +35,20 @@ def check_tables(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> li
     if any(finding.rule in values.SHAPE_RULES for finding in findings):
         return findings  # without its columns a table cannot be asked for keys and spans
     return [*findings, *keys.check_keys(tables), *spans.check_spans(tables, texts)]
+
+
+def check_merged(tables: Mapping[str, pa.Table]) -> list[Finding]:
+    """Check tables that were merged from shards: values and keys; the spans were held against the texts in each shard.
+
+    Args:
+        tables: all tables of `schemas.TABLES`; they may be mapped from files larger than memory.
+    """
+    from pipeline.check import keys, values
+
+    findings = values.check_values(tables)
+    if any(finding.rule in values.SHAPE_RULES for finding in findings):
+        return findings
+    return [*findings, *keys.check_keys(tables)]
 
 
 def check_release(output: Path) -> list[Finding]:

@@ -49,21 +49,40 @@ def build(
         int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read every document anew, whatever the cache holds.")] = False,
+    archive: Annotated[
+        bool,
+        typer.Option(
+            "--archive",
+            help="Stream the documents through shards on disk: memory stays flat. Keeps no readings, looks for no copies, "
+            "refuses seeds with corrections, and leaves changes and site to other commands.",
+        ),
+    ] = False,
+    runner: Annotated[
+        str | None, typer.Option(help="What runs an archive's shards: processes, threads, dask.", show_default=False)
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=COLUMN", help="How bulk files name a column: text=body. May be given again."),
+    ] = None,
 ) -> None:
     """Read the seeds and publish the data package.
 
-    Only documents that are new or changed are read; where nothing has changed there is nothing to do. A document that cannot be read is reported and left out. An error in a table stops the publication: the last good
-    package stays as it is. The run report tells what was refused, and why.
+    Only documents that are new or changed are read; where nothing has changed there is nothing to do. A document that
+    cannot be read is reported and left out. An error in a table stops the publication: the last good package stays as
+    it is. The run report tells what was refused, and why.
     """
-    loaded = Settings.load(seeds=seeds, direct=direct or None, workers=workers)
+    loaded = Settings.load()
     if only is not None:
         _know_table(only)
         output = output or loaded.cache / "only"
     settings = Settings.load(
         seeds=seeds,
+        columns=",".join(column or []) or None,
         output=output,
         direct=direct or None,
         workers=workers,
+        archive=archive or None,
+        runner=runner,
         only=only,
         dry_run=dry_run,
         fresh=fresh,

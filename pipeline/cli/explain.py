@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +11,7 @@ import typer
 from pipeline.cli.package import AsOf, Output, Seeds, find_package, find_seeds
 from pipeline.cli.screen import clean, complain, console, print_text, show_fields, show_rows
 from pipeline.report import ExitCode
+from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -104,14 +105,15 @@ def _show_sentence(release: duckdb.DuckDBPyConnection, row: Row, text: str | Non
 
 def seed_text(document: Row, seeds: Path) -> str | None:
     """The document's text, if its seed is there and is still the one that was read."""
-    from pipeline.ingest import read_file
+    from pipeline.ingest import parse_columns, read_file
 
     name = document["path"]
-    # a row of a bulk file is named FILE#ROW, and a file's own name may hold the same sign
-    file = name if (seeds / name).is_file() else name.rpartition("#")[0]
-    if not file or not (seeds / file).is_file():
+    # a row of a bulk file is named FILE#ROW, a member of an archive ARCHIVE/MEMBER; a file's own name may hold these signs
+    candidates = [name, name.rpartition("#")[0], *(parent.as_posix() for parent in PurePosixPath(name).parents)]
+    file = next((one for one in candidates if one and (seeds / one).is_file()), None)
+    if file is None:
         return None
-    texts = {found.path: found for found in read_file(seeds, file)[0]}
+    texts = {found.path: found for found in read_file(seeds, file, parse_columns(Settings.load().columns))[0]}
     seed = texts.get(name)
     return seed.text if seed and seed.sha256 == document["sha256"] else None
 

@@ -9,7 +9,7 @@ import typer
 
 from pipeline.cli.screen import complain
 from pipeline.report import ExitCode
-from pipeline.settings import Settings
+from pipeline.settings import Settings, place
 
 Output = Annotated[
     Path | None,
@@ -21,7 +21,15 @@ Output = Annotated[
     ),
 ]
 Seeds = Annotated[
-    Path | None, typer.Option("--seeds", "-s", help="Folder of the articles (seeds).", show_default=False)
+    Path | None,
+    typer.Option(
+        "--seeds",
+        "-s",
+        parser=place,
+        metavar="PLACE",
+        help="Folder of the articles, or one bulk file; a path or an address (seeds).",
+        show_default=False,
+    ),
 ]
 AsOf = Annotated[
     str | None,
@@ -44,10 +52,10 @@ def find_package(output: Path | None, as_of: str | None = None) -> Path:
     wanted = [folder]
     if output is None and not folder.is_absolute():
         here = Path.cwd()
-        wanted = [place for above in (here, *here.parents) for place in (above / folder, above)]
-    for place in wanted:
-        if (place / DESCRIPTOR).is_file():
-            return place
+        wanted = [found for above in (here, *here.parents) for found in (above / folder, above)]
+    for candidate in wanted:
+        if (candidate / DESCRIPTOR).is_file():
+            return candidate
     also = "" if len(wanted) == 1 else " here, nor in a folder above"
     complain(
         f"there is no package in {folder}{also}: no {DESCRIPTOR}",

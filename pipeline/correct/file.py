@@ -59,7 +59,7 @@ def read_corrections(seeds: Path) -> tuple[list[Correction], list[Finding]]:
     """
     corrections: list[Correction] = []
     findings: list[Finding] = []
-    for path in sorted(path for ending in ENDINGS for path in (seeds / FOLDER).glob(f"*{ending}")):
+    for path in find_correction_files(seeds):
         for number, line, record in _records(path, findings):
             try:
                 corrections.append(_correction(record, path, line, number))
@@ -68,6 +68,11 @@ def read_corrections(seeds: Path) -> tuple[list[Correction], list[Finding]]:
                 findings.append(found)
     findings += _said_twice(corrections)
     return corrections, findings
+
+
+def find_correction_files(seeds: Path) -> list[Path]:
+    """The files under the seeds that hold corrections, by name; none where the seeds are one bulk file."""
+    return sorted(path for ending in ENDINGS for path in (seeds / FOLDER).glob(f"*{ending}"))
 
 
 def find_fault(record: dict[str, Any]) -> tuple[str, str] | None:

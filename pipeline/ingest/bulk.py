@@ -1,26 +1,29 @@
-"""Bulk files: many documents in one `.jsonl`, `.jsonl.gz` or `.parquet` file, one a row.
+"""Bulk files: many documents in one `.jsonl`, `.csv` (plain, `.gz`, `.zst`) or `.parquet` file, one a row.
 
 A row needs `text`; `id` names it within the file (without one the text's hash does), and the metadata fields may stand
-beside them. Other columns are nobody's mistake in a file made elsewhere, so they are not reported.
+beside them, under these names or under those that a mapping gives. Other columns are nobody's mistake in a file made
+elsewhere, so they are not reported. Rows are read one after another: a file may be larger than memory.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import json
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from pipeline.ingest.metadata import Metadata, Value, check_values, fields
 from pipeline.ingest.problems import UnreadableError, problem, unreadable
+from pipeline.ingest.rows import raw_rows
 from pipeline.records import Finding
 
 REPORTED_ROWS = 20
 TEXT_COLUMNS = ("body", "content", "article", "full_text", "fulltext")
+_HASH_DIGITS = 12
+
+Columns = Mapping[str, str]
+"""Our name of a column (`text`, `id` or a metadata field) → the file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,103 +36,73 @@ class BulkRow:
     line: int
 
 
-def read_bulk(path: Path, file: str) -> tuple[list[BulkRow], list[Finding]]:
+def parse_columns(text: str) -> dict[str, str]:
+    """A mapping of columns as people write it: `text=body, published=date`.
+
+    Raises:
+        ValueError: a part has no `=`, or names a column that no document has; the message says which there are.
+    """
+    known = ("id", "text", *fields())
+    found = {}
+    for part in text.replace(";", ",").split(","):
+        ours, sign, theirs = (piece.strip() for piece in part.partition("="))
+        if not part.strip():
+            continue
+        if not sign or not theirs or ours not in known:
+            raise ValueError(
+                f"{part.strip()!r} is no mapping of a column: write NAME=COLUMN, NAME of {', '.join(known)}"
+            )
+        found[ours] = theirs
+    return found
+
+
+def read_bulk(path: Path, file: str, columns: Columns | None = None) -> Iterator[BulkRow | Finding]:
     """The rows of a bulk file that hold a text, and findings for the others (at most 20 rows are named one by one)."""
-    rows: list[BulkRow] = []
-    findings: list[Finding] = []
-    skipped = 0
-    source = _parquet_rows(path, file) if path.suffix.casefold() == ".parquet" else _jsonl_rows(path, file)
+    named = {name: (columns or {}).get(name, name) for name in ("id", "text", *fields())}
+    given = skipped = 0
     try:
-        for line, raw in source:
+        for line, raw in raw_rows(path, file, set(named.values()), named["text"]):
             try:
-                rows.append(_row(raw, line, file))
+                yield _row(raw, line, file, named)
+                given += 1
             except UnreadableError as error:
                 skipped += 1
                 if skipped <= REPORTED_ROWS:
-                    findings.append(error.finding)
+                    yield error.finding
     except UnreadableError as error:
-        findings.append(error.finding)
+        skipped += 1
+        yield error.finding
     if skipped > REPORTED_ROWS:
         message = f"{skipped - REPORTED_ROWS} further rows could not be read"
-        findings.append(problem("more_bad_rows", file, message, "mend the rows named before and build again"))
-    if not rows and not findings:
-        findings.append(problem("empty_file", file, "the file has no rows", "fill it or remove it"))
-    return rows, findings
+        yield problem("more_bad_rows", file, message, "mend the rows named before and build again")
+    if not given and not skipped:
+        yield problem("empty_file", file, "the file has no rows", "fill it or remove it")
 
 
-def _row(raw: object, line: int, file: str) -> BulkRow:
+def _row(raw: object, line: int, file: str, named: Mapping[str, str]) -> BulkRow:
     if isinstance(raw, UnreadableError):
         raise raw
     if not isinstance(raw, dict):
         raise unreadable("bad_row", file, "the row is no JSON object", 'write {"id": …, "text": …}', line=line)
-    text = raw.get("text")
+    text = raw.get(named["text"])
     if not isinstance(text, str) or not text.strip():
         near = next((name for name in TEXT_COLUMNS if raw.get(name)), None)
         remedy = f"rename {near} to text" if near else "give each row its words in the field text"
-        raise unreadable("no_text", file, "the row has no text", remedy, line=line, column="text")
+        raise unreadable("no_text", file, "the row has no text", remedy, line=line, column=named["text"])
     try:
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     except UnicodeEncodeError:
         message, remedy = "the text holds half of a surrogate pair (\\ud800–\\udfff)", "write the text anew in UTF-8"
-        raise unreadable("wrong_encoding", file, message, remedy, line=line, column="text") from None
-    written = {name: Value(_as_text(raw[name]), line) for name in fields() if raw.get(name) is not None}
+        raise unreadable("wrong_encoding", file, message, remedy, line=line, column=named["text"]) from None
+    written = {name: Value(_as_text(raw[named[name]]), line) for name in fields() if raw.get(named[name]) is not None}
     metadata = check_values(written, file)
     if metadata.broken:
         raise UnreadableError(next(f for f in metadata.findings if f.severity == "error"))
-    key = raw.get("id")
-    return BulkRow(str(key) if key not in (None, "") else digest[:12], text, metadata, line)
+    key = raw.get(named["id"])
+    return BulkRow(str(key) if key not in (None, "") else digest[:_HASH_DIGITS], text, metadata, line)
 
 
 def _as_text(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(str(item) for item in value)
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _jsonl_rows(path: Path, file: str) -> Iterator[tuple[int, object]]:
-    opener = gzip.open if path.suffix.casefold() == ".gz" else open
-    line = 0
-    try:
-        with opener(path, "rb") as lines:
-            for line, data in enumerate(lines, start=1):
-                if data.strip(b" \t\r\n\xef\xbb\xbf"):
-                    yield line, _json(data, line, file)
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        message, remedy = f"the compressed file is damaged after line {line}: {error}", "fetch or compress it anew"
-        raise unreadable("broken_file", file, message, remedy, line=line + 1) from None
-
-
-def _json(data: bytes, line: int, file: str) -> object:
-    """The row of one line, or the exception for it as a value: the lines after it are still read."""
-    try:
-        return json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        message, remedy = "the line is not UTF-8", f"convert the file to UTF-8 (iconv -t UTF-8 -f …): {file}"
-        return unreadable("wrong_encoding", file, message, remedy, line=line)
-    except (ValueError, RecursionError) as error:
-        said = getattr(error, "msg", type(error).__name__)
-        return unreadable("bad_row", file, f"the line is no JSON: {said}", "write one JSON object a line", line=line)
-
-
-def _parquet_rows(path: Path, file: str) -> Iterator[tuple[int, object]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with pq.ParquetFile(path) as parquet:
-            wanted = [name for name in ("id", "text", *fields()) if name in parquet.schema_arrow.names]
-            if "text" not in wanted:
-                columns = ", ".join(parquet.schema_arrow.names[:12])
-                message, remedy = (
-                    f"no column text; there are: {columns}",
-                    "rename the column that holds the words to text",
-                )
-                raise unreadable("no_text", file, message, remedy, column="text")
-            line = 0
-            for batch in parquet.iter_batches(batch_size=1000, columns=wanted):
-                for raw in batch.to_pylist():
-                    line += 1
-                    yield line, raw
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        first = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise unreadable("broken_file", file, f"no readable Parquet file: {first}", "write or fetch it anew") from None

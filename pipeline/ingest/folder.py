@@ -5,75 +5,129 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.ingest.bulk import read_bulk
+from pipeline.ingest.archives import ARCHIVE_SUFFIXES, unpacked
+from pipeline.ingest.bulk import Columns, parse_columns, read_bulk
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.front_matter import split_front_matter
 from pipeline.ingest.html import read_html
+from pipeline.ingest.language import other_language
 from pipeline.ingest.metadata import Metadata, check_values, parse_yaml
-from pipeline.ingest.problems import UnreadableError, problem, unreadable
+from pipeline.ingest.problems import Listing, UnreadableError, problem, unreadable
+from pipeline.ingest.seen import Seen
 from pipeline.ingest.slug import short_hash, slugify
 from pipeline.records import Document, Finding
 
 TEXT_SUFFIXES = (".txt", ".md", ".markdown")
 HTML_SUFFIXES = (".html", ".htm")
-BULK_SUFFIXES = (".jsonl", ".jsonl.gz", ".parquet")
-DOCUMENT_SUFFIXES = (*BULK_SUFFIXES, *TEXT_SUFFIXES, *HTML_SUFFIXES)
+BULK_SUFFIXES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".csv", ".csv.gz", ".csv.zst", ".parquet")
+DOCUMENT_SUFFIXES = (*BULK_SUFFIXES, *ARCHIVE_SUFFIXES, *TEXT_SUFFIXES, *HTML_SUFFIXES)
 SIDECAR = ".meta.yaml"
 CORRECTIONS = "corrections"
 # what the folder says of itself and of the release that is made from it
 ABOUT = ("README.md", "publication.yaml")
 # labels for scoring lie beside the documents they label
 LABELS = ".gold.json"
-DONT_READ = "save the text as .txt, .md or .html, or many texts as .jsonl or .parquet"
+DONT_READ = (
+    "save the text as .txt, .md or .html, or many texts as .jsonl, .csv or .parquet, or pack files as .zip or .tar"
+)
 
 
-def read_seeds(folder: Path) -> tuple[list[Document], list[Finding]]:
-    """Read every document under a folder, sorted by path.
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What holds for all documents of a file: how its columns are named, and metadata that a document may override."""
+
+    columns: Columns
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def read_seeds(source: Path, columns: Columns | None = None) -> tuple[list[Document], list[Finding]]:
+    """Read every document of the seeds, sorted by path.
 
     Args:
-        folder: the seeds; `corrections/`, `README.md` and `publication.yaml` at the top, sidecars, labels and hidden
-            files are not documents.
+        source: a folder, or one file of many documents; a `Path`, or a `UPath` for another file system. At the top of a
+            folder `corrections/`, `README.md` and `publication.yaml`, and anywhere sidecars, labels and hidden files are
+            not documents.
+        columns: how the columns of bulk files are named, where they are not named as ours.
 
     Returns:
         The documents, each with an id of its own, and findings for all that was left out or looked wrong.
     """
-    if not folder.is_dir():
+    findings = Listing()
+    return list(stream_seeds(source, findings, columns)), list(findings)
+
+
+def stream_seeds(source: Path, findings: Listing, columns: Columns | None = None) -> Iterator[Document]:
+    """The documents of `read_seeds` one at a time: memory holds the names of the files and one document.
+
+    Args:
+        source: as for `read_seeds`.
+        findings: takes in what is found on the way; it is complete when the last document has been taken.
+        columns: as for `read_seeds`.
+    """
+    one_file = source.is_file()
+    folder = source.parent if one_file else source
+    if not one_file and not source.is_dir():
         remedy = "name the folder that holds the articles: bilateral build --seeds FOLDER"
-        return [], [problem("no_seeds", str(folder), "there is no such folder", remedy)]
-    read: list[Document] = []
-    findings: list[Finding] = []
-    for name in _document_files(folder, findings):
-        documents, found = read_file(folder, name)
-        read += documents
-        findings += found
-    kept = _without_copies(_in_english(_with_own_ids(read, folder, findings), folder, findings), folder, findings)
+        findings.note(problem("no_seeds", str(source), "there is no such folder", remedy))
+        return
+    kept = 0
+    names = [source.name] if one_file else _document_files(folder, findings)
+    read = _read_files(folder, names, findings, _Common(columns or {}))
+    for document in _without_copies(
+        _in_english(_with_own_ids(read, folder, findings), folder, findings), folder, findings
+    ):
+        kept += 1
+        yield document
     if not kept and not findings:
         remedy = "put articles as .txt, .md or .html files into it"
-        findings.append(problem("no_documents", str(folder), "the folder has no documents", remedy))
-    return kept, findings
+        findings.note(problem("no_documents", str(source), "the folder has no documents", remedy))
+    findings.close()
 
 
-def read_file(folder: Path, name: str) -> tuple[list[Document], list[Finding]]:
+def read_file(folder: Path, name: str, columns: Columns | None = None) -> tuple[list[Document], list[Finding]]:
     """The documents of one file (`name` is its path under `folder`, with `/`): one, or many of a bulk file."""
-    file = (folder / name).as_posix()
-    try:
-        sidecar = _sidecar(folder, name)
-        if _has(name, BULK_SUFFIXES):
-            documents, findings = _bulk_documents(folder, name, sidecar)
-        else:
-            documents, findings = _one_document(folder, name, sidecar)
-    except UnreadableError as error:
-        return [], [error.finding]
-    except OSError as error:
-        remedy = "make the file readable or remove it"
-        return [], [problem("unreadable_file", file, f"the file cannot be opened: {error.strerror}", remedy)]
-    return documents, findings
+    findings = Listing()
+    return list(_read_files(folder, [name], findings, _Common(columns or {}))), list(findings)
 
 
-def _document_files(folder: Path, findings: list[Finding]) -> Iterator[str]:
+def _read_files(folder: Path, names: Iterable[str], findings: Listing, common: _Common) -> Iterator[Document]:
+    for name in names:
+        try:
+            sidecar, renamed = _sidecar(folder, name)
+            nearer = _Common({**common.columns, **renamed}, {**common.values, **sidecar.values})
+            if _has(name, (*BULK_SUFFIXES, *ARCHIVE_SUFFIXES)):
+                for finding in sidecar.findings:
+                    findings.note(finding)
+                if not sidecar.broken:
+                    read = _archive_documents if _has(name, ARCHIVE_SUFFIXES) else _bulk_documents
+                    yield from read(folder, name, findings, nearer)
+            else:
+                yield from _one_document(folder, name, Metadata(common.values), sidecar, findings)
+        except UnreadableError as error:
+            findings.note(error.finding)
+        except OSError as error:
+            remedy = "make the file readable or remove it"
+            message = f"the file cannot be opened: {error.strerror or error}"
+            findings.note(problem("unreadable_file", _place(folder, name), message, remedy))
+
+
+def _archive_documents(folder: Path, name: str, findings: Listing, common: _Common) -> Iterator[Document]:
+    """The documents of an archive, named and told of as if it were a folder."""
+    inner = Listing()
+    with unpacked(folder / name, _place(folder, name)) as members:
+        for document in _read_files(members, _document_files(members, inner), inner, common):
+            own = slugify(f"{_stem(name)}/{document.document_id}")
+            yield dataclasses.replace(document, path=f"{name}/{document.path}", document_id=own)
+        for finding in inner:
+            shown = (finding.file or "").replace(members.as_posix(), _place(folder, name))
+            findings.note(dataclasses.replace(finding, file=shown))
+
+
+def _document_files(folder: Path, findings: Listing) -> Iterator[str]:
     """Paths of documents under the folder, sorted; files that nobody will read are reported on the way."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     known = {_stem(name) for name in names if _has(name, DOCUMENT_SUFFIXES)}
@@ -85,22 +139,24 @@ def _document_files(folder: Path, findings: list[Finding]) -> Iterator[str]:
             continue
         if not name.isprintable():
             message, remedy = f"unprintable characters in the file's name: {name!a}", "rename the file"
-            findings.append(problem("bad_file_name", ascii(_place(folder, name)), message, remedy))
+            findings.note(problem("bad_file_name", ascii(_place(folder, name)), message, remedy))
         elif name.endswith(SIDECAR):
             if name.removesuffix(SIDECAR) not in known:
                 message, remedy = (
                     "a sidecar without its document",
                     "name it as the document, with .meta.yaml for its ending",
                 )
-                findings.append(problem("lonely_sidecar", _place(folder, name), message, remedy, severity="warning"))
+                findings.note(problem("lonely_sidecar", _place(folder, name), message, remedy, severity="warning"))
         elif _has(name, DOCUMENT_SUFFIXES):
             yield name
         else:
             message = f"files of kind {PurePosixPath(name).suffix or '(no ending)'} are not read"
-            findings.append(problem("unknown_kind", _place(folder, name), message, DONT_READ, severity="warning"))
+            findings.note(problem("unknown_kind", _place(folder, name), message, DONT_READ, severity="warning"))
 
 
-def _one_document(folder: Path, name: str, sidecar: Metadata) -> tuple[list[Document], list[Finding]]:
+def _one_document(
+    folder: Path, name: str, common: Metadata, sidecar: Metadata, findings: Listing
+) -> Iterator[Document]:
     file = _place(folder, name)
     data = (folder / name).read_bytes()
     if _has(name, HTML_SUFFIXES):
@@ -114,23 +170,20 @@ def _one_document(folder: Path, name: str, sidecar: Metadata) -> tuple[list[Docu
         if not text[start:].strip():
             message, remedy = "there is front matter but no text after it", "put the article's text below it"
             raise unreadable("empty_file", file, message, remedy)
-    metadata = stated.updated(sidecar)
-    if metadata.broken:
-        return [], metadata.findings
-    return [_document(_stem(name), name, text, start, metadata.values)], metadata.findings
+    metadata = common.updated(stated).updated(sidecar)
+    for finding in metadata.findings:
+        findings.note(finding)
+    if not metadata.broken:
+        yield _document(_stem(name), name, text, start, metadata.values)
 
 
-def _bulk_documents(folder: Path, name: str, sidecar: Metadata) -> tuple[list[Document], list[Finding]]:
-    if sidecar.broken:
-        return [], sidecar.findings
-    rows, findings = read_bulk(folder / name, _place(folder, name))
-    documents = [
-        _document(
-            f"{_stem(name)}/{row.key}", f"{name}#{row.key}", row.text, 0, {**sidecar.values, **row.metadata.values}
-        )
-        for row in rows
-    ]
-    return documents, [*sidecar.findings, *findings]
+def _bulk_documents(folder: Path, name: str, findings: Listing, common: _Common) -> Iterator[Document]:
+    for row in read_bulk(folder / name, _place(folder, name), common.columns):
+        if isinstance(row, Finding):
+            findings.note(row)
+        else:
+            values = {**common.values, **row.metadata.values}
+            yield _document(f"{_stem(name)}/{row.key}", f"{name}#{row.key}", row.text, 0, values)
 
 
 def _document(stem: str, path: str, text: str, start: int, values: dict[str, Any]) -> Document:
@@ -138,12 +191,20 @@ def _document(stem: str, path: str, text: str, start: int, values: dict[str, Any
     return Document(slugify(stem), path, text, digest, body_start=start, **values)
 
 
-def _sidecar(folder: Path, name: str) -> Metadata:
+def _sidecar(folder: Path, name: str) -> tuple[Metadata, dict[str, str]]:
+    """What the file's sidecar says, and how it says that the columns of a bulk file are named."""
     path = folder / (_stem(name) + SIDECAR)
     if not path.is_file():
-        return Metadata()
+        return Metadata(), {}
     file = path.as_posix()
-    return check_values(parse_yaml(decode(path.read_bytes(), file), file, what="the sidecar"), file)
+    written = parse_yaml(decode(path.read_bytes(), file), file, what="the sidecar")
+    columns = written.pop("columns", None) if _has(name, (*BULK_SUFFIXES, *ARCHIVE_SUFFIXES)) else None
+    try:
+        renamed = parse_columns(columns.text) if columns else {}
+    except ValueError as error:
+        remedy = "write columns: [text=body, published=date]"
+        raise unreadable("bad_columns", file, str(error), remedy, line=columns.line if columns else None) from None
+    return check_values(written, file), renamed
 
 
 def _stem(name: str) -> str:
@@ -163,55 +224,58 @@ def _place(folder: Path, name: str) -> str:
     return (folder / name).as_posix()
 
 
-def _with_own_ids(read: Iterable[Document], folder: Path, findings: list[Finding]) -> list[Document]:
+def _with_own_ids(read: Iterable[Document], folder: Path, findings: Listing) -> Iterator[Document]:
     """Give the second document of an id one with a hash of its path: the first keeps its id, and so do all others."""
-    taken: dict[str, str] = {}
-    named: list[Document] = []
+    taken = Seen()
     for document in read:
-        key = document.document_id
-        if key in taken:
-            own = f"{key}-{short_hash(document.path)}"
-            message = f"would have the id {key} of {taken[key]}; its id is {own}"
-            place = _place(folder, document.path)
-            findings.append(problem("same_id", place, message, "rename one of the two", severity="warning", value=key))
-            if own in taken:
+        key, path = document.document_id, document.path
+        other = taken.first(key, path)
+        if other is not None:
+            own = f"{key}-{short_hash(path)}"
+            message = f"would have the id {key} of {other}; its id is {own}"
+            place = _place(folder, path)
+            findings.note(problem("same_id", place, message, "rename one of the two", severity="warning", value=key))
+            if taken.first(own, path) is not None:
                 continue
             document = dataclasses.replace(document, document_id=own)
-        taken[document.document_id] = document.path
-        named.append(document)
-    return named
+        yield document
 
 
-def _in_english(documents: Iterable[Document], folder: Path, findings: list[Finding]) -> list[Document]:
-    """Leave out what its metadata calls another language: the rules know English constructions only."""
-    kept = []
+def _in_english(documents: Iterable[Document], folder: Path, findings: Listing) -> Iterator[Document]:
+    """Leave out another language: the rules know English constructions only.
+
+    What the metadata says stands; a text that says nothing of its language is asked itself.
+    """
     for document in documents:
-        if document.language is None or document.language.casefold().split("-")[0] in ("en", "eng"):
-            kept.append(document)
+        stated = document.language
+        if stated is not None and stated.casefold().split("-")[0] in ("en", "eng"):
+            yield document
             continue
-        message = f"the text is in another language than English ({document.language}) and was left out"
-        remedy = "give an English text, or correct the field language"
+        found = stated or other_language(document.text[document.body_start :])
+        if found is None:
+            yield document
+            continue
+        message = f"the text is in another language than English ({found}) and was left out"
+        remedy = (
+            "give an English text, or correct the field language" if stated else "if it is English, say language: en"
+        )
         place = _place(folder, document.path)
-        findings.append(problem("other_language", place, message, remedy, column="language", value=document.language))
-    return kept
+        findings.note(problem("other_language", place, message, remedy, column="language", value=found))
 
 
-def _without_copies(documents: Iterable[Document], folder: Path, findings: list[Finding]) -> list[Document]:
+def _without_copies(documents: Iterable[Document], folder: Path, findings: Listing) -> Iterator[Document]:
     """Leave out a second file of the same text.
 
     The same words from another publisher or address are a wire copy: a document of its own, which later stages count as
     one independent source.
     """
-    seen: dict[tuple[str, str | None, str | None], str] = {}
-    kept = []
+    seen = Seen()
     for document in documents:
         body = hashlib.sha256(document.text[document.body_start :].strip().encode("utf-8")).hexdigest()
-        key = (body, document.publisher, document.url)
-        if key in seen:
-            message = f"the same text as {seen[key]}; left out"
-            place = _place(folder, document.path)
-            findings.append(problem("duplicate_document", place, message, "remove one of the two", severity="warning"))
+        other = seen.first(f"{body} {document.publisher} {document.url}", document.path)
+        if other is None:
+            yield document
             continue
-        seen[key] = document.path
-        kept.append(document)
-    return kept
+        message = f"the same text as {other}; left out"
+        place = _place(folder, document.path)
+        findings.note(problem("duplicate_document", place, message, "remove one of the two", severity="warning"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pipeline.records import Finding, Severity
 
 
@@ -41,3 +43,28 @@ def unreadable(
 ) -> UnreadableError:
     """The exception for a file that gives no document."""
     return UnreadableError(problem(rule, file, message, remedy, line=line, column=column, value=value))
+
+
+class Listing(list[Finding]):
+    """Findings of a run; of each rule the first are kept and the others counted, so that an archive cannot flood it."""
+
+    MOST = 100
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: Counter[tuple[str, Severity]] = Counter()
+
+    def note(self, finding: Finding) -> None:
+        """Take in a finding."""
+        kind = (finding.rule, finding.severity)
+        self._counts[kind] += 1
+        if self._counts[kind] <= self.MOST:
+            self.append(finding)
+
+    def close(self) -> None:
+        """Say how many were not kept."""
+        for (rule, severity), count in self._counts.items():
+            if count > self.MOST:
+                message = f"{count - self.MOST} more documents are concerned ({count} in all)"
+                remedy = "see the findings of this rule before"
+                self.append(Finding(severity, "read", rule, message, remedy))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -48,31 +49,45 @@ def write_parquet(table: pa.Table, path: Path) -> PublishedFile:
     """Write a table as Parquet (zstd, field metadata kept); chunking of the table in memory does not reach the file."""
     import pyarrow.parquet as pq
 
-    pq.write_table(
-        table.combine_chunks(),
-        path,
-        row_group_size=ROW_GROUP,
-        compression="zstd",
-        compression_level=ZSTD_LEVEL,
-        use_dictionary=True,
-        write_statistics=True,
-        version="2.6",
-        data_page_version="1.0",
-        coerce_timestamps=None,
-        store_schema=True,
-    )
+    settings = {
+        "compression": "zstd",
+        "compression_level": ZSTD_LEVEL,
+        "use_dictionary": True,
+        "write_statistics": True,
+        "version": "2.6",
+        "data_page_version": "1.0",
+        "coerce_timestamps": None,
+        "store_schema": True,
+    }
+    with pq.ParquetWriter(path, table.schema, **settings) as writer:
+        for part in _parts(table):
+            writer.write_table(part.combine_chunks(), row_group_size=ROW_GROUP)
     return describe_file(path)
+
+
+def _parts(table: pa.Table) -> Iterator[pa.Table]:
+    """A table's rows some at a time: what is written of a mapped table need not be in memory whole."""
+    for start in range(0, max(table.num_rows, 1), ROW_GROUP):
+        yield table.slice(start, ROW_GROUP)
 
 
 def write_csv(table: pa.Table, path: Path) -> PublishedFile:
     """Write a table as CSV: UTF-8, LF, quotes as in RFC 4180, ISO dates, true and false, null as nothing, no formulas."""
+    with path.open("wb") as file:
+        for number, part in enumerate(_parts(table)):
+            frame = _csv_frame(part)
+            frame.write_csv(
+                file, include_header=not number, line_terminator="\n", quote_style="necessary", null_value=""
+            )
+    return describe_file(path)
+
+
+def _csv_frame(table: pa.Table) -> pl.DataFrame:
     import polars as pl
 
-    frame = pl.DataFrame(
+    return pl.DataFrame(
         {name: _csv_cells(column) for name, column in zip(table.column_names, table.columns, strict=True)}
     )
-    frame.write_csv(path, line_terminator="\n", quote_style="necessary", null_value="")
-    return describe_file(path)
 
 
 def _csv_cells(column: pa.ChunkedArray) -> pl.Series:

@@ -1,8 +1,9 @@
 """Readings of many documents become the tables: entities joined, ids given, rows typed and sorted.
 
-In: `Reading`s. Out: Arrow tables as declared in `schemas`. Nothing is dropped or judged here.
+In: `Reading`s, at once or landed shard by shard. Out: Arrow tables as declared in `schemas`. Nothing is dropped or judged here.
 """
 
 from pipeline.resolve.assemble import assemble
+from pipeline.resolve.merge import land, merge
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "land", "merge"]

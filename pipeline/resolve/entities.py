@@ -8,24 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.records import Reading, Row
+from pipeline.records import Row
 from pipeline.resolve.ids import slug
 
 
 class Registry:
-    """Gives each local entity its id, and gathers the rows of `organisations` and `people`."""
+    """Gives each local entity its id, and gathers the rows of `organisations` and `people`.
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
-        self.ids: dict[tuple[str, str], str] = {}
+    Documents must come sorted by id: the first that names an entity may take the plain id.
+    """
+
+    def __init__(self) -> None:
         self.rows: dict[str, dict[str, Row]] = {"organisations": {}, "people": {}}
-        for reading in readings:
-            for table, rows in (("organisations", reading.organisations), ("people", reading.people)):
-                for row in rows:
-                    self._add(table, reading.document.document_id, row)
-        for reading in readings:
-            self._set_parents(reading)
 
-    def _add(self, table: str, document_id: str, row: Row) -> None:
+    def add(self, organisations: Sequence[Row], people: Sequence[Row]) -> dict[str, str]:
+        """Take in the entities of one document; returns the id of each by its id in the document."""
+        ids = {row["id"]: self._add("organisations", row) for row in organisations}
+        for row in organisations:
+            mine, parent = ids[row["id"]], ids.get(row.get("parent") or "")
+            if parent and parent != mine:
+                self.rows["organisations"][mine].setdefault("parent_id", parent)
+        return ids | {row["id"]: self._add("people", row) for row in people}
+
+    def _add(self, table: str, row: Row) -> str:
         known = row["id"].partition(":")[2]
         base = known if table == "organisations" else slug(row["name"])
         entity_id = base
@@ -33,29 +38,16 @@ class Registry:
         if held and held["country"] and row["country"] and held["country"] != row["country"]:
             entity_id = f"{base}-{row['country'].lower()}"
             held = self.rows[table].get(entity_id)
-        self.ids[(document_id, row["id"])] = entity_id
         if held is None:
             self.rows[table][entity_id] = {**row, "forms": {row["name"], *row["aliases"]}, "documents": 1}
-            return
+            return entity_id
         held["forms"] |= {row["name"], *row["aliases"]}
         held["documents"] += 1
         held["mentions"] += row["mentions"]
         held["country"] = held["country"] or row["country"]
         if len(row["name"]) > len(held["name"]):
             held["name"] = row["name"]
-
-    def _set_parents(self, reading: Reading) -> None:
-        for row in reading.organisations:
-            mine = self.ids[(reading.document.document_id, row["id"])]
-            parent = self.ids.get((reading.document.document_id, row.get("parent") or ""))
-            if parent and parent != mine:
-                self.rows["organisations"][mine].setdefault("parent_id", parent)
-
-    def id_of(self, document_id: str, local: str | None) -> str | None:
-        """The id of a local entity; a country's code stands for itself."""
-        if local is None:
-            return None
-        return self.ids.get((document_id, local), local if ":" not in local else None)
+        return entity_id
 
     def organisations(self) -> list[Row]:
         """The rows of `organisations`."""

@@ -101,7 +101,9 @@ def test_names_and_times_of_files_and_folders_do_not_matter(run, seeds, read, tm
     assert (run(seeds=moved).status, read) == ("published", [])
 
 
-@pytest.mark.parametrize("harm", [b"", b"no gzip", gzip.compress(b"[1]"), gzip.compress(b'{"claims": 4}'), None])
+@pytest.mark.parametrize(
+    "harm", [b"", b"no gzip", gzip.compress(b"[1]", mtime=0), gzip.compress(b'{"claims": 4}', mtime=0), None]
+)
 def test_a_damaged_entry_is_made_anew_and_reported(run, read, tmp_path, seeds, harm):
     run()
     entry = sorted((tmp_path / "cache" / "readings").rglob("*.gz"))[0]

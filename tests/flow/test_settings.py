@@ -15,7 +15,14 @@ def test_the_caller_wins_over_the_environment_and_that_over_the_default():
 
 
 def test_every_variable_is_read():
-    values = {"direct": "1", "workers": "7", "shard_size": "7", "server_timeout": "7"}
+    values = {
+        "direct": "1",
+        "archive": "1",
+        "runner": "threads",
+        "workers": "7",
+        "shard_size": "7",
+        "server_timeout": "7",
+    }
     for name, (variable, _) in VARIABLES.items():
         loaded = Settings.load({variable: values.get(name, "/elsewhere")})
         assert getattr(loaded, name) != getattr(Settings(), name), variable

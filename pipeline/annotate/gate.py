@@ -1,0 +1,160 @@
+"""The gate: which sentences are worth a parse, by one scan for words that can open a claim and for names of states.
+
+In: a document's sentences. Out: one answer a sentence. A parse costs far more than this scan. A document that names no state,
+town, known body or office anywhere tells nothing between countries, and none of its sentences passes. In any other a sentence
+passes if it names one of these or holds a trigger (a verb or noun of the lexicons, in any of its forms); the sentence before
+it that names somebody passes with it, for pronouns and half-told claims lean on it. The scan may pass too many; that it costs
+no row of the labelled documents and sentences is held in `tests/gate/`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import ahocorasick
+
+from pipeline.annotate.gazetteer import forms
+from pipeline.annotate.organisation_names import known_organisations
+from pipeline.annotate.parse import load_parser
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from pipeline.text import Sentence
+
+# What a sentence holds: a word that can open a claim; a state, town, known body or office; a name that no list knows.
+_TRIGGER, _PLACED, _NAME = 1, 2, 4
+# Sentences back to which a pronoun may owe its person.
+_REACH = 2
+# What no lexicon lists because the rules of `extract` name it themselves.
+_RELATION_VERBS = ("own", "produce", "manufacture", "make", "build", "develop", "appoint", "elect", "become", "serve")
+_RELATION_NOUNS = ("member", "ally", "signatory", "venture", "unit", "arm", "subsidiary", "weapon")
+# Keys of `frames/flows.yaml`: verbs and nouns between which a flow is told, its parts and what ranks it.
+_FLOW_VERBS = ("give", "take", "equip", "use", "state", "share_verbs", "goes_verbs", "comes_verbs", "relies_verbs")
+_FLOW_VERBS += ("composition_verbs", "composition_participles")
+_FLOW_NOUNS = ("out_nouns", "in_nouns", "total_nouns", "act_nouns", "use_nouns", "balance_nouns", "contract_nouns")
+_FLOW_NOUNS += ("growth_nouns", "destinations", "sources", "own_ranks")
+# A capital inside a sentence: a name that no list knows.
+_CAPITAL_INSIDE = re.compile(r"[^\W\d_]\S* +[\"'(]?[A-ZÀ-Þ]|[a-zß-ÿ][A-Z]")
+
+
+def worth_parsing(sentences: Sequence[Sentence], *, placed: bool = False) -> list[bool]:
+    """Whether each sentence of a document can give a claim or is leaned on by one that can.
+
+    Args:
+        sentences: all of a document, in order; those that are no body never pass.
+        placed: whether title or publisher name a state, so that the sentences need not.
+    """
+    marks = [_marks(s.text) if s.kind == "body" else 0 for s in sentences]
+    passed = [False] * len(marks)
+    if not placed and not any(mark & _PLACED for mark in marks):
+        return passed
+    for index, mark in enumerate(marks):
+        if mark & (_TRIGGER | _PLACED):
+            passed[index] = True
+            before = _leaned_on(marks, index)
+            if before is not None:
+                passed[before] = True
+    return passed
+
+
+def _leaned_on(marks: Sequence[int], index: int) -> int | None:
+    """The nearest of the few sentences before that names somebody."""
+    near = range(index - 1, max(-1, index - 1 - _REACH), -1)
+    return next((i for i in near if marks[i] & (_PLACED | _NAME)), None)
+
+
+def _marks(text: str) -> int:
+    found = _NAME if _CAPITAL_INSIDE.search(text) else 0
+    for _, mark in _machine().iter(f" {text.translate(_spaces())} "):
+        found |= mark
+    return found
+
+
+@cache
+def _spaces() -> dict[int, str]:
+    """Every sign that is part of no word, to a space; so that a word stands between two spaces wherever it stands."""
+    signs = (chr(point) for point in range(0x2100))
+    return {ord(sign): " " for sign in signs if unicodedata.category(sign)[0] in "PSZ"}
+
+
+@cache
+def _machine() -> Any:
+    machine = ahocorasick.Automaton()
+    marks: dict[str, int] = {}
+    for word in _trigger_forms():
+        for written in (word, word.capitalize(), word.upper()):
+            marks[written] = marks.get(written, 0) | _TRIGGER
+    for name in [*forms(), *known_organisations(), *load("names")["titles"]]:
+        marks[name] = marks.get(name, 0) | _PLACED
+    for written, mark in sorted(marks.items()):
+        key = " ".join(written.translate(_spaces()).split())
+        if key:
+            machine.add_word(f" {key} ", machine.get(f" {key} ", 0) | mark)
+    machine.make_automaton()
+    return machine
+
+
+def _trigger_forms() -> set[str]:
+    """Every form of every word that can open a claim, lower case."""
+    verbs, nouns = set(_RELATION_VERBS), set(_RELATION_NOUNS)
+    for frame in _frames():
+        verbs |= {_first_word(verb) for key in ("verbs", "light") for verb in frame.get(key, [])}
+        nouns |= {word for noun in frame.get("nouns", []) for word in (noun.split()[0], noun.split()[-1])}
+    flows, syntax = load("frames/flows"), load("syntax")
+    verbs |= {_first_word(verb) for key in _FLOW_VERBS for verb in flows[key]} | set(syntax["light_verbs"])
+    nouns |= {noun for key in _FLOW_NOUNS for noun in flows[key]}
+    nouns |= {noun.split()[-1] for ranks in flows["rank_nouns"].values() for noun in ranks}
+    nouns |= {noun for listed in load("frames/indicators").values() for noun in listed}
+    weapons, names = load("weapons"), load("names")
+    nouns |= {noun.split()[-1] for listed in weapons["categories"].values() for noun in listed}
+    nouns |= {title.lower().split()[-1] for title in names["titles"]}
+    nouns |= {office.split()[-1] for office in names["offices"]}
+    nouns |= {head.lower().split()[0] for heads in names["heads"].values() for head in heads}
+    return {sys.intern(form) for word in verbs for form in _inflected(word, "verb")} | {
+        sys.intern(form) for word in nouns for form in _inflected(word, "noun")
+    }
+
+
+@cache
+def _frames() -> list[dict[str, Any]]:
+    """The entries of all lexicons of events."""
+    folder = resources.files("pipeline.lexicons").joinpath("frames/events")
+    groups = sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
+    return [entry for group in groups for entry in load(f"frames/events/{group}")]
+
+
+def _first_word(verb: str) -> str:
+    """The word by which a verb of several is known: "break" of "break_off", but "admitted" of "be_admitted"."""
+    first, _, rest = verb.partition("_")
+    return rest if first == "be" else first
+
+
+@cache
+def _irregular(kind: str) -> dict[str, list[str]]:
+    """Lemma → its irregular forms: the exceptions of the very lemmatiser whose lemmas the rules compare with."""
+    found: dict[str, list[str]] = {}
+    table = load_parser().get_pipe("lemmatizer").lookups.get_table("lemma_exc")[kind]  # type: ignore[attr-defined]
+    for form, lemmas in table.items():
+        for lemma in lemmas:
+            found.setdefault(lemma, []).append(form)
+    return found
+
+
+def _inflected(word: str, kind: str) -> Iterator[str]:
+    """The forms of a lemma: irregular ones as the lemmatiser knows them, regular ones by spelling, some that are none."""
+    yield word
+    yield from _irregular(kind).get(word, [])
+    stem = word[:-1] if word.endswith("e") else word
+    yield from (f"{word}s", f"{word}es", f"{word}'s")
+    if re.search(r"[^aeiou]y$", word):
+        yield from (f"{word[:-1]}ies", f"{word[:-1]}ied")
+    if kind == "verb":
+        yield from (f"{stem}ed", f"{stem}ing", f"{word}ing")
+        if re.search(r"[aeiou][^aeiouwy]$", word):
+            yield from (f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")

@@ -1,0 +1,169 @@
+"""An archive of documents into landed shards: cut from a stream, read by whatever runs the work, a failed shard tried again.
+
+Memory holds the shards that are being read and no more. Nothing here knows Prefect: a runner is anything that takes work
+and gives a future of its result. The order in which shards are done, and their size, change nothing in the tables.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol
+
+from pipeline.records import Document, Finding
+from pipeline.shards import LoadReader, read_shard
+
+ATTEMPTS = 3
+
+
+class Pending(Protocol):
+    """Work that was handed over."""
+
+    def result(self) -> Any:
+        """What it gave; raises what it raised."""
+
+
+class Runner(Protocol):
+    """What runs the shards: this process, threads, processes, a cluster."""
+
+    width: int
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
+        """Hand over a call of a module's function."""
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What a shard came to: how many documents were read, and what was found on the way."""
+
+    documents: int
+    findings: list[Finding]
+
+
+def land_shards(
+    documents: Iterable[Document], size: int, folder: Path, load_reader: LoadReader, runner: Runner
+) -> Iterator[Landed]:
+    """Read an archive shard by shard into `folder`.
+
+    Args:
+        documents: a stream; it is taken from as fast as shards are done.
+        size: documents a shard.
+        folder: where the shards land, each in a folder of its own; every worker must reach it under this path.
+        load_reader: makes the reader, a function of a module.
+        runner: runs the shards; twice as many as it is wide are handed over at a time.
+
+    Yields:
+        What each shard came to, in the order of the stream. A shard that failed three times is a finding.
+    """
+    waiting: deque[tuple[Pending, _Shard]] = deque()
+    for number, shard in enumerate(_cut(documents, size)):
+        work = _Shard(load_reader, shard, folder / f"{number:08d}")
+        waiting.append((runner.submit(land_shard, *work.arguments), work))
+        if len(waiting) >= 2 * runner.width:
+            yield _outcome(*waiting.popleft(), runner)
+    while waiting:
+        yield _outcome(*waiting.popleft(), runner)
+
+
+def land_shard(load_reader: LoadReader, shard: Sequence[Document], folder: Path) -> Landed:
+    """Read one shard, hold its rows against the texts, and write them down; run where the runner likes."""
+    from pipeline.check.spans import check_spans
+    from pipeline.resolve import land
+
+    readings, findings = read_shard(load_reader, shard)
+    if readings:
+        tables = land(readings, folder)
+        texts = {reading.document.document_id: reading.document.text for reading in readings}
+        findings += check_spans(tables, texts)
+    return Landed(len(readings), findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shard:
+    load_reader: LoadReader
+    documents: Sequence[Document]
+    folder: Path
+
+    @property
+    def arguments(self) -> tuple[LoadReader, Sequence[Document], Path]:
+        return self.load_reader, self.documents, self.folder
+
+
+def _cut(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    stream = iter(documents)
+    while shard := list(islice(stream, size)):
+        yield shard
+
+
+def _outcome(pending: Pending, shard: _Shard, runner: Runner) -> Landed:
+    """What a shard came to, after as many attempts as it needs."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            landed: Landed = pending.result()
+            return landed
+        except Exception as error:
+            if attempt == ATTEMPTS:
+                return Landed(0, [_failed(shard, error)])
+            pending = runner.submit(land_shard, *shard.arguments)
+    raise AssertionError("the last attempt returns")  # pragma: no cover
+
+
+def _failed(shard: _Shard, error: Exception) -> Finding:
+    first, last = shard.documents[0], shard.documents[-1]
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    message = f"{len(shard.documents)} documents, {first.path} to {last.path}, could not be read in {ATTEMPTS} attempts"
+    remedy = "the rest is published; look at memory and disk of the workers, then build again with smaller shards"
+    return Finding("error", "extract", "shard_failed", f"{message} ({said})", remedy, file=first.path)
+
+
+class LocalRunner:
+    """Runs shards on this machine: one after another, in threads, or in processes that are started anew when they die."""
+
+    def __init__(self, kind: str, workers: int) -> None:
+        self.kind, self.width = kind, workers
+        self._pool: Executor | None = None
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
+        """Hand over a call."""
+        if self.width == 1:
+            return _run_now(work, *arguments)
+        try:
+            return self._open().submit(work, *arguments)
+        except BrokenProcessPool:
+            self._pool = None
+            return self._open().submit(work, *arguments)
+
+    def _open(self) -> Executor:
+        if self._pool is None:
+            # spawned, not forked: Prefect has threads, and a fork of a process with threads may hang
+            spawn = get_context("spawn")
+            threads = self.kind == "threads"
+            self._pool = (
+                ThreadPoolExecutor(self.width) if threads else ProcessPoolExecutor(self.width, mp_context=spawn)
+            )
+        return self._pool
+
+    def __enter__(self) -> LocalRunner:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _run_now(work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    done: Future[Any] = Future()
+    try:
+        done.set_result(work(*arguments))
+    except Exception as error:
+        done.set_exception(error)
+    return done

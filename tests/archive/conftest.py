@@ -1,0 +1,47 @@
+"""A small archive whose rows are known, and builds of it."""
+
+import dataclasses
+import json
+import random
+
+import pytest
+from word_reader import load_words
+
+from pipeline.settings import Settings
+
+NAMES = ("Ada Amsel", "Bruno Birke", "Clara Fink")
+STATES = ("Norway", "Chile", "Peru")
+
+
+def article(chance):
+    """Four lines; the same person is now of one state and now of another, so that the order of documents matters.
+
+    The last line is different enough that no article is taken for a copy of another: an archive looks for none.
+    """
+    lines = [f"{chance.choice(NAMES)} of {chance.choice(STATES)} visited {chance.choice(STATES)}." for _ in range(3)]
+    return "\n".join(
+        [*lines, f"Bees need flowers, and {' '.join(str(chance.randint(1, 10**9)) for _ in range(40))} found some."]
+    )
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("seeds")
+    chance = random.Random(3)
+    rows = [{"id": f"{number:03d}", "text": article(chance)} for number in range(40)]
+    (folder / "news.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    (folder / "broken.txt").write_text("This BREAKS the reader.")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path, seeds):
+    return Settings(seeds=seeds, output=tmp_path / "output", cache=tmp_path / "cache", direct=True)
+
+
+@pytest.fixture
+def build(settings):
+    """Build with the reader of words; keywords change the settings."""
+    from pipeline.flow import build
+
+    return lambda **changes: build(dataclasses.replace(settings, **changes), load_reader=load_words)

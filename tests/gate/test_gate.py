@@ -1,0 +1,85 @@
+"""What passes the gate, and that it costs no claim of the labelled documents."""
+
+from pathlib import Path
+
+import pytest
+from expected import document, groups
+
+from pipeline.annotate import document as annotation
+from pipeline.annotate.gate import worth_parsing
+from pipeline.extract import load_reader
+from pipeline.extract.frames import all_frames
+from pipeline.ingest import read_seeds
+from pipeline.records import Document
+from pipeline.text import split_document
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+def passing(text):
+    cut = split_document(Document("a", "a.txt", text, ""))
+    return [s.text for s, yes in zip(cut, worth_parsing(cut), strict=True) if yes]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway met Chile in Oslo.",
+        "Peru bought 40 tonnes of salmon from Norway.",
+        "CHILE SIGNS TREATY WITH PERU",
+        "Norwegian exports grew by five percent.",
+        "President Ada Amsel was there.",
+        "The ministers of Chile are meeting.",
+    ],
+)
+def test_a_trigger_in_any_form_and_somebody_named_pass(sentence):
+    assert passing(sentence) == [sentence]
+
+
+def test_a_document_that_names_no_state_costs_no_parse():
+    text = "Bees need flowers. The pool has a new roof, and it keeps warm. Ada Amsel bought a boat and visited friends."
+    assert passing(text) == []
+
+
+def test_what_holds_no_trigger_costs_no_parse():
+    assert passing("Bees need flowers. Oslo is wet in spring.") == ["Oslo is wet in spring."]
+
+
+def test_a_trigger_passes_wherever_the_document_names_a_state():
+    assert passing("Norway is cold. Rain fell. Hail hit. It rained. It bought ice.")[-1] == "It bought ice."
+
+
+def test_a_title_or_publisher_of_a_state_stands_for_one_in_the_text():
+    cut = split_document(Document("a", "a.txt", "It bought ice.", ""))
+    assert (worth_parsing(cut), worth_parsing(cut, placed=True)) == ([False], [True])
+
+
+def test_the_sentence_that_a_claim_leans_on_passes_with_it():
+    text = "Ada Amsel smiled. Rain fell. She met Peru's king."
+    assert passing(text)[0] == "Ada Amsel smiled."
+
+
+@pytest.mark.parametrize("frame", all_frames(), ids=lambda frame: frame.name)
+def test_every_verb_and_noun_of_a_frame_is_a_trigger(frame):
+    opened = [words.replace("_", " ") for words in sorted(frame.verbs | frame.nouns)]
+    assert [words for words in opened if not passing(f"Norway is cold. Then {words} there.")[1:]] == []
+
+
+def test_boilerplate_never_passes():
+    cut = split_document(Document("a", "a.txt", "Share this: Norway met Chile on Facebook\nNorway met Chile.", ""))
+    assert [s.kind for s, yes in zip(cut, worth_parsing(cut), strict=True) if yes] == ["body"]
+
+
+def rows(reading):
+    """Every row that is read of a document, each with its table."""
+    tables = {**reading.claims, "organisations": reading.organisations, "people": reading.people}
+    return [(name, row) for name, found in tables.items() for row in found]
+
+
+def test_no_row_of_the_labelled_documents_and_sentences_is_lost(monkeypatch):
+    documents = [*read_seeds(CORPUS)[0], *(document(entry) for _, entry in groups())]
+    gated = [rows(reading) for reading in load_reader().read(documents)]
+    monkeypatch.setattr(annotation, "worth_parsing", lambda cut, placed: [s.kind == "body" for s in cut])
+    whole = [rows(reading) for reading in load_reader().read(documents)]
+    assert sum(map(len, whole)) > 1000
+    assert gated == whole
