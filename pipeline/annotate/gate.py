@@ -110,7 +110,9 @@ def _trigger_forms() -> set[str]:
     verbs |= {_first_word(verb) for key in _FLOW_VERBS for verb in flows[key]} | set(syntax["light_verbs"])
     nouns |= {noun for key in _FLOW_NOUNS for noun in flows[key]}
     nouns |= {noun.split()[-1] for ranks in flows["rank_nouns"].values() for noun in ranks}
-    nouns |= {noun for listed in load("frames/indicators").values() for noun in listed}
+    measures = load("frames/indicators")
+    nouns |= {noun.split()[-1] for noun in [*measures["nouns"], *measures["people"]]}
+    verbs |= {verb for key in ("living", "yielding", "covering") for verb in measures[key]}
     weapons, names = load("weapons"), load("names")
     nouns |= {noun.split()[-1] for listed in weapons["categories"].values() for noun in listed}
     nouns |= {title.lower().split()[-1] for title in names["titles"]}
