@@ -42,7 +42,7 @@ def test_a_document_that_names_no_state_costs_no_parse():
 
 
 def test_what_holds_no_trigger_costs_no_parse():
-    assert passing("Bees hum. Oslo is wet in spring.") == ["Oslo is wet in spring."]
+    assert passing("Cats purr. Oslo is wet in spring.") == ["Oslo is wet in spring."]
 
 
 def test_a_trigger_passes_wherever_the_document_names_a_state():
