@@ -35,10 +35,14 @@ _REACH = 2
 _RELATION_VERBS = ("own", "produce", "manufacture", "make", "build", "develop", "appoint", "elect", "become", "serve")
 _RELATION_NOUNS = ("member", "ally", "signatory", "venture", "unit", "arm", "subsidiary", "weapon")
 # Keys of `frames/flows.yaml`: verbs and nouns between which a flow is told, its parts and what ranks it.
-_FLOW_VERBS = ("give", "take", "equip", "use", "state", "share_verbs", "goes_verbs", "comes_verbs", "relies_verbs")
-_FLOW_VERBS += ("composition_verbs", "composition_participles")
-_FLOW_NOUNS = ("out_nouns", "in_nouns", "total_nouns", "act_nouns", "use_nouns", "balance_nouns", "contract_nouns")
-_FLOW_NOUNS += ("growth_nouns", "destinations", "sources", "own_ranks")
+_FLOW_VERBS = (
+    *("give", "take", "equip", "use", "state", "share_verbs", "goes_verbs", "comes_verbs", "relies_verbs"),
+    *("composition_verbs", "composition_participles"),
+)
+_FLOW_NOUNS = (
+    *("out_nouns", "in_nouns", "total_nouns", "act_nouns", "use_nouns", "balance_nouns", "contract_nouns"),
+    *("growth_nouns", "destinations", "sources", "own_ranks"),
+)
 # A capital inside a sentence: a name that no list knows.
 _CAPITAL_INSIDE = re.compile(r"[^\W\d_]\S* +[\"'(]?[A-ZÀ-Þ]|[a-zß-ÿ][A-Z]")
 

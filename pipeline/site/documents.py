@@ -176,13 +176,13 @@ def _correction(claim: Row) -> str:
     record = {
         "action": "drop",
         "table": table.name,
-        "claim_id": claim["claim_id"],
+        "claim": claim["claim_id"],
         "expect": {name: _plain(value) for name, value in expected.items()},
         "reason": "",
         "author": "",
         "date": "",
     }
-    return str(yaml.dump([record], Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=100))
+    return str(yaml.dump(record, Dumper=_DUMPER, sort_keys=False, allow_unicode=True, width=100))
 
 
 def _plain(value: object) -> object:

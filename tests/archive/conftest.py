@@ -10,6 +10,22 @@ from word_reader import load_words
 from pipeline.settings import Settings
 
 NAMES = ("Ada Amsel", "Bruno Birke", "Clara Fink")
+WORDS = [
+    "river",
+    "bridge",
+    "garden",
+    "meadow",
+    "orchard",
+    "window",
+    "kitchen",
+    "ladder",
+    "candle",
+    "basket",
+    "violin",
+    "hammer",
+    "blanket",
+    "pepper",
+]
 STATES = ("Norway", "Chile", "Peru")
 
 
@@ -19,9 +35,8 @@ def article(chance):
     The last line is different enough that no article is taken for a copy of another: an archive looks for none.
     """
     lines = [f"{chance.choice(NAMES)} of {chance.choice(STATES)} visited {chance.choice(STATES)}." for _ in range(3)]
-    return "\n".join(
-        [*lines, f"Bees need flowers, and {' '.join(str(chance.randint(1, 10**9)) for _ in range(40))} found some."]
-    )
+    found = " ".join(chance.choice(WORDS) for _ in range(60))
+    return "\n".join([*lines, f"Bees need flowers, and some of them found the {found}."])
 
 
 @pytest.fixture(scope="session")

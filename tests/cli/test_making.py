@@ -21,7 +21,14 @@ def test_a_build_says_what_it_made_and_what_to_do_next(call, seeds, tmp_path):
     result = call("build", "--direct")
     assert (result.exit_code, result.stderr) == (0, "")
     assert (tmp_path / "output" / "datapackage.json").is_file()
-    for words in ("trade", "Published: 4 documents.", "run_report.md", "(version ", ' sql "SELECT', "explain CLAIM_ID"):
+    for words in (
+        "trade",
+        "Published: 4 documents, 4 of them read anew.",
+        "run_report.md",
+        "(version ",
+        ' sql "SELECT',
+        "explain CLAIM_ID",
+    ):
         assert words in result.stdout
     assert "countries" not in result.stdout  # a vocabulary is nothing that the run made
     assert call("sql", "SELECT count(*) AS n FROM trade", "--csv").stdout == "n\n4\n"
@@ -39,7 +46,7 @@ def test_a_document_left_out_is_named_with_its_remedy(call, seeds):
     assert result.exit_code == ExitCode.INCOMPLETE
     assert "seeds/photo.txt  the file is a PNG picture, not text" in result.stderr
     assert "→ save the article as plain text" in result.stderr
-    assert "Published: 4 documents; others were left out (1 error)." in result.stdout
+    assert "Published: 4 documents, 4 of them read anew; others were left out (1 error)." in result.stdout
 
 
 def test_a_build_that_stops_leaves_the_package_and_shows_no_rows(call, seeds, tmp_path, monkeypatch):
@@ -47,7 +54,7 @@ def test_a_build_that_stops_leaves_the_package_and_shows_no_rows(call, seeds, tm
     before = (tmp_path / "output" / "datapackage.json").read_bytes()
     broken = small_tables.changed(small_tables.make_tables(), "trade", "reporter_country", "Norway")
     monkeypatch.setattr("pipeline.resolve.assemble", lambda readings: broken)
-    result = call("build", "--direct")
+    result = call("build", "--direct", "--fresh")
     assert result.exit_code == ExitCode.ERRORS
     assert "trade" in result.stderr and "reporter_country" in result.stderr
     assert result.stdout.startswith("Nothing published: ")

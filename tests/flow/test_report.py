@@ -19,7 +19,11 @@ def test_refused_sentences_come_with_their_words(tables, texts):
 def test_the_report_holds_everything(tmp_path):
     finding = Finding("warning", "read", "same_id", "message", "remedy", file="a.txt", line=3)
     result = BuildResult(
-        "published", None, [finding], {"trade": 2}, {"read": 0.25}, [Refusal("a", 1, "question", "Will it?")]
+        "published",
+        findings=[finding],
+        counts={"trade": 2},
+        timings={"read": 0.25},
+        refusals=[Refusal("a", 1, "question", "Will it?")],
     )
     page = write_report(result, tmp_path / "new" / "folder").read_text(encoding="utf-8")
     data = json.loads((tmp_path / "new" / "folder" / "run_report.json").read_text(encoding="utf-8"))

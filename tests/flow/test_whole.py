@@ -86,7 +86,11 @@ def test_the_same_seeds_give_the_same_bytes(built):
     one, two, (_, (_, _, code)) = built
     assert code == ExitCode.INCOMPLETE
     contents = [
-        {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".duckdb"}
+        {
+            path.relative_to(folder): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file() and path.suffix != ".duckdb"
+        }
         for folder in (one / "output", two / "else" / "where")
     ]
     assert contents[0].keys() == contents[1].keys()

@@ -42,7 +42,7 @@ def test_a_document_that_names_no_state_costs_no_parse():
 
 
 def test_what_holds_no_trigger_costs_no_parse():
-    assert passing("Bees need flowers. Oslo is wet in spring.") == ["Oslo is wet in spring."]
+    assert passing("Larks sing. Oslo is wet in spring.") == ["Oslo is wet in spring."]
 
 
 def test_a_trigger_passes_wherever_the_document_names_a_state():
@@ -81,5 +81,5 @@ def test_no_row_of_the_labelled_documents_and_sentences_is_lost(monkeypatch):
     gated = [rows(reading) for reading in load_reader().read(documents)]
     monkeypatch.setattr(annotation, "worth_parsing", lambda cut, placed: [s.kind == "body" for s in cut])
     whole = [rows(reading) for reading in load_reader().read(documents)]
-    assert sum(map(len, whole)) > 1000
+    assert sum(map(len, whole)) > 700
     assert gated == whole
