@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,14 +13,17 @@ import pytest
 import small_tables
 from hostile import ATTACKS
 
-from pipeline.publish import PublishError, ReleaseNotFoundError, publish
+from pipeline.correct import correct, read_corrections
+from pipeline.publish import PublishError, ReleaseNotFoundError, publish, read_tables
 from pipeline.site import add_site, replace_site
+from schemas import TABLES
 
 OWN = (
     "html head meta title link script body a header nav ul ol li button main footer section article figure figcaption "
     "h1 h2 h3 p span b q br small strong time sup mark abbr code pre blockquote details summary dl dt dd div "
     "table thead tbody tr th td label input select option textarea noscript"
 )
+CORRECTION = re.compile(r'<pre id="correct-\d+">(.*?)</pre>', re.DOTALL)
 OWN_TAGS = frozenset(OWN.split())
 
 
@@ -84,6 +88,31 @@ def test_hostile_texts_are_there_as_text(hostile_site):
     text = "".join(path.read_text("utf-8") for path in sorted((hostile_site / "documents").glob("*.html")))
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert not any(attack in text for attack in ATTACKS if "<" in attack)
+
+
+def test_a_reported_error_is_a_correction_that_a_build_applies(site, published, tmp_path):
+    offered = [
+        text
+        for path in sorted((site / "documents").glob("*.html"))
+        for text in CORRECTION.findall(path.read_text("utf-8"))
+    ]
+    tables = read_tables(published)
+    claims = sum(tables[table.name].num_rows for table in TABLES.values() if table.kind == "claim")
+    assert len(offered) == claims > 0
+    (tmp_path / "corrections").mkdir()
+    for number, text in enumerate(offered):
+        filled = (
+            unescape(text)
+            .replace("reason: ''", "reason: It says otherwise.")
+            .replace("author: ''", "author: A. Reader")
+        )
+        filled = filled.replace("date: ''", "date: 2021-05-10")
+        (tmp_path / "corrections" / f"report-{number}.yaml").write_text(filled, encoding="utf-8")
+    corrections, broken = read_corrections(tmp_path)
+    assert (len(corrections), broken) == (claims, [])
+    left, misfits = correct(tables, corrections, small_tables.TEXTS)
+    assert misfits == []
+    assert sum(left[table.name].num_rows for table in TABLES.values() if table.kind == "claim") == 0
 
 
 def test_every_page_forbids_what_is_not_its_own(site):
