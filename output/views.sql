@@ -124,6 +124,18 @@ COMMENT ON COLUMN redistributions."value" IS 'The code as it stands in the table
 COMMENT ON COLUMN redistributions."title" IS 'Its name for people.';
 COMMENT ON COLUMN redistributions."description" IS 'What it means.';
 
+CREATE OR REPLACE VIEW correction_actions AS SELECT * FROM read_parquet('correction_actions.parquet');
+COMMENT ON VIEW correction_actions IS 'What a person said about a row. Source: this project.';
+COMMENT ON COLUMN correction_actions."value" IS 'The code as it stands in the tables.';
+COMMENT ON COLUMN correction_actions."title" IS 'Its name for people.';
+COMMENT ON COLUMN correction_actions."description" IS 'What it means.';
+
+CREATE OR REPLACE VIEW change_reasons AS SELECT * FROM read_parquet('change_reasons.parquet');
+COMMENT ON VIEW change_reasons IS 'Why a claim moved between two releases. Source: this project.';
+COMMENT ON COLUMN change_reasons."value" IS 'The code as it stands in the tables.';
+COMMENT ON COLUMN change_reasons."title" IS 'Its name for people.';
+COMMENT ON COLUMN change_reasons."description" IS 'What it means.';
+
 CREATE OR REPLACE VIEW documents AS SELECT * FROM read_parquet('documents.parquet');
 COMMENT ON VIEW documents IS 'The texts that were read, with what is known about them. What a file does not say is empty, never guessed.';
 COMMENT ON COLUMN documents."document_id" IS 'Slug of the file''s path under the folder of seeds.';
@@ -162,6 +174,20 @@ COMMENT ON COLUMN rules."description" IS 'The construction it reads.';
 COMMENT ON COLUMN rules."labelled_right" IS 'Rows of the rule that the labelled documents confirm. Unit: number. Null: The rule has not been measured.';
 COMMENT ON COLUMN rules."labelled_wrong" IS 'Rows of the rule that the labelled documents do not confirm. Unit: number. Null: The rule has not been measured.';
 COMMENT ON COLUMN rules."confidence" IS 'Lower bound of its precision, from the two counts. Unit: number. Null: The rule has not been measured.';
+
+CREATE OR REPLACE VIEW corrections AS SELECT * FROM read_parquet('corrections.parquet');
+COMMENT ON VIEW corrections IS 'What people have said about single rows: corrections that were applied, and approvals.';
+COMMENT ON COLUMN corrections."correction_id" IS 'Its id, as the file of corrections names it.';
+COMMENT ON COLUMN corrections."action" IS 'What was done. Values: table correction_actions.';
+COMMENT ON COLUMN corrections."table_name" IS 'The table of the row.';
+COMMENT ON COLUMN corrections."claim_id" IS 'The row; one that was dropped is not in its table any more.';
+COMMENT ON COLUMN corrections."document_id" IS 'The document that the row was read from. Null: An approval of a row that is no longer read.';
+COMMENT ON COLUMN corrections."old" IS 'The values that were expected and found, as a JSON object. Null: Nothing was there: the row was added.';
+COMMENT ON COLUMN corrections."new" IS 'The values that were set, as a JSON object. Null: Nothing was set: the row was dropped or approved.';
+COMMENT ON COLUMN corrections."reason" IS 'Why, in the words of the author.';
+COMMENT ON COLUMN corrections."author" IS 'Who says so.';
+COMMENT ON COLUMN corrections."date" IS 'When it was said.';
+COMMENT ON COLUMN corrections."is_lapsed" IS 'Whether text or row have changed since an approval, so that it says nothing of the row as it is now.';
 
 CREATE OR REPLACE VIEW organisations AS SELECT * FROM read_parquet('organisations.parquet');
 COMMENT ON VIEW organisations IS 'Organisations that the documents name, one row each, over all documents.';
