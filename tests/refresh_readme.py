@@ -1,4 +1,4 @@
-"""Write into the README what is made from the project itself: answers, the worked story, the picture of the imports.
+"""Write into README and docs what is made from the project itself: answers, the worked story, settings, the picture of imports.
 
 python tests/refresh_readme.py
 """
@@ -11,6 +11,7 @@ import story
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "keep.md", ROOT / "docs" / "running.md")
 BLOCK = re.compile(r"(```sql\n(.*?)```\n<!-- answer -->\n).*?(<!-- /answer -->)", re.S)
 
 
@@ -66,18 +67,29 @@ def picture() -> str:
     return "```mermaid\nflowchart LR\n" + "\n".join(lines) + "\n```\n"
 
 
-def refreshed() -> str:
-    """The README as it should stand."""
-    text = with_answers(README.read_text(encoding="utf-8"))
-    lived = f"<!-- story -->\n{story.tell()}<!-- /story -->"
-    text = re.sub(r"<!-- story -->\n.*?<!-- /story -->", lambda _: lived, text, flags=re.S)
-    return re.sub(
-        r"<!-- modules -->\n.*?<!-- /modules -->",
-        lambda _: f"<!-- modules -->\n{picture()}<!-- /modules -->",
-        text,
-        flags=re.S,
+def settings() -> str:
+    """The settings of a run as a Markdown table."""
+    from pipeline.settings import VARIABLES
+
+    return "| variable | what it is (default) |\n| --- | --- |\n" + "".join(
+        f"| `{variable}` | {text} |\n" for variable, text in VARIABLES.values()
     )
 
 
+MADE = {"story": story.tell, "settings": settings, "modules": picture}
+
+
+def refreshed(page: Path) -> str:
+    """A page as it should stand."""
+    text = with_answers(page.read_text(encoding="utf-8"))
+    for name, make in MADE.items():
+        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        if begin in text:
+            before, rest = text.split(begin)
+            text = f"{before}{begin}{make()}{end}{rest.split(end)[1]}"
+    return text
+
+
 if __name__ == "__main__":
-    README.write_text(refreshed(), encoding="utf-8")
+    for written in PAGES:
+        written.write_text(refreshed(written), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The worked story of the README: what a person types, and what the program really says to it."""
+"""The worked story of docs/keep.md: what a person types, and what the program really says to it."""
 
 import os
 import re
