@@ -99,14 +99,14 @@ def test_a_seed_that_goes_while_it_is_read_costs_itself(tmp_path, monkeypatch):
 
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text(f"Norway and {name}.")
-    real = folder.read_file
+    real = folder._one_document
 
-    def remove_and_read(seeds, name):
+    def remove_and_read(seeds, name, *rest):
         if name == "two.txt":
             (seeds / name).unlink()
-        return real(seeds, name)
+        return real(seeds, name, *rest)
 
-    monkeypatch.setattr(folder, "read_file", remove_and_read)
+    monkeypatch.setattr(folder, "_one_document", remove_and_read)
     documents, findings = read_seeds(tmp_path)
     assert [document.document_id for document in documents] == ["one"]
     assert [(finding.rule, finding.severity) for finding in findings] == [("unreadable_file", "error")]
