@@ -22,3 +22,9 @@ def published(tmp_path_factory):
     from pipeline.publish import publish
 
     return publish(small_tables.make_tables(), tmp_path_factory.mktemp("published") / "output").output
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory):
+    """A home of Prefect's own for all tests, never the user's: a process has one server, which keeps the home it started with."""
+    return tmp_path_factory.mktemp("prefect")

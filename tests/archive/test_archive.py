@@ -76,11 +76,6 @@ def test_corrections_are_refused_before_anything_is_read(build, settings, tmp_pa
     assert not settings.output.exists()
 
 
-@pytest.fixture(scope="module")
-def prefect_home(tmp_path_factory):
-    return tmp_path_factory.mktemp("prefect")
-
-
 @pytest.mark.parametrize("runner", ["threads", "processes", "dask"])
 def test_under_prefect_every_task_runner_gives_the_same_bytes(build, settings, expected, prefect_home, runner):
     result = build(archive=True, direct=False, shard_size=11, workers=2, runner=runner, prefect_home=prefect_home)

@@ -5,7 +5,6 @@ import os
 import sys
 from pathlib import Path
 
-import pytest
 import small_tables
 
 from pipeline.report import ExitCode
@@ -170,12 +169,6 @@ def test_without_prefect_the_stages_run_all_the_same_and_say_so(run, settings, t
     assert (result.status, result.orchestration) == ("published", "direct")
     assert [(f.rule, f.severity) for f in result.findings] == [("no_prefect_server", "warning")]
     assert content(tmp_path / "other") == content(settings.output)
-
-
-@pytest.fixture(scope="session")
-def prefect_home(tmp_path_factory):
-    """A home of Prefect's own for all tests: never the user's, and made once, for it takes seconds."""
-    return tmp_path_factory.mktemp("prefect")
 
 
 def test_under_prefect_the_same_bytes_are_published(run, settings, tmp_path, prefect_home, monkeypatch, capfd):
