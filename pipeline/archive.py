@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
 from pipeline.records import Document, Finding
-from pipeline.shards import LoadReader, read_shard
+from pipeline.shards import LoadReader, cut, processes, read_shard, told
 
 ATTEMPTS = 3
 
@@ -63,7 +61,7 @@ def land_shards(
         What each shard came to, in the order of the stream. A shard that failed three times is a finding.
     """
     waiting: deque[tuple[Pending, _Shard]] = deque()
-    for number, shard in enumerate(_cut(documents, size)):
+    for number, shard in enumerate(cut(documents, size)):
         work = _Shard(load_reader, shard, folder / f"{number:08d}")
         waiting.append((runner.submit(land_shard, *work.arguments), work))
         if len(waiting) >= 2 * runner.width:
@@ -96,12 +94,6 @@ class _Shard:
         return self.load_reader, self.documents, self.folder
 
 
-def _cut(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
-    stream = iter(documents)
-    while shard := list(islice(stream, size)):
-        yield shard
-
-
 def _outcome(pending: Pending, shard: _Shard, runner: Runner) -> Landed:
     """What a shard came to, after as many attempts as it needs."""
     for attempt in range(1, ATTEMPTS + 1):
@@ -117,10 +109,9 @@ def _outcome(pending: Pending, shard: _Shard, runner: Runner) -> Landed:
 
 def _failed(shard: _Shard, error: Exception) -> Finding:
     first, last = shard.documents[0], shard.documents[-1]
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     message = f"{len(shard.documents)} documents, {first.path} to {last.path}, could not be read in {ATTEMPTS} attempts"
     remedy = "the rest is published; look at memory and disk of the workers, then build again with smaller shards"
-    return Finding("error", "extract", "shard_failed", f"{message} ({said})", remedy, file=first.path)
+    return Finding("error", "extract", "shard_failed", f"{message} ({told(error)})", remedy, file=first.path)
 
 
 class LocalRunner:
@@ -142,12 +133,7 @@ class LocalRunner:
 
     def _open(self) -> Executor:
         if self._pool is None:
-            # spawned, not forked: Prefect has threads, and a fork of a process with threads may hang
-            spawn = get_context("spawn")
-            threads = self.kind == "threads"
-            self._pool = (
-                ThreadPoolExecutor(self.width) if threads else ProcessPoolExecutor(self.width, mp_context=spawn)
-            )
+            self._pool = ThreadPoolExecutor(self.width) if self.kind == "threads" else processes(self.width)
         return self._pool
 
     def __enter__(self) -> LocalRunner:

@@ -102,7 +102,7 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     cache = ReadingCache(settings.cache, reader_version(load_reader))
     readings, unread = ([], documents) if settings.fresh else cache.split(documents)
     with ExitStack() as workers:
-        shards = read_shards(cut(unread, settings.shard_size), load_reader, settings.workers, workers)
+        shards = read_shards(list(cut(unread, settings.shard_size)), load_reader, settings.workers, workers)
         for read, failures in steps.run_each("extract", [cache.keeping(shard) for shard in shards]):
             readings += read
             result.findings += failures

@@ -5,10 +5,11 @@ A document on which the reader fails costs itself alone: its shard is read again
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import cache, partial
+from itertools import islice
 from multiprocessing import get_context
 from typing import Protocol
 
@@ -33,9 +34,11 @@ def project_reader() -> Reader:
     return load_reader()
 
 
-def cut(documents: Sequence[Document], size: int) -> list[Sequence[Document]]:
+def cut(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
     """Documents in shards of at most `size`: few tasks with much work each, for a task costs more than a document."""
-    return [documents[start : start + size] for start in range(0, len(documents), size)]
+    stream = iter(documents)
+    while shard := list(islice(stream, size)):
+        yield shard
 
 
 def read_shards(
@@ -51,10 +54,14 @@ def read_shards(
     """
     if workers == 1 or len(shards) < 2:
         return [partial(read_shard, load_reader, shard) for shard in shards]
-    # spawned, not forked: Prefect has threads, and a fork of a process with threads may hang
-    pool = ProcessPoolExecutor(min(workers, len(shards)), mp_context=get_context("spawn"))
+    pool = processes(min(workers, len(shards)))
     resources.callback(pool.shutdown, cancel_futures=True)
     return [pool.submit(read_shard, load_reader, shard).result for shard in shards]
+
+
+def processes(width: int) -> ProcessPoolExecutor:
+    """Processes to read in: spawned, not forked, for Prefect has threads, and a fork of a process with threads may hang."""
+    return ProcessPoolExecutor(width, mp_context=get_context("spawn"))
 
 
 def read_shard(load_reader: LoadReader, shard: Sequence[Document]) -> ShardResult:
@@ -80,12 +87,16 @@ def _reader(load_reader: LoadReader) -> Reader:
 
 
 def _failure(document: Document, error: Exception) -> Finding:
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
     return Finding(
         "error",
         "extract",
         "reader_failed",
-        f"the reader failed on this document ({said}) and it was left out",
+        f"the reader failed on this document ({told(error)}) and it was left out",
         "remove the document, and report its text with this message",
         file=document.path,
     )
+
+
+def told(error: Exception) -> str:
+    """An exception in one line, for the message of a finding."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]

@@ -85,6 +85,16 @@ def _shift_month(base: date, months: int) -> tuple[int, int]:
     return at // 12, at % 12 + 1
 
 
+def _shifted(base: date, unit: str, step: int) -> str | None:
+    """The year, month or day that lies `step` of these from `base`; None for another unit."""
+    if unit == "year":
+        return str(base.year + step)
+    if unit == "month":
+        year, month = _shift_month(base, step)
+        return f"{year}-{month:02d}"
+    return (base + timedelta(days=step)).isoformat() if unit == "day" else None
+
+
 def _span_of_months(year: int | str, first: int, last: int) -> str:
     return f"{year}-{first:02d}/{year}-{last:02d}"
 
@@ -239,15 +249,10 @@ class _Reader:
             return None
         step = {"last": -1, "next": 1}.get(m["which"].lower(), 0)
         unit = m["unit"].lower()
-        if unit == "year":
-            return str(self.base.year + step)
-        if unit == "month":
-            year, month = _shift_month(self.base, step)
-            return f"{year}-{month:02d}"
         if unit == "week":
             monday = self.base + timedelta(days=7 * step - self.base.weekday())
             return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
-        return (self.base + timedelta(days=step)).isoformat() if unit == "day" else None
+        return _shifted(self.base, unit, step)
 
     def unit_before(self, m: re.Match[str]) -> str | None:
         return None
@@ -257,13 +262,7 @@ class _Reader:
         if self.base is None or count is None or m["dir"].lower() not in {"ago", "from now"}:
             return None
         step = -count if m["dir"].lower() == "ago" else count
-        unit = m["unit"].lower()
-        if unit == "year":
-            return str(self.base.year + step)
-        if unit == "month":
-            year, month = _shift_month(self.base, step)
-            return f"{year}-{month:02d}"
-        return (self.base + timedelta(days=step)).isoformat() if unit == "day" else None
+        return _shifted(self.base, m["unit"].lower(), step)
 
     def recent(self, m: re.Match[str]) -> str | None:
         return None

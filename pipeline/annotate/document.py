@@ -55,9 +55,13 @@ class AnnotatedSentence:
 
 @dataclass(slots=True)
 class AnnotatedDocument:
-    """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None)."""
+    """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None).
+
+    `cut` are all sentences of the text, `sentences` those that were worth parsing.
+    """
 
     document: Document
+    cut: list[Sentence]
     sentences: list[AnnotatedSentence]
     entities: Entities
     home: str | None
@@ -143,4 +147,5 @@ def annotate(document: Document) -> AnnotatedDocument:
     if home:
         entities.settle_at_home(home)
     title = document.title or (cut[0].text if cut and cut[0].heading else "")
-    return AnnotatedDocument(document, sentences, entities, home, _pair(sentences, title, home), _names_of(sentences))
+    pair = _pair(sentences, title, home)
+    return AnnotatedDocument(document, cut, sentences, entities, home, pair, _names_of(sentences))

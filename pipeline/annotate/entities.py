@@ -35,10 +35,6 @@ class Entity:
     known: bool = False
     serves_body: bool = False  # an officer of an international body speaks for no state
 
-    def has_title(self, word: str) -> bool:
-        """Whether the person was given a title that ends in this word."""
-        return any(title.lower().split()[-1] == word for title in self.titles if title)
-
 
 @cache
 def leaders() -> dict[str, str]:

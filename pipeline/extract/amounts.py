@@ -92,11 +92,10 @@ class Amounts:
 
     def _measure(self, measure: str, value: Value, sign: int, flow: Flow, head: Token) -> list[Measure]:
         flow = self.m.completed(flow)
-        partner = self.m.partner(flow)
-        if flow.owner is None or partner is None:
+        if flow.owner is None or flow.partner is None:
             return []
         tokens = [*self.m.indices(value), flow.trigger.i]
-        return [Measure(measure, value, sign, flow.flow, flow.owner, partner, flow.things, head, tokens)]
+        return [Measure(measure, value, sign, flow.flow, flow.owner, flow.partner, flow.things, head, tokens)]
 
     def _factor(self, value: Value, root: Token) -> list[Measure]:
         flow = self._of_clause(root) if root.pos_ == "VERB" else None

@@ -7,6 +7,7 @@ In: a token of a sentence and the discourse so far. Out: `Party`s marked as pron
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.discourse import Party
@@ -50,10 +51,13 @@ class Anaphora:
         if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children) and token.lower_ != "both":
             return []
         pair = self.pair_before(token)
-        return [Party(a.name, a.country, a.kind, a.id, token.i, True) for a in pair] if pair else []
+        return self._again(pair, token)
 
-    def pair_before(self, token: Token) -> tuple[Party, Party] | None:
-        """The two states spoken of before a token: in its sentence, in the ones before, in the whole document."""
+    def pair_before(self, token: Token) -> list[Party]:
+        """The two states spoken of before a token: in its sentence, in the ones before, in the whole document; or none."""
+        return [self.d.country(code, token.i) for code in self._pair_codes(token)]
+
+    def _pair_codes(self, token: Token) -> Sequence[str]:
         codes: list[str] = []
         for i in sorted(self.s.place_at):
             if (
@@ -67,17 +71,17 @@ class Anaphora:
             if i < token.i and code and code not in codes:
                 codes.append(code)
         if len(codes) == 2:
-            return self.d.country(codes[0], token.i), self.d.country(codes[1], token.i)
+            return codes
         if len(codes) > 2:
-            return None
+            return ()
         main = self.d.document.pair
         if codes and main and codes[0] in main:
-            return self.d.country(main[0], token.i), self.d.country(main[1], token.i)
+            return main
         if self.d.pairs:
             a, b = self.d.pairs[-1]
             if not codes or codes[0] in {a.country, b.country}:
-                return self.d.country(a.country or "", token.i), self.d.country(b.country or "", token.i)
-        return (self.d.country(main[0], token.i), self.d.country(main[1], token.i)) if main else None
+                return a.country or "", b.country or ""
+        return main or ()
 
     def _before(self, token: Token, kinds: frozenset[str]) -> list[Party]:
         """The subject of a clause that stands before the token in its own sentence."""
@@ -116,10 +120,7 @@ class Anaphora:
             if len(found) < 2:
                 found = self.d.subjects if len(self.d.subjects) > 1 else found
             return self._again(found, token)
-        if word in {"both"}:
-            pair = self.pair_before(token)
-            return self._again(list(pair), token) if pair else []
-        return []
+        return self._again(self.pair_before(token), token) if word == "both" else []
 
     def _owner_above(self, token: Token) -> list[Party]:
         """ "Azerbaijan's regaining of its independence": the possessor of the phrase that "its" stands in."""
@@ -133,7 +134,7 @@ class Anaphora:
 
     def _speaker(self, token: Token) -> list[Party]:
         home = self.d.document.home
-        if home is None or (token.lower_ in {"us"} and token.text == "US"):
+        if home is None or token.text == "US":
             return []
         singular = token.lower_ in {"i", "me", "my"}
         party = self.d.country(home, token.i, True)

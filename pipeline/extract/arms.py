@@ -90,7 +90,7 @@ class ArmsRows:
         tokens = [thing.token]
         if (measure == "contract_value" and value) or (measure == "quantity" and value):
             tokens += [i for i, v in self.s.value_at.items() if v is value]
-        hedge = value.hedge if value and value.hedge != "exact" else flow.mood.hedge
+        hedge = flow.mood.hedge_of(value)
         base = self.c.base(
             flow.head, flow.trigger, [*tokens, flow.head.i], "arms_transfers.flow", flow.mood, hedge, value
         )

@@ -160,11 +160,11 @@ class EventFinder:
         """The frame's mode; a planned agreement has its own, and material acts have the one of the words around them."""
         if act.frame.mode == "agreement_signed" and act.mood.hedge == "planned":
             return "agreement_planned"
-        if act.frame.mode and not act.frame.has("sorted"):
+        if act.frame.mode:
             return act.frame.mode
         words = {t.lemma_.lower() for t in act.predication.head.subtree}
         signs = load("frames/modes")[act.frame.type]
-        return next((str(mode) for mode, found in signs.items() if words & set(found)), act.frame.mode or "economic")
+        return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
 
     def _location(self, act: Act, second: Party | None) -> tuple[str | None, str | None]:
         """The town, else the country, where the act is said to happen."""

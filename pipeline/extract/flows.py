@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.claim import Claims
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.predications import Predication, carrier, listed, of_noun, of_verb, prepositional
-from pipeline.extract.things import Thing, maker_country, named_good, thing_of
+from pipeline.extract.things import Thing, maker_country, named_good, thing_of, things_before
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -41,8 +41,11 @@ class Flow:
     owner: str | None = None
     flow: str = "export"
     verb: str = ""
-    takers: tuple[str, ...] = ()
-    givers: tuple[str, ...] = ()
+
+    @property
+    def partner(self) -> str | None:
+        """The other side, seen from the owner."""
+        return self.taker if self.owner == self.giver else self.giver
 
 
 class FlowFinder:
@@ -193,8 +196,6 @@ class FlowFinder:
                         owner,
                         flow,
                         verb,
-                        tuple(takers),
-                        tuple(givers),
                     )
 
     def _among(self, things: list[Thing]) -> list[Thing]:
@@ -272,11 +273,9 @@ class FlowFinder:
         found = [t for o in prepositional(noun, "of") for t in self.items(o)]
         if found:
             return found
-        for child in noun.lefts:
-            if child.dep_ in {"compound", "amod", "nmod"} and child.i not in self.s.place_at:
-                thing = thing_of(child, self.s)
-                if thing and thing.kind != "total":
-                    return [thing]
+        for thing in things_before(noun, self.s):
+            if thing.kind != "total" and thing.token not in self.s.place_at:
+                return [thing]
         whole = thing_of(noun, self.s)
         if whole and whole.kind == "arms":
             return [whole]

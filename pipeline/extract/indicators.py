@@ -46,7 +46,7 @@ def indicator_rows(claims: Claims) -> Iterator[Row]:
             at = [i for i, v in claims.sentence.value_at.items() if v is found.value]
             meant = mood(found.head)
             base = claims.base(
-                found.head, found.noun, [found.noun.i, *at], f"indicators.{rule}", meant, _said_of(found.value)
+                found.head, found.noun, [found.noun.i, *at], f"indicators.{rule}", meant, meant.hedge_of(found.value)
             )
             yield {
                 **base,
@@ -57,11 +57,6 @@ def indicator_rows(claims: Claims) -> Iterator[Row]:
                 "value_max": found.value.high,
                 "unit": found.value.unit,
             }
-
-
-def _said_of(value: Value) -> str | None:
-    """How exact the number itself is said to be; None leaves that to the verb ("will rise to")."""
-    return value.hedge if value.hedge != "exact" else None
 
 
 # -- a noun and its number ---------------------------------------------------------------------------------------------
@@ -128,8 +123,7 @@ def _of_people(claims: Claims, noun: Token) -> Indicator | None:
     else:
         return None
     codes = {p.country for t in places for p in claims.parties.of(t, conjuncts=False) if p.country}
-    label = claims.phrase(noun) or noun.text
-    return Indicator(codes.pop() or "", noun, label, value, verb) if len(codes) == 1 else None
+    return Indicator(codes.pop(), noun, claims.phrase(noun), value, verb) if len(codes) == 1 else None
 
 
 # -- verbs that measure ------------------------------------------------------------------------------------------------
@@ -149,7 +143,7 @@ def _of_verb(claims: Claims, verb: Token) -> Indicator | None:
         return None
     made = prepositional(thing, "of")
     label = verb.text if lemma in _COVERING else (claims.phrase(made[0]) if made else claims.phrase(thing))
-    return Indicator(country, thing, label or thing.text, value, verb)
+    return Indicator(country, thing, label, value, verb)
 
 
 _READERS = {"noun": _of_noun, "people": _of_people, "yield": _of_verb}

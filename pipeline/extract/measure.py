@@ -31,7 +31,6 @@ class Measure:
     head: Token
     tokens: list[int]
     group: str | None = None
-    world: bool = False
     basis: str | None = None
 
 
@@ -53,7 +52,7 @@ class Measured:
 
     def completed(self, flow: Flow) -> Flow:
         """A flow with what its phrase leaves open, told by the flow spoken of last or by the document's two countries."""
-        sides = {c for c in (flow.owner, self.partner(flow)) if c}
+        sides = {c for c in (flow.owner, flow.partner) if c}
         if len(sides) == 2:
             return flow
         last = self.c.discourse.flow
@@ -72,11 +71,6 @@ class Measured:
         if flow.owner and not sides & main:  # all that a country trades: "India's exports reached …"
             flow.giver, flow.taker = (flow.owner, _WORLD) if flow.flow == "export" else (_WORLD, flow.owner)
         return flow
-
-    @staticmethod
-    def partner(flow: Flow) -> str | None:
-        """The other side of a flow, seen from its owner."""
-        return flow.taker if flow.owner == flow.giver else flow.giver
 
     def verb_above(self, token: Token) -> Token | None:
         """The verb of the clause that a token stands in; the root where there is none."""

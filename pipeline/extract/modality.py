@@ -13,16 +13,22 @@ from pipeline.lexicons import load
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from pipeline.annotate.values import Value
+
 _WORDS = {key: frozenset(words) for key, words in load("modality").items()}
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj", "csubjpass"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """`hedge` of the tables; `refused` is None or a refusal reason; `shield` is the verb that plans it, if one does."""
+    """`hedge` of the tables; `refused` is None or a refusal reason."""
 
     hedge: str = "exact"
     refused: str | None = None
+
+    def hedge_of(self, value: Value | None) -> str:
+        """The hedge of a claim with this number: the number's own ("about 40"), else the clause's ("will reach 40")."""
+        return value.hedge if value is not None and value.hedge != "exact" else self.hedge
 
 
 def _negated(head: Token) -> bool:

@@ -11,7 +11,7 @@ from pipeline.annotate.values import Value
 from pipeline.extract.flows import WORDS
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import Thing, maker_country, thing_of
+from pipeline.extract.things import Thing, maker_country, thing_of, things_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -43,9 +43,7 @@ class Ranks:
         tokens = [*self.m.indices(value), noun.i]
         if self._of_the_world(value, noun) and lemma in _OWN:
             flow = _OWN[lemma]
-            return [
-                Measure("rank", value, 1, flow, holder, None, things, noun, tokens, world=True, basis=f"world_{flow}s")
-            ]
+            return [Measure("rank", value, 1, flow, holder, None, things, noun, tokens, basis=f"world_{flow}s")]
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
         owner = next((c for c in [*owners, *codes, *self._made_in(things)] if c != holder), None)
         if owner is None:
@@ -139,10 +137,5 @@ class Ranks:
         return things, codes
 
     def _compound_things(self, noun: Token) -> list[Thing]:
-        for child in noun.lefts:
-            before = child.dep_ in {"compound", "amod", "nmod"}
-            if before and child.i not in self.s.place_at and child.i not in self.s.value_at:
-                thing = thing_of(child, self.s)
-                if thing and thing.kind != "total":
-                    return [thing]
-        return []
+        marked = {*self.s.place_at, *self.s.value_at}
+        return [t for t in things_before(noun, self.s) if t.kind != "total" and t.token not in marked][:1]

@@ -69,8 +69,6 @@ def _last_date(sentence: AnnotatedSentence) -> str | None:
 def _sentence_rows(
     annotated: AnnotatedDocument, claims: dict[str, list[Row]], refused: dict[int, str | None]
 ) -> list[Row]:
-    from pipeline.text import split_document
-
     told = {row["sentence"] for rows in claims.values() for row in rows}
     return [
         {
@@ -80,7 +78,7 @@ def _sentence_rows(
             "kind": s.kind,
             "refused": None if s.index in told else refused.get(s.index),
         }
-        for s in split_document(annotated.document)
+        for s in annotated.cut
     ]
 
 

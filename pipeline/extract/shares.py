@@ -75,7 +75,7 @@ class Shares:
                 flow.owner = next(iter(self.f.codes(prepositional(noun, "for") + prepositional(noun, "in"))), None)
             if flow.flow == "total" and not flow.things and flow.giver and flow.taker and flow.giver == flow.taker:
                 return None
-            return _Whole(flow.owner, flow.flow, flow.things, self.m.partner(flow))
+            return _Whole(flow.owner, flow.flow, flow.things, flow.partner)
         thing = thing_of(noun, self.s)
         if thing is not None and thing.kind in {"goods", "arms"}:
             owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._adjective(noun)
@@ -87,11 +87,6 @@ class Shares:
             )
             return _Whole(owner, None, [])
         return None
-
-    def _subject_flow(self, verb: Token | None) -> str | None:
-        """Which way the flow goes that the clause's subject names: "Imports from X made up 34 percent of the total"."""
-        flows = [self.f.of_phrase(t) for t in of_verb(verb).subjects] if verb is not None else []
-        return next((f.flow for f in flows if f), None)
 
     def _adjective(self, noun: Token) -> list[str]:
         places = [
@@ -195,7 +190,7 @@ class Shares:
             flow = self.f.of_phrase(subject)
             if flow is not None:
                 inner = self.f.codes(prepositional(subject, "from") + prepositional(subject, "to"))
-                found = inner or [c for c in (flow.owner, self.m.partner(flow)) if c]
+                found = inner or [c for c in (flow.owner, flow.partner) if c]
                 return [c for c in found if c != owner]
         return []
 
@@ -268,32 +263,6 @@ class Shares:
         if owner is None:
             return []
         return [self._measure(value, flow, owner, target or source, whole.things, verb, root)]
-
-    def _gapped(self, value: Value) -> list[Measure]:
-        """ "Russia supplied 71 percent of the total, Romania 12 percent": a share of the same, behind a state's name."""
-        shares = [m for m in self.m.others if m.measure == "share"]
-        before = max((p for p in self.s.places if p.end <= value.start), key=lambda p: p.end, default=None)
-        if not shares or before is None or before.kind != "name":
-            return []
-        between = self.s.doc.text[before.end : value.start].strip(" ,")
-        first = shares[-1]
-        if (
-            between not in {"", "with", "at", "by"}
-            or before.code in {first.owner, first.partner}
-            or first.owner is None
-        ):
-            return []
-        return [
-            self._measure(
-                value,
-                first.flow,
-                first.owner,
-                [before.code],
-                first.things,
-                first.head,
-                self.s.doc[min(self.m.indices(value))],
-            )
-        ]
 
     def _measure(
         self, value: Value, flow: str, owner: str, partners: list[str], things: list[Thing], head: Token, noun: Token

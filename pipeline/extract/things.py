@@ -7,6 +7,7 @@ In: the head of a noun phrase. Out: `Thing`, or None where the phrase is neither
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -163,6 +164,14 @@ def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     if last in _list("commodities", "totals"):
         return Thing("total", text, code="TOTAL", token=head.i)
     return None
+
+
+def things_before(noun: Token, sentence: AnnotatedSentence) -> Iterator[Thing]:
+    """What stands before a noun and tells of which things it is: "oil imports", "drone deal"."""
+    for child in noun.lefts:
+        thing = thing_of(child, sentence) if child.dep_ in {"compound", "amod", "nmod"} else None
+        if thing is not None:
+            yield thing
 
 
 def named_good(name: str, token: Token) -> Thing:

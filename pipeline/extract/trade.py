@@ -5,6 +5,7 @@ In: the `Flow`s and `Measure`s of a sentence. Out: rows without ids. A flow of a
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from pipeline.annotate.values import Value
@@ -16,7 +17,7 @@ from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
 from pipeline.extract.predications import prepositional
-from pipeline.extract.things import Thing, thing_of
+from pipeline.extract.things import Thing, thing_of, things_before
 from pipeline.records import Row
 
 _TOTAL = Thing("total", "", code="TOTAL")
@@ -79,13 +80,12 @@ class TradeRows:
         clause = range(flow.head.left_edge.i, flow.head.right_edge.i + 1)
         numbers = [v for i, v in self.s.value_at.items() if i in clause and v.kind != "rank"]
         measured = any(id(v) in self.measures.used for v in numbers)
-        partner = flow.taker if flow.owner == flow.giver else flow.giver
         for thing in goods:
             value = None if listed else self._quantity(thing, flow)
             self.c.discourse.goods = (self.s.sentence.index, thing)
             if value is None and not listed and (measured or flow.verb in _IF_MEASURED or thing.kind == "total"):
                 continue
-            yield self._trade(flow, thing, value, partner)
+            yield self._trade(flow, thing, value)
 
     def _quantity(self, thing: Thing, flow: Flow) -> Value | None:
         head = self.s.doc[thing.token]
@@ -96,19 +96,19 @@ class TradeRows:
                 return value
         return None
 
-    def _trade(self, flow: Flow, thing: Thing, value: Value | None, partner: str | None) -> Row:
+    def _trade(self, flow: Flow, thing: Thing, value: Value | None) -> Row:
         tokens = [thing.token, flow.head.i, *([i for i, v in self.s.value_at.items() if v is value] if value else [])]
-        hedge = value.hedge if value and value.hedge != "exact" else flow.mood.hedge
+        hedge = flow.mood.hedge_of(value)
         base = self.c.base(flow.head, flow.trigger, tokens, "trade.flow", flow.mood, hedge, value)
-        if flow.owner and partner:
-            self.c.discourse.flow = (self.s.sentence.index, flow.owner, partner)
+        if flow.owner and flow.partner:
+            self.c.discourse.flow = (self.s.sentence.index, flow.owner, flow.partner)
         measure = "relation" if value is None else "value" if value.kind == "money" else "volume"
-        return {**base, "reporter_country": flow.owner, "partner_country": partner, "partner_group": None, "flow": flow.flow,
+        return {**base, "reporter_country": flow.owner, "partner_country": flow.partner, "partner_group": None, "flow": flow.flow,
                 "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **_numbers(value)}  # fmt: skip
 
     def _measure(self, m: Measure) -> Row:
         meant = Mood("planned") if aimed_at(m.head) else mood(m.head)
-        hedge = m.value.hedge if m.value.hedge != "exact" else meant.hedge
+        hedge = meant.hedge_of(m.value)
         base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge, m.value)
         if m.owner and m.partner:
             self.c.discourse.flow = (self.s.sentence.index, m.owner, m.partner)
@@ -121,7 +121,7 @@ class TradeRows:
     def _arms_measure(self, m: Measure) -> Row:
         meant = mood(m.head)
         thing = next(t for t in m.things if t.kind == "arms")
-        hedge = m.value.hedge if m.value.hedge != "exact" else meant.hedge
+        hedge = meant.hedge_of(m.value)
         base = self.c.base(
             m.head, self.s.doc[m.tokens[0]], m.tokens, f"arms_transfers.{m.measure}", meant, hedge, m.value
         )
@@ -138,22 +138,9 @@ class TradeRows:
         for noun in self.s.doc:
             if noun.lemma_.lower() not in _CONTRACTS or noun.i in self.s.entity_at or mood(noun).refused:
                 continue
-            thing = next(
-                (
-                    t
-                    for c in noun.lefts
-                    if c.dep_ in {"compound", "amod", "nmod"} and (t := thing_of(c, self.s)) and t.kind == "arms"
-                ),
-                None,
-            )
-            thing = thing or next(
-                (
-                    t
-                    for o in prepositional(noun, "for") + prepositional(noun, "of")
-                    if (t := thing_of(o, self.s)) and t.kind == "arms"
-                ),
-                None,
-            )
+            behind = (thing_of(t, self.s) for t in prepositional(noun, "for") + prepositional(noun, "of"))
+            told = itertools.chain(things_before(noun, self.s), behind)
+            thing = next((t for t in told if t is not None and t.kind == "arms"), None)
             codes = self.flows.codes(prepositional(noun, "between"))
             if thing is None or len(codes) != 2:
                 continue

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.ingest.problems import unreadable
+from pipeline.ingest.problems import first_line, unreadable
 from pipeline.ingest.rows import open_plain
 
 ZIP_SUFFIXES = (".zip",)
@@ -32,10 +32,11 @@ def unpacked(archive: Path, file: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="bilateral-") as folder:
         try:
             _unpack(archive, folder)
-        except (OSError, EOFError, RuntimeError, tarfile.TarError, zipfile.BadZipFile, NotImplementedError) as error:
-            said = (str(error).splitlines() or [type(error).__name__])[0][:200]
+        except (OSError, EOFError, RuntimeError, tarfile.TarError, zipfile.BadZipFile) as error:
             remedy = "pack the files anew, without a password and with plain relative names"
-            raise unreadable("broken_file", file, f"the archive cannot be unpacked: {said}", remedy) from None
+            raise unreadable(
+                "broken_file", file, f"the archive cannot be unpacked: {first_line(error)}", remedy
+            ) from None
         yield Path(folder)
 
 

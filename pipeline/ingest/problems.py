@@ -68,3 +68,8 @@ class Listing(list[Finding]):
                 message = f"{count - self.MOST} more documents are concerned ({count} in all)"
                 remedy = "see the findings of this rule before"
                 self.append(Finding(severity, "read", rule, message, remedy))
+
+
+def first_line(error: Exception) -> str:
+    """What a library says of a broken file, without the pages that may follow; the error's kind where it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from pipeline.ingest.problems import UnreadableError, unreadable
+from pipeline.ingest.problems import UnreadableError, first_line, unreadable
 
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 _LONGEST_CELL = 2**31 - 1
@@ -63,8 +63,7 @@ def open_plain(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _damaged(file: str, line: int, error: Exception) -> UnreadableError:
-    said = (str(error).splitlines() or [type(error).__name__])[0][:200]
-    message = f"the file is damaged after line {line}: {said}"
+    message = f"the file is damaged after line {line}: {first_line(error)}"
     return unreadable("broken_file", file, message, "fetch, write or compress it anew", line=line + 1)
 
 
@@ -122,8 +121,9 @@ def _parquet_rows(path: Path, file: str, wanted: Collection[str], text_column: s
                     line += 1
                     yield line, raw
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        first = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise unreadable("broken_file", file, f"no readable Parquet file: {first}", "write or fetch it anew") from None
+        raise unreadable(
+            "broken_file", file, f"no readable Parquet file: {first_line(error)}", "write or fetch it anew"
+        ) from None
 
 
 def _need_text(names: Any, text_column: str, file: str) -> None:

@@ -21,7 +21,10 @@ MOST_ROWS = 100  # rows of an answer that the page shows as a table
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its name, its title, how to read it, the views its question needs, and the column one may choose by."""
+    """A picture: its name, its title, how to read it, the views its question needs, and the column one may choose by.
+
+    Two pictures may ask one question (`question`) of different rows (`chosen`, a condition in SQL).
+    """
 
     name: str
     form: str
@@ -29,11 +32,13 @@ class Picture:
     reading: str
     needs: tuple[str, ...]
     choice: str | None = None
+    question: str | None = None
+    chosen: str = ""
 
     @property
     def query(self) -> str:
         """The question, in SQL."""
-        return _text(f"{self.name}.sql").strip()
+        return _text(f"{self.question or self.name}.sql").strip().replace("{chosen}", self.chosen)
 
     @property
     def specification(self) -> dict[str, Any]:

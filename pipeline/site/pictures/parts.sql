@@ -19,6 +19,6 @@ SELECT
 FROM parts AS q
 JOIN countries AS p ON p.value = part
 JOIN countries AS w ON w.value = whole
-WHERE measure = 'share' AND coalesce(q.value, value_min) IS NOT NULL
+WHERE {chosen}
 ORDER BY date_start DESC NULLS LAST, claim_id
 LIMIT 1000
