@@ -7,13 +7,13 @@ country that speaks in it ("we") and the pair of countries that it is mostly abo
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.annotate.dates import When, find_dates
 from pipeline.annotate.entities import Entities, Entity, collect
 from pipeline.annotate.gate import worth_parsing
-from pipeline.annotate.gazetteer import Place, find_places
+from pipeline.annotate.gazetteer import Place, find_places, shared
 from pipeline.annotate.name_words import Name
 from pipeline.annotate.names import find_names
 from pipeline.annotate.parse import parse
@@ -57,7 +57,7 @@ class AnnotatedSentence:
 class AnnotatedDocument:
     """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None).
 
-    `cut` are all sentences of the text, `sentences` those that were worth parsing.
+    `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the pair.
     """
 
     document: Document
@@ -66,6 +66,7 @@ class AnnotatedDocument:
     entities: Entities
     home: str | None
     pair: tuple[str, str] | None
+    titled: bool
     names_of: dict[str, str]
 
 
@@ -109,8 +110,24 @@ def _link(sentences: list[AnnotatedSentence], entities: Entities) -> None:
         s.place_at = {i: p for i, p in _tokens(s.doc, s.places).items() if i not in inside}
 
 
+def _settle_shared(sentences: list[AnnotatedSentence], title: str) -> None:
+    """ "Congolese" is of the Congo that the document names by a form that no other state has."""
+    forms = [(title[p.start : p.end], p.code) for p in find_places(title)]
+    forms += [(s.doc.text[p.start : p.end], p.code) for s in sentences for p in s.places]
+    named = {code for form, code in forms if form not in shared()}
+    for s in sentences:
+        for i, place in enumerate(s.places):
+            codes = shared().get(s.doc.text[place.start : place.end], [])
+            if codes and place.code not in named:
+                s.places[i] = replace(place, code=next((c for c in codes if c in named), place.code))
+
+
+def _named_in(title: str) -> list[str]:
+    return list(dict.fromkeys(p.code for p in find_places(title) if p.kind != "town"))
+
+
 def _pair(sentences: list[AnnotatedSentence], title: str, home: str | None) -> tuple[str, str] | None:
-    named = list(dict.fromkeys(p.code for p in find_places(title) if p.kind != "town"))
+    named = _named_in(title)
     if len(named) == 2:
         return named[0], named[1]
     count = Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
@@ -142,10 +159,12 @@ def annotate(document: Document) -> AnnotatedDocument:
     placed = home is not None or bool(find_places(document.title or ""))
     heard = [s for s, worth in zip(cut, worth_parsing(cut, placed=placed), strict=True) if worth]
     sentences = [_annotate(s, d, document, home) for s, d in zip(heard, parse(s.text for s in heard), strict=True)]
+    title = document.title or (cut[0].text if cut and cut[0].heading else "")
+    _settle_shared(sentences, title)
     entities = collect([(s.doc, s.names, s.places) for s in sentences])
     _link(sentences, entities)
     if home:
         entities.settle_at_home(home)
-    title = document.title or (cut[0].text if cut and cut[0].heading else "")
     pair = _pair(sentences, title, home)
-    return AnnotatedDocument(document, cut, sentences, entities, home, pair, _names_of(sentences))
+    titled = len(_named_in(title)) == 2
+    return AnnotatedDocument(document, cut, sentences, entities, home, pair, titled, _names_of(sentences))

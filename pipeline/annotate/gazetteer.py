@@ -114,8 +114,12 @@ _DEPENDENT = frozenset(
         "SGS",
     ]
 )
-# Pairs that the libraries give to two states; the text means the larger one.
-_PREFERRED = {"Dominican": "DOM", "Congolese": "COD", "Samoan": "WSM", "Guinea": "GIN", "Congo": "COD", "Sudan": "SDN"}
+
+
+@cache
+def shared() -> dict[str, list[str]]:
+    """Forms that several states share, with their codes; the first is meant where nothing speaks for another."""
+    return dict(load("places")["shared"])
 
 
 def _add(forms: dict[str, tuple[str, str]], form: str, code: str, kind: str) -> None:
@@ -125,7 +129,7 @@ def _add(forms: dict[str, tuple[str, str]], form: str, code: str, kind: str) -> 
             continue
         held = forms.get(text)
         if held is None or KINDS.index(kind) < KINDS.index(held[1]):
-            forms[text] = (_PREFERRED.get(text, code), kind)
+            forms[text] = (shared()[text][0] if text in shared() else code, kind)
 
 
 def _own_names(forms: dict[str, tuple[str, str]]) -> None:

@@ -75,7 +75,7 @@ class Anaphora:
         if len(codes) > 2:
             return ()
         main = self.d.document.pair
-        if codes and main and codes[0] in main:
+        if main and (codes[0] in main if codes else self.d.document.titled):
             return main
         if self.d.pairs:
             a, b = self.d.pairs[-1]

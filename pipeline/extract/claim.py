@@ -97,7 +97,7 @@ class Claims:
                 end = child.right_edge.i + 1
             else:
                 break
-        text = doc[start:end].text
+        text = re.split(r" \((?=[\d,; ]+\)?)", doc[start:end].text)[0]  # "Agreement on Tourism (1999)"
         return (
             re.sub(
                 r"^(?:the|a|an|its|their|his|her|our|another|this|that|these|two|several|both|first|mainly|chiefly|mostly|primarily|notably|especially|largely)\s+",

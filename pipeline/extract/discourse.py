@@ -33,7 +33,8 @@ class Party:
 class Discourse:
     """The document and what its sentences so far spoke of.
 
-    `goods` is the sentence and the thing last traded in it, `flow` the sentence, the owner and the partner of the last flow.
+    `goods` is the sentence and the thing last traded in it, `flow` the sentence, the owner and the partner of the last flow,
+    `listed_visits` the states of guest and host that the last heading of a list of visits told.
     """
 
     document: AnnotatedDocument
@@ -43,6 +44,7 @@ class Discourse:
     countries: list[str] = field(default_factory=list)
     goods: tuple[int, object] | None = None
     flow: tuple[int, str, str] | None = None
+    listed_visits: tuple[str, str] | None = None
 
     def country(self, code: str, token: int, pronoun: bool = False) -> Party:
         """A state, named as the document names it."""

@@ -54,13 +54,12 @@ class EventFinder:
         rows: list[Row] = []
         taken: set[int] = set()
         for token in self.s.doc:
+            acts: list[Act] = []
             if token.pos_ in _VERBS or token.tag_.startswith("VB"):
-                act = self._by_verb(token)
-            elif token.pos_ in {"NOUN", "PROPN"} and token.i not in taken and token.i not in self.s.entity_at:
-                act = self._by_noun(token)
-            else:
-                continue
-            if act:
+                acts = self._by_verb(token)
+            if not acts and (token.pos_ in {"NOUN", "PROPN"} or _opens_heading(token)) and self._is_free(token, taken):
+                acts = self._by_noun(token)
+            for act in acts:
                 words = [t for t in (act.predication.verb, act.predication.noun) if t is not None]
                 taken |= {t.i for word in words for t in [word, *prepositional(word, "of")]}
                 if (
@@ -70,21 +69,30 @@ class EventFinder:
                 rows += self._rows(act)
         return rows
 
-    def _by_verb(self, verb: Token) -> Act | None:
+    def _is_free(self, token: Token, taken: set[int]) -> bool:
+        return token.i not in taken and token.i not in self.s.entity_at
+
+    def _by_verb(self, verb: Token) -> list[Act]:
+        """The act that a verb names; "relations and a legation were established" are two, one for each noun."""
+        acts: list[Act] = []
         for frame in verb_frames(verb):
             for predication in self.triggers.of_verb(frame, verb):
+                noun = predication.noun
+                if acts and not any(_joined(noun, act.predication.noun) for act in acts):
+                    continue
                 act = self._act(frame, predication)
                 if act:
-                    return act
-        return None
+                    acts.append(act)
+                    break
+        return acts
 
-    def _by_noun(self, noun: Token) -> Act | None:
+    def _by_noun(self, noun: Token) -> list[Act]:
         for frame in noun_frames(noun):
             predication = self.triggers.of_noun(frame, noun)
             act = self._act(frame, predication) if predication else None
             if act:
-                return act
-        return None
+                return [act]
+        return []
 
     def _act(self, frame: Frame, predication: Predication) -> Act | None:
         if frame.unless and predication.noun is None and _blocked(frame, predication):
@@ -132,10 +140,12 @@ class EventFinder:
     # -- rows ----------------------------------------------------------------------------------------------------------
     def _rows(self, act: Act) -> Iterator[Row]:
         frame, predication = act.frame, act.predication
-        items = [t for t in listed(predication.noun) if names(t, frame.objects)] if predication.noun is not None else []
+        items = [t for t in _items(predication.noun) if names(t, frame.objects)] if predication.noun is not None else []
         if items and frame.objects:  # "agreements such as A (2007) and B (2008)": one row each
+            dates = self._dates_of(items)
             for item in items:
-                yield from self._rows(replace(act, predication=replace(predication, noun=item)))
+                for row in self._rows(replace(act, predication=replace(predication, noun=item))):
+                    yield {**row, "dates": dates[item.i], "date_text": None} if any(dates.values()) else row
             return
         for first, second in act.pairs:
             if frame.mode == "recognition" and second is not None and second.kind == "organisation":
@@ -155,6 +165,14 @@ class EventFinder:
                 "location_country": country,
                 **self._amount(act),
             }
+
+    def _dates_of(self, items: list[Token]) -> dict[int, list[str | None]]:
+        """The date behind each item of a list, by the item's index; none where the list dates only others."""
+        ends = [item.i for item in items[1:]] + [len(self.s.doc)]
+        return {
+            item.i: [w.edtf for i, w in sorted(self.s.date_at.items()) if item.i < i < end][:1]
+            for item, end in zip(items, ends, strict=True)
+        }
 
     def _mode(self, act: Act) -> str:
         """The frame's mode; a planned agreement has its own, and material acts have the one of the words around them."""
@@ -221,6 +239,25 @@ class EventFinder:
             return True
         tokens = [self.s.doc[i] for i, v in self.s.value_at.items() if v is value]
         return value.kind == "count" and any(t.head in act.predication.objects for t in tokens if t.dep_ == "nummod")
+
+
+def _opens_heading(token: Token) -> bool:
+    """ "Visit to Togo by the President of Chad": the parser may take the first word for a verb."""
+    return token.i == 0 and token.pos_ == "VERB" and token.dep_ == "ROOT" and token.text[:1].isupper()
+
+
+def _items(noun: Token) -> list[Token]:
+    """The items that "such as" adds to a noun, those behind a semicolon too, where the parser loses the thread."""
+    found = listed(noun)
+    if not found:
+        return []
+    behind = [t for t in noun.doc[found[-1].i + 1 :] if t.pos_ in {"NOUN", "PROPN"} and not t.is_lower]
+    return found + [t for t in behind if t.left_edge.i and t.doc[t.left_edge.i - 1].lower_ in {";", "and"}]
+
+
+def _joined(noun: Token | None, other: Token | None) -> bool:
+    """Whether two nouns are two items of one coordination."""
+    return noun is not None and other is not None and noun.i != other.i and noun in other.conjuncts
 
 
 def _blocked(frame: Frame, predication: Predication) -> bool:

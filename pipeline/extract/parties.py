@@ -142,9 +142,24 @@ class Parties:
                 return [Party(self.phrase(token), codes[0], self._sort(token), None, token.i)]
             # One country's part of "Lao and Chinese officials" has no words of its own.
             return [Party(self.country(code, token.i).name, code, self._sort(token), None, token.i) for code in codes]
+        body = self._of_body(token)
+        if body:
+            return [body]
         if token.lower_ in _OFFICES and is_definite(token):
             return self.anaphora.the_office(token)
         return []
+
+    def _of_body(self, token: Token) -> Party | None:
+        """ "NATO foreign ministers", "officials from the European Union": people of an international body act for it."""
+        if self._sort(token) != "office":
+            return None
+        beside = [c for c in token.lefts if c.dep_ in MODIFIERS]
+        behind = [t for name in ("of", "from") for t in prepositional(token, name)]
+        for noun in beside + behind:
+            held = self.s.entity_at.get(noun.i)
+            if held is not None and held.kind == "international" and held.country is None:
+                return Party(self.phrase(token), None, "organisation", None, token.i)
+        return None
 
     @staticmethod
     def _sort(noun: Token) -> str:
@@ -199,9 +214,9 @@ class Parties:
         return self.modifier_countries(child)[:1]
 
     def _owners(self, pronoun: Token) -> list[str]:
-        """Whose: one state, or the two of "their foreign ministers"."""
+        """Whose: one state, or those of "their foreign ministers"."""
         codes = list(dict.fromkeys(p.country for p in self.anaphora.pronoun(pronoun) if p.country))
-        return codes if len(codes) == 1 or (len(codes) == 2 and pronoun.lower_ == "their") else []
+        return codes if len(codes) == 1 or pronoun.lower_ == "their" else []
 
     def _behind_noun(self, child: Token) -> list[str]:
         """ "the army of Chad", "troops from Indonesia", "a delegation led by X of Guinea"."""
@@ -210,6 +225,8 @@ class Parties:
             return [p.country for t in agents for p in self.of(t, conjuncts=False) if p.country][:1]
         local = child.lower_ == "in" and child.head.lemma_.lower() in _WORDS["local_bodies"]  # "a court in Chad"
         if child.dep_ != "prep" or not (child.lower_ in {"of", "from", "for"} or local):
+            return []
+        if child.lower_ == "of" and child.head.lemma_.lower() in _WORDS["others"]:
             return []
         codes: list[str] = []
         for noun in (t for t in child.children if t.dep_ == "pobj"):

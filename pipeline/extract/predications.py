@@ -60,6 +60,8 @@ class Predication:
             return _modifiers(self.noun) if self.noun is not None else []
         if name == "apart":
             return _apart(self.verb) if self.verb is not None else []
+        if name == "comp":
+            return [c for c in self.verb.children if c.dep_ in {"acomp", "attr"}] if self.verb is not None else []
         return self._prepositional(name)
 
     def _receivers(self) -> list[Token]:
@@ -134,7 +136,16 @@ def _antecedent(token: Token, verb: Token) -> Token:
     at = verb
     while at.dep_ in {"conj", "xcomp", "ccomp"} and at.head.i != at.i:
         at = at.head
-    return at.head if token.lower_ in _RELATIVE and at.dep_ == "relcl" else token
+    if at.dep_ != "relcl" or not (
+        token.lower_ in _RELATIVE or any(t.lower_ in _RELATIVE for t in prepositional(token, "of"))
+    ):
+        return token
+    noun, own = at.head, {c.text for c in verb.children if c.dep_ == "nsubj"}
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    if noun.text not in own or above.i == noun.i:
+        return noun
+    # "sent a plan to Chad, which Chad rejected": nobody is object of its own act
+    return above if above.pos_ == "NOUN" else next((c for c in above.children if c.dep_ == "dobj"), noun)
 
 
 def _surface(verb: Token, depth: int = 0) -> list[Token]:

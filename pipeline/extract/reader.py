@@ -14,6 +14,7 @@ from pipeline.extract.discourse import Discourse
 from pipeline.extract.entities import entity_rows, mention_rows
 from pipeline.extract.events import EventFinder
 from pipeline.extract.indicators import indicator_rows
+from pipeline.extract.listings import visit_rows
 from pipeline.extract.merge import merge_repeats
 from pipeline.extract.modality import is_question
 from pipeline.extract.relations import relation_rows
@@ -52,6 +53,7 @@ class Reader:
             return "question"
         finder = EventFinder(builder)
         claims["events"] += finder.find()
+        claims["events"] += visit_rows(builder)
         trade, arms = TradeRows(builder).rows()
         claims["trade"] += trade
         claims["arms_transfers"] += arms

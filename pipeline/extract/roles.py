@@ -23,6 +23,7 @@ Pair = tuple[Party | None, Party | None]
 
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _OFFICES = frozenset(load("names")["offices"])
+_TRAVELLERS = frozenset(load("parties")["travellers"])
 
 
 class Roles:
@@ -48,7 +49,8 @@ class Roles:
         if role in {"financed_by", "own_by"}:
             return self._by_participle(predication)
         if base == "passive":
-            return predication.role(rest) if predication.passive else []
+            found = predication.role(rest) if predication.passive else []
+            return [t for f in found for t in (of_verb(f).objects if f.dep_ == "pcomp" else [f])]
         if base == "deep":
             return [t for b in predication.role("of") for t in self._deep(b, rest)]
         heads = predication.role(base)
@@ -122,20 +124,36 @@ class Roles:
         second = self.fill(predication, frame.actor2, frame.bars_second)
         first, second = self._between(frame, predication, first, second)
         second = [p for p in second if _second_fits(frame, p)]
+        if len(first) > 1 and self._own_people(second) and {p.country for p in second} == {p.country for p in first}:
+            return [], True
         if frame.has("people1"):
             first = [p for p in first if p.kind in _PEOPLE or p.pronoun or p.kind == "country"]
         if frame.has("persons1"):
             first = [p for p in first if p.kind in {"person", "office"}]
         if frame.has("delegates") and any(p.kind in {"country", "people"} and not p.pronoun for p in [*first, *second]):
             return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet
+        if self._mutual(predication) and len({p.country for p in first}) > 1:
+            return _unique([(a, b) for a in first for b in first if _differ(a, b)]), True
         first, second = self._infer(frame, predication, first, second)
         return self._combine(frame, predication, first, second), bool(first or second)
 
+    def _own_people(self, parties: list[Party]) -> bool:
+        """ "The two leaders told their ministers to …": whom they speak to is on no other side."""
+        heads = [self.s.doc[p.token] for p in parties]
+        return any(c.lower_ == "their" for head in heads for c in head.children)
+
+    @staticmethod
+    def _mutual(predication: Predication) -> bool:
+        """ "expelled each other's envoys", "recognised one another": each does it to the other."""
+        nouns = [t for o in predication.objects for t in [o, *o.children]]
+        return any(t.lower_ in {"other", "another"} and t.doc[t.i - 1].lower_ in {"each", "one"} for t in nouns if t.i)
+
     def _counted_people(self, frame: Frame, party: Party) -> bool:
         """ "64,000 Israelis travelled to Hong Kong": people by number are no delegation."""
-        if party.kind != "people" or frame.type in {"ASSAULT", "PROTEST"}:
+        token = self.s.doc[party.token]
+        if frame.type in {"ASSAULT", "PROTEST"} or not (party.kind == "people" or token.lemma_.lower() in _TRAVELLERS):
             return False
-        return frame.type == "CONSULT" or any(c.dep_ == "nummod" for c in self.s.doc[party.token].children)
+        return frame.type == "CONSULT" or any(c.dep_ == "nummod" for c in token.children)
 
     def _between(
         self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]

@@ -73,13 +73,11 @@ class Triggers:
     def _through_preposition(frame: Frame, verb: Token) -> list[Token]:
         """The object of "enter into", where the frame names the verb with its preposition."""
         lemma = verb.lemma_.lower()
-        return [
-            t
-            for c in verb.children
-            if c.dep_ == "prep" and f"{lemma}_{c.lower_}" in frame.verbs
-            for t in c.children
-            if t.dep_ == "pobj"
-        ]
+        direct = [(f"{lemma}_{c.lower_}", c) for c in verb.children if c.dep_ in {"prep", "prt"}]
+        inner = [
+            (f"{key}_{p.lower_}", p) for key, c in direct for p in c.children if p.dep_ == "prep"
+        ]  # "pulled out of"
+        return [t for key, prep in direct + inner if key in frame.verbs for t in prep.children if t.dep_ == "pobj"]
 
     @staticmethod
     def _counted(noun: Token) -> list[Token]:
