@@ -6,6 +6,7 @@ country that speaks in it ("we") and the pair of countries that it is mostly abo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -123,7 +124,10 @@ def _settle_shared(sentences: list[AnnotatedSentence], title: str) -> None:
 
 
 def _named_in(title: str) -> list[str]:
-    return list(dict.fromkeys(p.code for p in find_places(title) if p.kind != "town"))
+    """The states that a title names, in whatever case it writes them ("united states: el-salvador")."""
+    capitals = re.sub(r"\b[a-z]", lambda m: m.group().upper(), title.replace("-", " "))
+    named = [list(dict.fromkeys(p.code for p in find_places(text) if p.kind != "town")) for text in (title, capitals)]
+    return named[1] if len(named[0]) < 2 == len(named[1]) else named[0]
 
 
 def _pair(sentences: list[AnnotatedSentence], title: str, home: str | None) -> tuple[str, str] | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}
 _OFFICES = frozenset(load("names")["offices"])
+_SAYING = frozenset(load("modality")["saying"])
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 _HE = frozenset({"he", "him", "his", "she", "her", "hers"})
 _IT = frozenset({"it", "its"})
@@ -103,7 +104,8 @@ class Anaphora:
             return self._speaker(token)
         if word in _HE:
             found = (
-                self._before(token, frozenset({"person"}))
+                self._said_by(token)
+                or self._before(token, frozenset({"person"}))
                 or [p for p in self.d.subjects if p.kind == "person"]
                 or self.d.people[-1:]
             )
@@ -121,6 +123,12 @@ class Anaphora:
                 found = self.d.subjects if len(self.d.subjects) > 1 else found
             return self._again(found, token)
         return self._again(self.pair_before(token), token) if word == "both" else []
+
+    def _said_by(self, token: Token) -> list[Party]:
+        """ "Her government, Minister X affirmed, supports the bid": who says so later in the sentence."""
+        verbs = [t for t in token.doc[token.i :] if t.dep_ == "parataxis" and t.lemma_.lower() in _SAYING]
+        sayers = [c for verb in verbs[:1] for c in verb.children if c.dep_ == "nsubj" and c.i > token.i]
+        return [p for t in sayers for p in self.parties.of(t) if p.kind == "person"]
 
     def _owner_above(self, token: Token) -> list[Party]:
         """ "Azerbaijan's regaining of its independence": the possessor of the phrase that "its" stands in."""

@@ -153,6 +153,8 @@ class EventFinder:
             tokens = [predication.head.i, predication.trigger.i, *(p.token for p in (first, second) if p)]
             place, country = self._location(act, second)
             base = self.c.base(predication.head, predication.trigger, tokens, f"events.{frame.name}", act.mood)
+            if frame.has("dated") and base["date"] is None:
+                continue
             yield {
                 **base,
                 "named": sum(p is not None and not p.pronoun for p in (first, second)),
@@ -160,7 +162,7 @@ class EventFinder:
                 "event_mode": self._mode(act),
                 **_actor("actor1", first),
                 **_actor("actor2", second),
-                "object": self._object(act),
+                "object": self._object(act, second),
                 "location": place,
                 "location_country": country,
                 **self._amount(act),
@@ -204,7 +206,8 @@ class EventFinder:
         )
         return (self.c.phrase(unlisted), None) if unlisted is not None else (None, None)
 
-    def _object(self, act: Act) -> str | None:
+    def _object(self, act: Act, second: Party | None) -> str | None:
+        """What the act is about; whom it is towards is no object of its own."""
         predication, wanted = act.predication, act.frame.object
         if wanted in {"noun", "subject"} and predication.noun is not None:
             return self.c.phrase(predication.noun)
@@ -212,7 +215,8 @@ class EventFinder:
             return self.c.named_after(predication.noun)
         if wanted and wanted not in {"noun", "subject", "name"}:
             found = [t for role in wanted.split("|") for t in self.roles.tokens(predication, role) if t.pos_ != "PRON"]
-            if found and not (found[0].i in self.s.place_at and found[0].dep_ == "dobj"):
+            towards = second is not None and second.kind != "thing" and found[:1] == [self.s.doc[second.token]]
+            if found and not towards and not (found[0].i in self.s.place_at and found[0].dep_ == "dobj"):
                 return self.c.phrase(found[0])
         return None
 
@@ -220,10 +224,13 @@ class EventFinder:
         """The money of the act; with `quantity`, the number of what is sent, where there is no money."""
         predication = act.predication
         heads = [predication.head, *predication.objects, *([predication.noun] if predication.noun is not None else [])]
+        others = {t.i for c in predication.head.children if c.dep_ == "conj" and c.pos_ == "VERB" for t in c.subtree}
         inside = [
             self.s.value_at[t.i]
             for t in self.s.doc
-            if t.i in self.s.value_at and any(h.left_edge.i <= t.i <= h.right_edge.i for h in heads)
+            if t.i in self.s.value_at
+            and t.i not in others
+            and any(h.left_edge.i <= t.i <= h.right_edge.i for h in heads)
         ]
         money = next((v for v in inside if v.kind == "money"), None) if act.frame.has("amount") else None
         things = next((v for v in inside if self._counts(v, act)), None) if act.frame.has("quantity") else None

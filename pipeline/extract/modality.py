@@ -123,6 +123,15 @@ def _under(head: Token, governor: Token) -> Mood:
     return Mood()
 
 
+def _foretold(head: Token) -> bool:
+    """ "said that it would back the bid": "will", as the past tells it."""
+    at = head
+    while at.dep_ == "conj" and at.head.pos_ == "VERB":
+        at = at.head
+    reported = at.dep_ == "ccomp" and at.head.lemma_.lower() in _WORDS["saying"] and at.head.tag_ in {"VBD", "VBN"}
+    return reported and _auxiliaries(head) & _WORDS["modal_open"] == {"would"} and not (_negated(head) or _marked(head))
+
+
 def _shares_subject(verb: Token) -> bool:
     """Whether a coordinated verb is bare, so that what is said of the first holds for it ("may buy and sell")."""
     return verb.tag_ == "VB" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
@@ -131,6 +140,8 @@ def _shares_subject(verb: Token) -> bool:
 def mood(head: Token) -> Mood:
     """The mood of the clause headed by `head`, from its own words and from what governs it."""
     own = _own_mood(head)
+    if own.refused == "hypothetical" and _foretold(head):
+        own = Mood("planned")
     if own.refused:
         return own
     hedge, at, steps = own.hedge, head, 0

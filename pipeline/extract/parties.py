@@ -236,7 +236,7 @@ class Parties:
                     codes.append(place.code)
                 elif held and held.country and child.lower_ == "of":
                     codes.append(held.country)
-                elif child.lower_ == "of" and obj.lemma_.lower() in _STATE_NOUNS:
+                elif child.lower_ == "of" and obj.lemma_.lower() in _STATE_NOUNS | _WORDS["agents"]:
                     codes += self.modifier_countries(obj)
         return codes
 

@@ -100,17 +100,21 @@ class Roles:
 
     def _of(self, token: Token, role: str) -> list[Party]:
         place = self.s.place_at.get(token.i)
-        if role.endswith("mod") and place is not None:  # "Norwegian investment": the adjective is the actor
+        told = role.endswith("mod") or (role.endswith("any") and place is not None and place.kind == "adjective")
+        if told and place is not None:  # "Norwegian investment": the adjective is the actor
             return [self.parties.country(place.code, token.i)] if place.kind not in {"town", "region"} else []
         return self.parties.of(token)
 
-    def fill(self, predication: Predication, roles: tuple[str, ...], barred: frozenset[str]) -> list[Party]:
-        """The parties of the first role that has any; `barred` are kinds that cannot stand on this side."""
+    def fill(
+        self, predication: Predication, roles: tuple[str, ...], barred: frozenset[str], own: str | None = None
+    ) -> list[Party]:
+        """The parties of the first role that has any; `barred` are kinds, `own` a state that cannot stand on this side."""
         for role in roles:
             found: list[Party] = []
             for token in self.tokens(predication, role):
                 found += [p for p in self._of(token, role) if p not in found]
             found = [p for p in found if (p.country or p.kind in {"organisation", "person"}) and p.kind not in barred]
+            found = [p for p in found if p.country is None or p.country != own]
             if found:
                 return found
         return []
@@ -121,13 +125,17 @@ class Roles:
         first = [
             p for p in self.fill(predication, frame.actor1, frame.bars_first) if not self._counted_people(frame, p)
         ]
-        second = self.fill(predication, frame.actor2, frame.bars_second)
+        sides = {p.country for p in first}
+        own = next(iter(sides)) if len(sides) == 1 and not frame.has("between") else None
+        second = self.fill(predication, frame.actor2, frame.bars_second, own)
         first, second = self._between(frame, predication, first, second)
         second = [p for p in second if _second_fits(frame, p)]
         if len(first) > 1 and self._own_people(second) and {p.country for p in second} == {p.country for p in first}:
             return [], True
         if frame.has("people1"):
             first = [p for p in first if p.kind in _PEOPLE or p.pronoun or p.kind == "country"]
+        if frame.has("states1"):
+            first = [p for p in first if p.country]
         if frame.has("persons1"):
             first = [p for p in first if p.kind in {"person", "office"}]
         if frame.has("delegates") and any(p.kind in {"country", "people"} and not p.pronoun for p in [*first, *second]):

@@ -32,7 +32,7 @@ class Triggers:
     def of_verb(self, frame: Frame, verb: Token) -> Iterator[Predication]:
         """The predications in which a verb opens the frame: alone, or with the object or subject that the frame asks for."""
         plain = of_verb(verb)
-        if frame.phrases and not self._says(frame, verb):
+        if (frame.phrases and not self._says(frame, verb)) or (frame.has("resolved") and _holds_true(verb)):
             return
         if frame.complement:
             if any(c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in frame.complement for c in verb.children):
@@ -122,3 +122,9 @@ class Triggers:
         verb, _ = carrier(noun)
         close = {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} if verb is not None else set()
         return bool(close & frame.needs) and not near & frame.unless
+
+
+def _holds_true(verb: Token) -> bool:
+    """ "agreed that the threat is growing": what is thought, where "agreed that they would meet" is what is to be done."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp"]
+    return any(not any(a.dep_ == "aux" and a.tag_ == "MD" for a in c.children) for c in clauses)
