@@ -58,7 +58,8 @@ class AnnotatedSentence:
 class AnnotatedDocument:
     """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None).
 
-    `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the pair.
+    `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the pair;
+    `topic` is the one state that the document is mostly about, if there is one.
     """
 
     document: Document
@@ -68,6 +69,7 @@ class AnnotatedDocument:
     home: str | None
     pair: tuple[str, str] | None
     titled: bool
+    topic: str | None
     names_of: dict[str, str]
 
 
@@ -125,7 +127,7 @@ def _settle_shared(sentences: list[AnnotatedSentence], title: str) -> None:
 
 def _named_in(title: str) -> list[str]:
     """The states that a title names, in whatever case it writes them ("united states: el-salvador")."""
-    capitals = re.sub(r"\b[a-z]", lambda m: m.group().upper(), title.replace("-", " "))
+    capitals = re.sub(r"\b(?!of\b|the\b|and\b)[a-z]", lambda m: m.group().upper(), title.replace("-", " "))
     named = [list(dict.fromkeys(p.code for p in find_places(text) if p.kind != "town")) for text in (title, capitals)]
     return named[1] if len(named[0]) < 2 == len(named[1]) else named[0]
 
@@ -141,6 +143,16 @@ def _pair(sentences: list[AnnotatedSentence], title: str, home: str | None) -> t
     if len(top) < 2 or (len(top) == 3 and top[1][1] < 2 * top[2][1] and len(named) != 1):
         return None
     return top[0][0], top[1][0]
+
+
+def _topic(sentences: list[AnnotatedSentence], title: str, home: str | None) -> str | None:
+    """The state that the title names alone, else the one named twice as often as any other; never the speaker's own."""
+    named = [code for code in _named_in(title) if code != home]
+    if named:
+        return named[0] if len(named) == 1 else None
+    count = Counter(code for s in sentences if s.sentence.kind == "body" for code in set(s.countries()) - {home})
+    (first, most), (_, next_most) = [*count.most_common(2), ("", 0), ("", 0)][:2]
+    return first if most >= 2 * next_most and most > 1 else None
 
 
 def _names_of(sentences: list[AnnotatedSentence]) -> dict[str, str]:
@@ -171,4 +183,5 @@ def annotate(document: Document) -> AnnotatedDocument:
         entities.settle_at_home(home)
     pair = _pair(sentences, title, home)
     titled = len(_named_in(title)) == 2
-    return AnnotatedDocument(document, cut, sentences, entities, home, pair, titled, _names_of(sentences))
+    topic = _topic(sentences, title, home)
+    return AnnotatedDocument(document, cut, sentences, entities, home, pair, titled, topic, _names_of(sentences))

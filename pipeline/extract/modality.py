@@ -103,6 +103,12 @@ def _under(head: Token, governor: Token) -> Mood:
         )
     if lemma in _WORDS["planned"] and _infinitive(head):
         return Mood("planned")
+    if head.dep_ == "pcomp" and governor.head.lemma_.lower() in _WORDS["aims"]:  # "with the goal of unifying"
+        return Mood(refused="hypothetical")
+    if head.dep_ == "pcomp" and governor.lower_ in {"toward", "towards"}:
+        return Mood("planned")
+    if head.dep_ == "pcomp" and governor.lower_ == "to" and governor.head.lemma_.lower() in {"look", "forward"}:
+        return Mood("planned")  # "looks forward to meeting"
     if is_contracted(head):
         return Mood()
     if head.dep_ in {"advcl", "acl"} and _infinitive(head):

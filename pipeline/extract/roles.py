@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
+from pipeline.annotate.gazetteer import find_places
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame
 from pipeline.extract.parties import Parties
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 Pair = tuple[Party | None, Party | None]
 
+_MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
+_TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _OFFICES = frozenset(load("names")["offices"])
 _TRAVELLERS = frozenset(load("parties")["travellers"])
@@ -94,6 +97,11 @@ class Roles:
             return [c for c in head.children if c.dep_ == "poss"]
         if rest == "any":
             return [t for t in head.subtree if t.i in self.s.place_at]
+        if rest == "site":
+            return [t for t in head.subtree if t.i in self.s.place_at and t.head.lower_ in {"in", "at"}]
+        if rest.endswith(".any"):  # "support for a fair vote in Chad", not "a peace between Chad and Togo"
+            inner = prepositional(head, rest.removesuffix(".any"))
+            return [t for noun in inner for t in self._below(noun, "any") if t.head.lower_ != "between"]
         if rest == "mod":
             return Predication(None, head).role("mod")
         return prepositional(head, rest)
@@ -114,10 +122,18 @@ class Roles:
             for token in self.tokens(predication, role):
                 found += [p for p in self._of(token, role) if p not in found]
             found = [p for p in found if (p.country or p.kind in {"organisation", "person"}) and p.kind not in barred]
-            found = [p for p in found if p.country is None or p.country != own]
+            found = [self._named_for(p, own) for p in found if p.country is None or p.country != own]
             if found:
                 return found
         return []
+
+    def _named_for(self, party: Party, own: str | None) -> Party:
+        """ "our commitment to the Chad–Togo Alliance": towards the one other state of the name, where it has no state."""
+        if own is None or party.country is not None or party.kind != "organisation":
+            return party
+        codes = {p.code for p in find_places(party.name or "")}
+        others = codes - {own}
+        return self.parties.country(others.pop(), party.token) if own in codes and len(others) == 1 else party
 
     # -- both sides ----------------------------------------------------------------------------------------------------
     def pairs(self, frame: Frame, predication: Predication) -> tuple[list[Pair], bool]:
@@ -130,6 +146,8 @@ class Roles:
         second = self.fill(predication, frame.actor2, frame.bars_second, own)
         first, second = self._between(frame, predication, first, second)
         second = [p for p in second if _second_fits(frame, p)]
+        if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
+            second = [p for p in second if p.country or p.kind != "organisation" or self._is_international(p)]
         if len(first) > 1 and self._own_people(second) and {p.country for p in second} == {p.country for p in first}:
             return [], True
         if frame.has("people1"):
@@ -169,7 +187,19 @@ class Roles:
         if not frame.has("between"):
             return first, second
         joined = [p for t in predication.role("between") for p in self.parties.of(t)]
+        if len({p.country for p in joined}) < 2 and not (first and second):
+            joined = self._inside_name(predication) or joined
         return (joined, []) if len({p.country for p in joined}) > 1 else (first, second)
+
+    def _inside_name(self, predication: Predication) -> list[Party]:
+        """ "the Singapore–Australia Free Trade Agreement": the two states inside the name of what is signed."""
+        nouns = [predication.noun, *prepositional(predication.noun, "of")] if predication.noun is not None else []
+        for noun in nouns:
+            before = noun.doc[noun.left_edge.i : noun.i + 1].text
+            codes = list(dict.fromkeys(p.code for p in find_places(before) if p.kind in {"name", "adjective"}))
+            if len(codes) == 2 and not noun.is_lower:
+                return [self.parties.country(code, noun.i) for code in codes]
+        return []
 
     def _infer(
         self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]
@@ -177,6 +207,8 @@ class Roles:
         """A person of no told state who meets one of the document's two states is of the other; so is a host."""
         if frame.has("between") or frame.type == "CONSULT":
             second = second or self._host(predication, frame, first)
+        if frame.type not in _TALKING:
+            return first, second
         return self._of_the_other(first, second), self._of_the_other(second, first)
 
     def _of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
@@ -222,10 +254,16 @@ class Roles:
         if pairs:
             return _unique(pairs)
         if frame.has("between") and len({p.country for p in first}) > 1 and not second:
-            return _unique([(a, b) for i, a in enumerate(first) for b in first[i + 1 :] if _differ(a, b)])
+            able = [p for p in first if p.country or self._is_international(p)]
+            met = able if len(able) <= _MOST_MEETING else able[:1]
+            return _unique([(a, b) for i, a in enumerate(met) for b in able[i + 1 :] if _differ(a, b)])
         if frame.has("other") and first and (not second or second == first):
             return [(first[0], other) for other in self._other_named(first[0], predication)]
         return self._one_sided(frame, predication, first, second)
+
+    def _is_international(self, party: Party) -> bool:
+        held = self.parties.d.document.entities.by_key.get(party.id or "")
+        return party.kind == "organisation" and (held is None or held.kind == "international" or held.serves_body)
 
     def _other_named(self, party: Party, predication: Predication) -> list[Party]:
         """The one other state that the sentence names: "stand with Ukraine in the face of Russia's invasion"."""
@@ -242,6 +280,10 @@ class Roles:
             known = (first or second)[0]
             other = self.parties.country(main[1] if known.country == main[0] else main[0], known.token, True)
             return [(known, other)] if first else [(other, known)]
+        topic = self.parties.d.document.topic
+        if frame.has("topic") and topic and topic not in codes and first and not second:
+            givers = [p for p in first if p.country or p.kind == "organisation"]
+            return [(p, self.parties.country(topic, p.token, True)) for p in givers]
         if not codes and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
             both = self.parties.anaphora.pair_before(predication.trigger)
             if both:
