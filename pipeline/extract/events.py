@@ -160,13 +160,21 @@ class EventFinder:
                 "named": sum(p is not None and not p.pronoun for p in (first, second)),
                 "event_type": frame.type,
                 "event_mode": self._mode(act),
-                **_actor("actor1", first),
-                **_actor("actor2", second),
-                "object": self._object(act, second),
+                **self._actor("actor1", first),
+                **self._actor("actor2", second),
+                "object": self._object(act),
                 "location": place,
                 "location_country": country,
                 **self._amount(act),
             }
+
+    def _actor(self, side: str, party: Party | None) -> Row:
+        if party is None:
+            return {f"{side}_name": None, f"{side}_id": None, f"{side}_country": None}
+        if party.kind in {"thing", "arms"} and party.country:  # a state's ship or word: the state itself is meant
+            party = self.c.discourse.country(party.country, party.token)
+        name = None if party.kind == "town" else party.name
+        return {f"{side}_name": name, f"{side}_id": party.id, f"{side}_country": party.country}
 
     def _dates_of(self, items: list[Token]) -> dict[int, list[str | None]]:
         """The date behind each item of a list, by the item's index; none where the list dates only others."""
@@ -206,7 +214,7 @@ class EventFinder:
         )
         return (self.c.phrase(unlisted), None) if unlisted is not None else (None, None)
 
-    def _object(self, act: Act, second: Party | None) -> str | None:
+    def _object(self, act: Act) -> str | None:
         """What the act is about; whom it is towards is no object of its own."""
         predication, wanted = act.predication, act.frame.object
         if wanted in {"noun", "subject"} and predication.noun is not None:
@@ -214,9 +222,9 @@ class EventFinder:
         if wanted == "name" and predication.noun is not None:
             return self.c.named_after(predication.noun)
         if wanted and wanted not in {"noun", "subject", "name"}:
-            found = [t for role in wanted.split("|") for t in self.roles.tokens(predication, role) if t.pos_ != "PRON"]
-            towards = second is not None and second.kind != "thing" and found[:1] == [self.s.doc[second.token]]
-            if found and not towards and not (found[0].i in self.s.place_at and found[0].dep_ == "dobj"):
+            told = [t for role in wanted.split("|") for t in self.roles.tokens(predication, role)]
+            found = [t for t in told if t.pos_ in {"NOUN", "PROPN", "NUM"}]
+            if found and not any(p.kind != "thing" and p.country for p in self.c.parties.of(found[0])):
                 return self.c.phrase(found[0])
         return None
 
@@ -270,10 +278,3 @@ def _joined(noun: Token | None, other: Token | None) -> bool:
 def _blocked(frame: Frame, predication: Predication) -> bool:
     words = {t.lemma_.lower() for o in predication.objects for t in [o, *o.children]}
     return bool(words & frame.unless)
-
-
-def _actor(side: str, party: Party | None) -> Row:
-    if party is None:
-        return {f"{side}_name": None, f"{side}_id": None, f"{side}_country": None}
-    name = None if party.kind == "town" else party.name
-    return {f"{side}_name": name, f"{side}_id": party.id, f"{side}_country": party.country}

@@ -67,7 +67,6 @@ class Triggers:
             for noun in [*self._counted(obj), *(c for c in obj.conjuncts if c.i > obj.i)]:
                 if names(noun, frame.objects) and self.fits(frame, noun, verb):
                     yield Predication(verb, noun, plain.passive, plain.subjects, [noun])
-                    return
 
     @staticmethod
     def _through_preposition(frame: Frame, verb: Token) -> list[Token]:
