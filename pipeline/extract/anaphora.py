@@ -46,10 +46,12 @@ class Anaphora:
         lemma = token.lemma_.lower()
         words = {c.lower_ for c in token.children} | {token.lower_}
         each_other = token.lower_ in {"other", "another"} and any(c.lower_ in {"each", "one"} for c in token.children)
-        counts = bool(words & _WORDS["pair_words"]) and (lemma in _WORDS["pairs"] or token.lower_ == "both")
+        counts = bool(words & _WORDS["pair_words"]) and (lemma in _WORDS["pairs"] or token.lower_ in {"both", "two"})
         if not (counts or each_other) or self.parties.modifier_countries(token):
             return []
         if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children) and token.lower_ != "both":
+            return []
+        if token.lower_ == "two" and not (token.dep_.startswith("nsubj") and is_definite(token)):
             return []
         pair = self.pair_before(token)
         return self._again(pair, token)

@@ -153,7 +153,8 @@ class EventFinder:
             tokens = [predication.head.i, predication.trigger.i, *(p.token for p in (first, second) if p)]
             place, country = self._location(act, second)
             base = self.c.base(predication.head, predication.trigger, tokens, f"events.{frame.name}", act.mood)
-            if frame.has("dated") and base["date"] is None:
+            about = self._object(act)
+            if (frame.has("dated") and base["date"] is None) or (first is None and second is None and about is None):
                 continue
             yield {
                 **base,
@@ -162,7 +163,7 @@ class EventFinder:
                 "event_mode": self._mode(act),
                 **self._actor("actor1", first),
                 **self._actor("actor2", second),
-                "object": self._object(act),
+                "object": about,
                 "location": place,
                 "location_country": country,
                 **self._amount(act),

@@ -78,11 +78,10 @@ class Triggers:
         ]  # "pulled out of"
         return [t for key, prep in direct + inner if key in frame.verbs for t in prep.children if t.dep_ == "pobj"]
 
-    @staticmethod
-    def _counted(noun: Token) -> list[Token]:
-        """What "a number of agreements" counts."""
+    def _counted(self, noun: Token) -> list[Token]:
+        """What "a number of agreements" counts, what "$5 million in aid" is money for."""
         inner = prepositional(noun, "of") if noun.lemma_.lower() in _WORDS["counters"] else []
-        return [noun, *inner]
+        return [noun, *inner, *(prepositional(noun, "in") if self._is_money(noun) else [])]
 
     def fits(self, frame: Frame, noun: Token, verb: Token | None) -> bool:
         """Whether the noun's phrase has a word that the frame needs and none that it bars."""
