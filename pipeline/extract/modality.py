@@ -62,6 +62,9 @@ def _auxiliaries(head: Token) -> set[str]:
 
 
 def _marked(head: Token) -> bool:
+    """Whether "if", "once", "for X to" makes the clause open."""
+    if _infinitive(head) and any(c.dep_ == "mark" and c.lower_ == "for" for c in head.children):
+        return True  # "it is valuable for a minister to visit"
     return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"if", "unless", "whether"} for c in head.children) or (
         head.dep_ == "advcl"
         and any(c.lower_ in {"once", "until"} and c.dep_ in {"mark", "advmod"} for c in head.children)

@@ -1,6 +1,6 @@
 """Cut a document into sentences and say what kind each one is.
 
-In: a `Document`. Out: `Sentence`s in reading order (index from 0). A line of the file is a block; a block is cut at full
+In: a `Document`. Out: `Sentence`s in reading order (index from 0). A block is cut at full
 stops that end a sentence. Kinds: `body`, `boilerplate` (share buttons, "Read also", captions), `repeat` (a paragraph
 that stood before). Headlines are body: they carry claims too.
 """
@@ -14,12 +14,11 @@ from functools import cache
 from importlib import resources
 
 from pipeline.records import Document
+from pipeline.text.blocks import MARK, blocks
 from pipeline.text.clean import Cleaned, clean
 
-_LINE = re.compile(r"[^\n]+")
 # A stop, maybe closing quotes or brackets, white space, then something that can open a sentence.
 _BOUNDARY = re.compile(r"""[.!?…]+["')\]]*(?:\s+)(?=["'(\[]*[A-Z0-9À-Þ"'(\[«])""")
-_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|\(?[a-z]\)|[-*•·–—▪])\s+")
 # "ROME/MADRID, 24 October 2023 – ", "WASHINGTON (Reuters) - ": where and when it was written, before the first sentence.
 _DATELINE = re.compile(
     r"^[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?\s*(?:\([A-Za-z ]+\)\s*)?[–—-]+\s+(?=[A-Z\"'])"
@@ -111,15 +110,15 @@ def split_document(document: Document) -> list[Sentence]:
     """The sentences of a document, in order; empty for a text of white space."""
     sentences: list[Sentence] = []
     seen: set[str] = set()
-    for block, line in enumerate(_LINE.finditer(document.text, document.body_start)):
-        cleaned = clean(document.text, line.start(), line.end())
+    for block, (first, last) in enumerate(blocks(document.text, document.body_start)):
+        cleaned = clean(document.text, first, last)
         text = cleaned.text
         plain = " ".join(text.split())
         if not plain:
             continue
         repeat = plain.casefold() in seen and len(plain) > 40
         seen.add(plain.casefold())
-        mark = _NUMBERED.match(text)
+        mark = MARK.match(text)
         dateline = _DATELINE.match(text)
         begin = mark.end() if mark else dateline.end() if dateline and len(text) - dateline.end() > 40 else 0
         for a, b in _cut(text[begin:]):
