@@ -14,7 +14,7 @@ from pipeline.ingest.bulk import Columns, parse_columns, read_bulk
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.front_matter import split_front_matter
 from pipeline.ingest.html import read_html
-from pipeline.ingest.language import other_language
+from pipeline.ingest.language import not_english
 from pipeline.ingest.metadata import Metadata, check_values, parse_yaml
 from pipeline.ingest.problems import Listing, UnreadableError, problem, unreadable
 from pipeline.ingest.seen import Seen
@@ -242,16 +242,10 @@ def _with_own_ids(read: Iterable[Document], folder: Path, findings: Listing) -> 
 
 
 def _in_english(documents: Iterable[Document], folder: Path, findings: Listing) -> Iterator[Document]:
-    """Leave out another language: the rules know English constructions only.
-
-    What the metadata says stands; a text that says nothing of its language is asked itself.
-    """
+    """Leave out another language: the rules know English constructions only."""
     for document in documents:
         stated = document.language
-        if stated is not None and stated.casefold().split("-")[0] in ("en", "eng"):
-            yield document
-            continue
-        found = stated or other_language(document.text[document.body_start :])
+        found = not_english(stated, document.text[document.body_start :])
         if found is None:
             yield document
             continue
