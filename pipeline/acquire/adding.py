@@ -26,6 +26,7 @@ from pipeline.records import Document, Finding
 
 STDIN = "-"
 ALREADY_HELD = "already_held"
+_LONGEST = 200  # characters of a source that are shown: somebody may give the text itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,9 @@ def add(
             yield from work.add_feed(source) if feeds else [work.add_one(source)]
         except UnreadableError as error:
             yield error.finding
+        except OSError as error:
+            message = f"the file cannot be opened: {error.strerror or error}"
+            yield problem("no_such_file", source[:_LONGEST], message, "check the path; an address begins with https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,8 @@ class _Work:
         """Add the articles of a feed that are not held, as many as are wanted."""
         feed = read_feed(self._bytes(source), source)
         if feed.fault:
-            message, remedy = (
-                f"the feed's XML is broken ({feed.fault}); what could be read of it was",
-                "tell its publisher",
-            )
-            yield problem("broken_feed", source, message, remedy, severity="warning")
+            message = f"the feed's XML is broken; what could be read of it was: {feed.fault}"
+            yield problem("broken_feed", source, message, "tell its publisher", severity="warning")
         new = [item for item in feed.items if item.address is None or self.held.at(item.address) is None]
         held, added = len(feed.items) - len(new), 0
         for item in new[: self.arrangement.most]:
@@ -160,13 +161,7 @@ class _Work:
     def _bytes(self, source: str) -> Fetched:
         if is_address(source):
             return fetch(source, self.arrangement.limits)
-        try:
-            data = self.stdin() if source == STDIN else Path(source).expanduser().read_bytes()
-        except OSError as error:
-            message = f"the file cannot be opened: {error.strerror or error}"
-            raise unreadable(
-                "no_such_file", source, message, "check the path; an address begins with https://"
-            ) from None
+        data = self.stdin() if source == STDIN else Path(source).expanduser().read_bytes()
         return Fetched(data, "", "", None)
 
     def _want(self, draft: Draft) -> None:

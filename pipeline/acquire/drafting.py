@@ -23,6 +23,7 @@ from pipeline.ingest.html import decode_page, parse_page, read_html
 from pipeline.ingest.language import not_english, other_language
 from pipeline.ingest.metadata import fields
 from pipeline.ingest.problems import UnreadableError, unreadable
+from pipeline.records import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,10 +31,9 @@ if TYPE_CHECKING:
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 # the last is also what stands for a type that the server does not state
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown", "application/octet-stream")
-_FEED = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.S)
-_PAGE = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.S | re.I
-)
+_BEFORE = rb"\s*(?:\xef\xbb\xbf\s*)?(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*<"  # what may stand before the first element
+_FEED = re.compile(_BEFORE + rb"(?:rss|feed|rdf:RDF)\b", re.S)
+_PAGE = re.compile(_BEFORE + rb"(?:!doctype html|html|head|body)\b", re.S | re.I)
 _FEWEST_WORDS = 15  # a page with fewer is a notice ("Please enable JavaScript"), not an article
 
 
@@ -44,6 +44,10 @@ def draft_of_file(path: Path) -> Draft:
         UnreadableError: there is no such file, it holds many documents or none.
     """
     name = path.name.casefold()
+    if path.is_dir():
+        raise unreadable(
+            "is_a_folder", str(path), "it is a folder", "name the files in it, or build it: --seeds FOLDER"
+        )
     if not path.is_file():
         remedy = "check the path; an address begins with https://"
         raise unreadable("no_such_file", str(path), "there is no such file", remedy)
@@ -52,7 +56,7 @@ def draft_of_file(path: Path) -> Draft:
         raise unreadable("many_documents", str(path), "the file holds many documents", remedy)
     documents, findings = read_file(path.parent, path.name)
     if not documents:
-        raise UnreadableError(next(finding for finding in findings if finding.severity == "error"))
+        raise UnreadableError(_first_error(findings))
     document = documents[0]
     values = {name: getattr(document, name) for name in fields() if getattr(document, name) is not None}
     draft = Draft(str(path), document.text[document.body_start :], values, findings)
@@ -74,7 +78,7 @@ def draft_of_bytes(data: bytes, source: str) -> Draft:
     text = decode(data, source)
     metadata, start = split_front_matter(text, source)
     if metadata.broken:
-        raise UnreadableError(next(finding for finding in metadata.findings if finding.severity == "error"))
+        raise UnreadableError(_first_error(metadata.findings))
     if not text[start:].strip():
         raise unreadable("empty_file", source, "there is no text", "give the article's text")
     return Draft(source, text[start:], metadata.values, metadata.findings)
@@ -150,7 +154,7 @@ def _in_utf8(data: bytes, charset: str | None) -> bytes:
         try:
             return data.decode(charset or "utf-8").encode("utf-8")
         except (LookupError, UnicodeError):
-            pass
+            return data
     return data
 
 
@@ -165,6 +169,10 @@ def _own_address(values: Mapping[str, Any], fetched: str) -> str:
         return fetched
     exact = stated.path.strip("/") or stated.query or not (actual.path.strip("/") or actual.query)
     return stated.geturl() if stated.netloc.casefold() == actual.netloc.casefold() and exact else fetched
+
+
+def _first_error(findings: list[Finding]) -> Finding:
+    return next(finding for finding in findings if finding.severity == "error")
 
 
 def _is_feed(source: str) -> UnreadableError:

@@ -1,6 +1,7 @@
 """What the folder of the seeds holds already: addresses, ids, and texts, also those that are only nearly the same.
 
-The comparison of texts is that with which a build finds copies (`pipeline.resolve.copies`).
+Texts are compared as a build does that looks for copies (`pipeline.resolve.copies`), but all of their words: to leave
+boilerplate out they would have to be cut into sentences, which takes longer than all the rest.
 """
 
 from __future__ import annotations
@@ -8,11 +9,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from pipeline.ingest import Listing, slugify, stream_seeds
+from pipeline.ingest import slugify, stream_all
 from pipeline.ingest.bulk import Columns
 from pipeline.records import Document
 from pipeline.resolve.copies import Originals, shingles
-from pipeline.text import split_document
 
 
 class Held:
@@ -28,7 +28,7 @@ class Held:
         if folder.is_dir():
             # a sidecar that waits for its document, or a file that cannot be read, has its name as well
             self._names = {slugify(path.name.split(".")[0]) for path in folder.iterdir() if path.name[0] != "."}
-            for document in stream_seeds(folder, Listing(), columns):
+            for document in stream_all(folder, columns):
                 self.take(document)
 
     def take(self, document: Document) -> None:
@@ -36,7 +36,7 @@ class Held:
         self._names.add(document.document_id)
         self._texts.setdefault(_digest(document), document.path)
         self._twins.setdefault(_identity(document), document.path)
-        self._originals.first(document.path, _shingles(document))
+        self._originals.first(document.path, shingles(_body(document)))
         if document.url:
             self._urls.append((document.url, document.path))
 
@@ -61,7 +61,7 @@ class Held:
 
     def alike(self, document: Document) -> str | None:
         """The path of the document with nearly the same text."""
-        return self._originals.find(_shingles(document))
+        return self._originals.find(shingles(_body(document)))
 
 
 def _key(address: str) -> str:
@@ -74,15 +74,13 @@ def _key(address: str) -> str:
         return address
 
 
+def _body(document: Document) -> str:
+    return document.text[document.body_start :]
+
+
 def _digest(document: Document) -> str:
-    body = " ".join(document.text[document.body_start :].split())
-    return hashlib.sha256(body.encode("utf-8")).hexdigest()
+    return hashlib.sha256(" ".join(_body(document).split()).encode("utf-8")).hexdigest()
 
 
 def _identity(document: Document) -> str:
     return f"{_digest(document)} {document.publisher} {document.url}"
-
-
-def _shingles(document: Document) -> frozenset[str]:
-    rows = [{"start": s.start, "end": s.end, "kind": s.kind} for s in split_document(document)]
-    return shingles(document.text, rows)

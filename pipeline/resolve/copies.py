@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.records import Reading, Row
+from pipeline.records import Reading
 
 if TYPE_CHECKING:
     from rensa import RMinHash
@@ -35,7 +35,7 @@ def find_copies(readings: Iterable[Reading]) -> dict[str, str]:
     copies: dict[str, str] = {}
     for reading in sorted(readings, key=_seniority):
         own_id = reading.document.document_id
-        original = originals.first(own_id, shingles(reading.document.text, reading.sentences))
+        original = originals.first(own_id, shingles(_body(reading)))
         if original is not None:
             copies[own_id] = original
     return copies
@@ -73,10 +73,14 @@ def _seniority(reading: Reading) -> tuple[date, str]:
     return reading.document.published or date.max, reading.document.document_id
 
 
-def shingles(text: str, sentences: Iterable[Row]) -> Shingles:
-    """All runs of four words of a text's body; `sentences` are rows with `start`, `end` and `kind`."""
-    body = " ".join(text[row["start"] : row["end"]] for row in sentences if row["kind"] == "body")
-    words = re.findall(r"\w+", body.casefold())
+def _body(reading: Reading) -> str:
+    text = reading.document.text
+    return " ".join(text[row["start"] : row["end"]] for row in reading.sentences if row["kind"] == "body")
+
+
+def shingles(text: str) -> Shingles:
+    """All runs of four words of a text."""
+    words = re.findall(r"\w+", text.casefold())
     return frozenset(" ".join(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1))
 
 

@@ -126,6 +126,10 @@ def test_addresses_at_which_nothing_is(take, address, found):
     assert rule(take(address)) == found
 
 
+def test_a_server_that_speaks_no_tls(take, site):
+    assert rule(take(site.address("/grain").replace("http:", "https:"))) == "not_secure"
+
+
 def test_a_password_in_an_address_is_neither_sent_nor_shown(take, site):
     (finding,) = take(f"http://reader:secret@127.0.0.1:{site.port}/grain")
     assert finding.rule == "bad_address"

@@ -83,11 +83,16 @@ def test_standard_input_that_is_no_article(take, seeds, data, found):
     assert not seeds.exists()
 
 
+def test_comments_without_end_before_nothing(take):
+    assert isinstance(*take("-", stdin=b"<!-- a --> " * 5_000 + TEXT.encode()), Kept)
+
+
 def test_files_that_are_no_documents(take, tmp_path):
     (tmp_path / "many.jsonl").write_text('{"text": "One."}\n')
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
-    found = take(tmp_path / "many.jsonl", tmp_path / "paper.pdf", tmp_path / "no.txt", tmp_path)
-    assert [finding.rule for finding in found] == ["many_documents", "binary_file", "no_such_file", "no_such_file"]
+    found = take(tmp_path / "many.jsonl", tmp_path / "paper.pdf", tmp_path, tmp_path / "no.txt", TEXT * 99)
+    rules = [finding.rule for finding in found]
+    assert rules == ["many_documents", "binary_file", "is_a_folder", "no_such_file", "no_such_file"]
 
 
 def test_a_bad_source_costs_itself_alone(take, tmp_path, seeds):
