@@ -121,7 +121,7 @@ async def _fetch(address: str, limits: Limits, gate: _Gate) -> Fetched:
         if response.status != 200:
             raise _refusal(address, response.status, response.reason)
         data = await _read(response, limits)
-        final = str(response.url.with_fragment(None))
+        final = str(response.url.with_fragment(None).with_user(None))  # a redirect may hold a password, too
         return Fetched(data, final, response.content_type, response.charset)
 
 

@@ -113,10 +113,13 @@ def _metadata(written: list[str], *, several: bool) -> dict[str, Any]:
     checked = check_values({name.strip(): Value(value) for name, value in pairs.items()}, "--meta")
     for finding in checked.findings:
         complain(f"--meta: {finding.message}", finding.remedy)
+    bare = [part for part in written if "=" not in part]
+    if bare:
+        complain(f"--meta: {bare[0]!r} has no value", "write NAME=VALUE")
     own = [name for name in OWN if several and name in checked.values]
     if own:
         complain(f"--meta: several documents cannot have one {own[0]}", "give it with one document alone")
-    if checked.findings or own:
+    if checked.findings or bare or own:
         raise typer.Exit(ExitCode.USAGE)
     return checked.values
 

@@ -137,6 +137,12 @@ def test_a_password_in_an_address_is_neither_sent_nor_shown(take, site):
     assert site.asked == []
 
 
+def test_a_password_in_a_redirect_is_not_published(take, site):
+    site.put("/grain", page(GRAIN))
+    (kept,) = take(site.redirect("/a", site.address("/grain#top", "reader:secret@127.0.0.1")))
+    assert kept.draft.values["url"] == site.address("/grain")
+
+
 @pytest.mark.parametrize(
     ("status", "found"),
     [

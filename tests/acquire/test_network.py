@@ -1,4 +1,4 @@
-"""No other command than `add` uses the network."""
+"""No other command than `add` uses the network, unless the seeds themselves are at an address."""
 
 import ast
 import socket

@@ -65,6 +65,7 @@ def test_a_feed_with_nothing_new_is_no_error(call, tmp_path):
         (("a.txt", "--frob"), "--frob"),
         (("a.txt", "-m", "publihser=Courier"), "did you mean publisher?"),
         (("a.txt", "-m", "published=yesterday"), "YYYY-MM-DD"),
+        (("a.txt", "-m", "publisher"), "write NAME=VALUE"),
         (("a.txt", "b.txt", "-m", "title=Grain"), "one title"),
         (("a.txt", "-s", "grain.md"), "no folder"),
         (("a.txt", "-s", "memory://seeds"), "no folder"),
