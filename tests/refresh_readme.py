@@ -76,7 +76,7 @@ def settings() -> str:
     )
 
 
-MADE = {"story": story.tell, "settings": settings, "modules": picture}
+MADE = {"story": story.tell, "adding": story.tell_of_adding, "settings": settings, "modules": picture}
 
 
 def refreshed(page: Path) -> str:

@@ -2,7 +2,8 @@
 
 import os
 import re
-from contextlib import chdir
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
@@ -11,6 +12,15 @@ from typer.testing import CliRunner
 
 FIRST = "Norway imports 40 percent of its wheat from Portugal. The harvest was good, said a clerk in Bergen.\n"
 SECOND = "Portugal exports cork to Norway. The foreign minister of Norway visited Portugal on 3 May 2021.\n"
+SAVED = """<!doctype html>
+<html lang="en"><head><title>Norway buys Portuguese grain</title>
+<meta property="og:site_name" content="The Example Courier">
+<meta property="article:published_time" content="2021-05-04T06:30:00+02:00">
+<link rel="license" href="https://creativecommons.org/licenses/by/4.0/"></head>
+<body><nav>Home</nav><article><h1>Norway buys Portuguese grain</h1>
+<p>Norway imports 40 percent of its wheat from Portugal, said a clerk in Bergen who counts the ships.</p>
+<p>On Monday the foreign minister of Norway visited Portugal to see the harvest.</p></article></body></html>
+"""
 CORRECTION = """action: set
 table: trade
 claim: {claim}
@@ -24,8 +34,7 @@ date: 2021-05-10
 
 def tell() -> str:
     """The story as Markdown, made by living it in an empty folder."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BILATERAL_")}
-    with TemporaryDirectory() as folder, chdir(folder), mock.patch.dict(os.environ, environment, clear=True):
+    with _empty_folder():
         Path("seeds/corrections").mkdir(parents=True)
         Path("seeds/first.txt").write_text(FIRST)
         parts = [
@@ -54,6 +63,26 @@ def tell() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def tell_of_adding() -> str:
+    """How a page gets into the seeds, as Markdown."""
+    with _empty_folder():
+        Path("saved.html").write_text(SAVED)
+        parts = [
+            _run("add", "saved.html", "--meta", "url=https://example.org/grain", keep="."),
+            _run("add", "saved.html", "nowhere.txt", keep=".", code=1),
+        ]
+    return _console(*parts) + "\n"
+
+
+@contextmanager
+def _empty_folder() -> Iterator[None]:
+    """Live in an empty folder, with no settings of the person who tells."""
+    told_by = ("BILATERAL_", "UV_RUN_")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(told_by)}
+    with TemporaryDirectory() as folder, chdir(folder), mock.patch.dict(os.environ, environment, clear=True):
+        yield
+
+
 def _console(*parts: str) -> str:
     return "```console\n" + "".join(parts) + "```"
 
@@ -62,16 +91,16 @@ def _typed(command: str, said: str) -> str:
     return f"$ {command}\n{said}"
 
 
-def _run(*words: str, keep: str = "") -> str:
+def _run(*words: str, keep: str = "", code: int = 0) -> str:
     """A command and what it said, or of that the lines that a pattern keeps."""
     shown = " ".join(f'"{word}"' if " " in word else word for word in words)
-    lines = [line.rstrip() for line in _said(*words).splitlines() if re.search(keep, line)]
+    lines = [line.rstrip() for line in _said(*words, code=code).splitlines() if re.search(keep, line)]
     return _typed(f"bilateral {shown}", "".join(f"{line}\n" for line in lines))
 
 
-def _said(*words: str) -> str:
+def _said(*words: str, code: int = 0) -> str:
     from pipeline.cli.app import app
 
     done = CliRunner().invoke(app, words, env={"COLUMNS": "110"})
-    assert done.exit_code == 0, done.output
-    return done.stdout
+    assert done.exit_code == code, done.output
+    return done.output if code else done.stdout

@@ -15,6 +15,7 @@ ORDER = [
     "annotate",
     "extract",
     "resolve",
+    "acquire",
     "correct",
     "check",
     "publish",

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from pipeline.cli.add import add
 from pipeline.cli.build import build
 from pipeline.cli.explain import explain
 from pipeline.cli.inspect import check, dictionary
@@ -71,7 +72,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, sql, explain, check, release, diff, review, score, dictionary):
+for command in (build, add, sql, explain, check, release, diff, review, score, dictionary):
     app.command()(command)
 app.command()(site)
 app.command("open")(show)  # the name is that of a builtin, which no function of ours takes

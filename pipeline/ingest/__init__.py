@@ -8,8 +8,8 @@ What the text says is no matter of this room: cleaning and sentences are in `pip
 """
 
 from pipeline.ingest.bulk import parse_columns
-from pipeline.ingest.folder import read_file, read_seeds, stream_seeds
+from pipeline.ingest.folder import read_file, read_seeds, stream_all, stream_seeds
 from pipeline.ingest.problems import Listing
 from pipeline.ingest.slug import slugify
 
-__all__ = ["Listing", "parse_columns", "read_file", "read_seeds", "slugify", "stream_seeds"]
+__all__ = ["Listing", "parse_columns", "read_file", "read_seeds", "slugify", "stream_all", "stream_seeds"]

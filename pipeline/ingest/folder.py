@@ -14,7 +14,7 @@ from pipeline.ingest.bulk import Columns, parse_columns, read_bulk
 from pipeline.ingest.encoding import decode
 from pipeline.ingest.front_matter import split_front_matter
 from pipeline.ingest.html import read_html
-from pipeline.ingest.language import other_language
+from pipeline.ingest.language import not_english
 from pipeline.ingest.metadata import Metadata, check_values, parse_yaml
 from pipeline.ingest.problems import Listing, UnreadableError, problem, unreadable
 from pipeline.ingest.seen import Seen
@@ -76,10 +76,8 @@ def stream_seeds(source: Path, findings: Listing, columns: Columns | None = None
         return
     kept = 0
     names = [source.name] if one_file else _document_files(folder, findings)
-    read = _read_files(folder, names, findings, _Common(columns or {}))
-    for document in _without_copies(
-        _in_english(_with_own_ids(read, folder, findings), folder, findings), folder, findings
-    ):
+    every = _every_document(folder, names, findings, columns)
+    for document in _without_copies(_in_english(every, folder, findings), folder, findings):
         kept += 1
         yield document
     if not kept and not findings:
@@ -88,10 +86,22 @@ def stream_seeds(source: Path, findings: Listing, columns: Columns | None = None
     findings.close()
 
 
+def stream_all(folder: Path, columns: Columns | None = None) -> Iterator[Document]:
+    """Every document of a folder, also those that `stream_seeds` leaves out: copies, and texts in other languages."""
+    unread = Listing()
+    return _every_document(folder, _document_files(folder, unread), unread, columns)
+
+
 def read_file(folder: Path, name: str, columns: Columns | None = None) -> tuple[list[Document], list[Finding]]:
     """The documents of one file (`name` is its path under `folder`, with `/`): one, or many of a bulk file."""
     findings = Listing()
     return list(_read_files(folder, [name], findings, _Common(columns or {}))), list(findings)
+
+
+def _every_document(
+    folder: Path, names: Iterable[str], findings: Listing, columns: Columns | None
+) -> Iterator[Document]:
+    return _with_own_ids(_read_files(folder, names, findings, _Common(columns or {})), folder, findings)
 
 
 def _read_files(folder: Path, names: Iterable[str], findings: Listing, common: _Common) -> Iterator[Document]:
@@ -242,16 +252,10 @@ def _with_own_ids(read: Iterable[Document], folder: Path, findings: Listing) -> 
 
 
 def _in_english(documents: Iterable[Document], folder: Path, findings: Listing) -> Iterator[Document]:
-    """Leave out another language: the rules know English constructions only.
-
-    What the metadata says stands; a text that says nothing of its language is asked itself.
-    """
+    """Leave out another language: the rules know English constructions only."""
     for document in documents:
         stated = document.language
-        if stated is not None and stated.casefold().split("-")[0] in ("en", "eng"):
-            yield document
-            continue
-        found = stated or other_language(document.text[document.body_start :])
+        found = not_english(stated, document.text[document.body_start :])
         if found is None:
             yield document
             continue

@@ -26,3 +26,13 @@ def other_language(text: str) -> str | None:
     """The ISO 639-1 code of the language that a text is surely in, if that is not English; else None."""
     language, confidence = _identifier().classify(text[:_JUDGED_CHARACTERS])
     return str(language) if language != ENGLISH and confidence >= _SURE else None
+
+
+def not_english(stated: str | None, text: str) -> str | None:
+    """The language for which a document is left out; None for one that is read.
+
+    What is stated stands; a text of which nothing is stated is asked itself.
+    """
+    if stated is None:
+        return other_language(text)
+    return None if stated.casefold().split("-")[0] in ("en", "eng") else stated

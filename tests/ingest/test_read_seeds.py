@@ -252,6 +252,28 @@ def test_a_web_page_gives_its_visible_text_and_what_its_head_states(seeds):
     assert document.published == date(2024, 3, 14)
 
 
+ARTICLE = """<script type="application/ld+json">{"@graph": [
+{"@type": "ImageObject", "author": "A Photographer", "license": "https://example.org/for-the-picture"},
+{"@type": ["NewsArticle"], "author": [{"name": "A. Writer"}, "B. Writer"], "publisher": {"name": "The Morning Post"},
+ "license": "https://example.org/for-the-words"}]}</script>"""
+
+
+def test_a_web_page_may_state_names_and_licence_of_the_article_in_linked_data(seeds):
+    put(seeds, "talks.html", PAGE.replace('<meta property="og:site_name" content="The Post">', ARTICLE))
+    [document], findings = read_seeds(seeds)
+    assert findings == []
+    assert (document.author, document.publisher) == ("A. Writer; B. Writer", "The Morning Post")
+    assert document.license == "https://example.org/for-the-words"
+
+
+def test_a_licence_is_that_of_the_page_only_in_its_head(seeds):
+    link = '<{} rel="license" href="https://example.org/licence">'
+    put(seeds, "head.html", PAGE.replace("<title>", f"{link.format('link')}<title>"))
+    put(seeds, "body.html", PAGE.replace("<p>Norway", f"<p>{link.format('a')}The picture</a> Norway"))
+    body, head = read_seeds(seeds)[0]
+    assert (head.license, body.license) == ("https://example.org/licence", None)
+
+
 def test_a_web_page_may_declare_its_own_encoding(seeds):
     put(
         seeds,
