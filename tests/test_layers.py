@@ -24,6 +24,7 @@ ORDER = [
     "score",
     "report",
     "cache",
+    "watch",
     "shards",
     "archive",
     "steps",
