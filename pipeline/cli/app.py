@@ -16,6 +16,7 @@ from pipeline.cli.release import diff, release
 from pipeline.cli.review import review
 from pipeline.cli.score import score
 from pipeline.cli.screen import complain, print_plain
+from pipeline.cli.serve import serve
 from pipeline.cli.site import show, site
 from pipeline.cli.sql import sql
 from pipeline.cli.watch import watch
@@ -72,7 +73,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, watch, sql, explain, check, release, diff, review, score, dictionary):
+for command in (build, watch, serve, sql, explain, check, release, diff, review, score, dictionary):
     app.command()(command)
 app.command()(site)
 app.command("open")(show)  # the name is that of a builtin, which no function of ours takes

@@ -62,7 +62,7 @@ def seeds(tmp_path):
 def start(tmp_path):
     """Start to watch, by default with the reader that takes no model."""
     started = []
-    own = [sys.executable, str(Path(__file__).with_name("stubbed.py"))]
+    own = [sys.executable, str(Path(__file__).parents[1] / "stubbed_cli.py")]
 
     def start(*options, command=own):
         started.append(Watching(tmp_path, [*command, "watch", *options]))

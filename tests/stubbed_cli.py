@@ -1,6 +1,7 @@
-"""`bilateral` with a reader that takes no model, in the watching process and in the builds that it starts.
+"""`bilateral` with a reader that takes no model, in this process and in those that it starts to build.
 
-A document that says WAITS is never read to its end.
+A document that says WAITS is never read to its end. Prefect's runs import this module again, as any process does that is
+spawned from it.
 """
 
 import signal
@@ -8,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from word_reader import WordReader
 
