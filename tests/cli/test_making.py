@@ -43,6 +43,20 @@ def test_a_brief_build_says_what_moved_and_no_more(call, seeds):
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("serve", "--every", "often"), "30m"),
+        (("serve", "--every", "0h"), "30m"),
+        (("serve", "--every", "1h", "--cron", "0 6 * * *"), "one of --cron and --every"),
+        (("watch", "--seeds", "memory://news"), "on a schedule"),
+    ],
+)
+def test_a_wait_that_means_nothing_is_refused(call, arguments, says):
+    result = call(*arguments)
+    assert (result.exit_code, says in result.stderr) == (ExitCode.USAGE, True)
+
+
 def test_the_next_steps_name_the_folder_that_was_given(call, seeds):
     result = call("build", "--direct", "-s", seeds, "-o", "my package")
     assert "sql --output 'my package' " in result.stdout
