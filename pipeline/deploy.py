@@ -185,6 +185,7 @@ def serve(
         bilateral.serve(
             name,
             schedule=schedule,
+            paused=False,  # as it was left when it was last served
             triggers=[trigger] if on_change else None,
             parameters=parameters(settings),
             tags=["bilateral"],
