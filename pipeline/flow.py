@@ -1,27 +1,25 @@
 """The story of a build: seeds in, a published package out, one stage after another.
 
 `build` runs it as a Prefect flow, or, with `Settings.direct`, as the plain functions that the flow is made of; the
-tables are the same. Nobody else imports Prefect, and nothing passes through its parameters: what the stages hand on
-stays in memory here, for Prefect would walk through every row. How a stage works is the affair of its own package.
+tables are the same. Nothing passes through Prefect's parameters: what the stages hand on stays in memory here, for Prefect
+would walk through every row. Its tasks are made in `pipeline.tasks`, and how a stage works is the affair of its own package.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline.archive import Pending, Runner
 from pipeline.cache import ReadingCache, inputs_digest, reader_version, recall, remember
 from pipeline.records import Finding
 from pipeline.report import BuildResult, find_refusals, find_silent, write_report
 from pipeline.settings import Settings, SettingsError, environment_with, prefect_variables
 from pipeline.shards import LoadReader, cut, project_reader, read_shards
-from pipeline.steps import Progress, Steps, Work
+from pipeline.steps import Progress, Steps
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -294,73 +292,23 @@ def write_one(tables: Mapping[str, pa.Table], name: str, folder: Path) -> list[P
     return [folder / f"{name}.parquet", folder / f"{name}.csv"]
 
 
-class PrefectSteps(Steps):
-    """Runs the stages as Prefect tasks that take and return nothing, so that nothing is copied, hashed or kept."""
-
-    def perform(self, stage: str, work: Work[None]) -> None:
-        """Do one part of a stage as a task."""
-        from prefect import task
-        from prefect.cache_policies import NO_CACHE
-
-        task(name=stage, cache_policy=NO_CACHE, persist_result=False)(work)()
-
-    def runner(self, settings: Settings) -> AbstractContextManager[Runner]:
-        """The task runner of the flow, which Prefect has started."""
-        return nullcontext(PrefectRunner(settings.workers))
-
-
-@dataclass
-class PrefectRunner:
-    """Hands shards to the flow's task runner as tasks; the documents are part of the task, so no row is walked through."""
-
-    width: int
-
-    def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
-        """Hand over a call."""
-        from prefect import task
-        from prefect.cache_policies import NO_CACHE
-
-        def shard() -> Any:
-            return work(*arguments)
-
-        return task(name="shard", cache_policy=NO_CACHE, persist_result=False)(shard).submit()
-
-
-def task_runner(settings: Settings) -> Any:
-    """The task runner that the settings name.
-
-    Raises:
-        SettingsError: Dask is asked for and not installed.
-    """
-    from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
-
-    if settings.runner == "threads" or not settings.archive:
-        return ThreadPoolTaskRunner(max_workers=settings.workers)
-    if settings.runner == "processes":
-        return ProcessPoolTaskRunner(max_workers=settings.workers)
-    try:
-        from prefect_dask.task_runners import DaskTaskRunner
-    except ImportError:
-        raise SettingsError('runner is dask, which is not installed: pip install "bilateral[dask]"') from None
-    if settings.dask_address:
-        return DaskTaskRunner(address=settings.dask_address)
-    return DaskTaskRunner(
-        cluster_kwargs={"n_workers": settings.workers, "threads_per_worker": 1, "dashboard_address": None}
-    )
-
-
 def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
     """Run the story as a Prefect flow: on the server that the user has configured, else on one of its own.
 
-    Where no server can be had the story is run without: the tables do not depend on it, and a warning says so.
+    Where no server can be had the story is run without: the tables do not depend on it, and a warning says so. In a run of a
+    deployment (`pipeline.deploy`) Prefect is as its user has set it up, and the flow is a part of that run.
     """
+    from pipeline.tasks import in_flow_run
+
     start = time.perf_counter()
-    variables = prefect_variables(settings)
+    variables = {} if in_flow_run() else prefect_variables(settings)
     with environment_with(variables):
         try:
             if "PREFECT_HOME" in variables:  # Prefect makes the last folder only, and its server dies without it
                 Path(variables["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
             from prefect import flow
+
+            from pipeline.tasks import PrefectSteps, task_runner
 
             def story() -> None:
                 steps.timings["prefect"] = time.perf_counter() - start

@@ -172,15 +172,18 @@ def as_json(result: BuildResult) -> dict[str, Any]:
     }
 
 
-def as_markdown(result: BuildResult) -> str:
-    """A page to read: status, counts, findings, times, and a sample of the refused sentences."""
+def as_markdown(result: BuildResult, *, sentences: bool = True) -> str:
+    """A page to read: status, counts, findings, times and, if wanted, a sample of the refused sentences, which are the seeds'."""
+    refused = _section(
+        "Sentences that looked like a claim and gave none", _refusal_lines(result.refusals), None, "None."
+    )
     parts = [
         "# Report of the build",
         status_line(result),
         _section("Rows", [f"| {table} | {rows} |" for table, rows in result.counts.items()], "| table | rows |"),
         _section("Claims that moved since the package before", _change_lines(result.changes), None, "None."),
         _section("Findings", _finding_lines(result.findings), None, "None."),
-        _section("Sentences that looked like a claim and gave none", _refusal_lines(result.refusals), None, "None."),
+        *([refused] if sentences else []),
         _section("Seconds", [f"| {s} | {t:.2f} |" for s, t in result.timings.items()], "| stage | seconds |"),
     ]
     return "\n\n".join(parts) + "\n"

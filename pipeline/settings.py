@@ -28,6 +28,8 @@ VARIABLES = {
     "prefect_home": ("BILATERAL_PREFECT_HOME", "folder for Prefect's database, unless PREFECT_HOME is set"),
 }
 RUNNERS = ("processes", "threads", "dask")
+UNTOLD = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+"""Under these variables Prefect sends nobody a word about its use."""
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off", ""})
 
@@ -140,8 +142,17 @@ def prefect_variables(settings: Settings, environment: Mapping[str, str] | None 
         "PREFECT_SERVER_UI_ENABLED": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     }
-    quiet = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
-    return {**{name: value for name, value in defaults.items() if name not in environment}, **quiet}
+    return {**{name: value for name, value in defaults.items() if name not in environment}, **UNTOLD}
+
+
+def child_variables(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Environment variables under which a child process runs this very code.
+
+    Installed or not, and whatever lies in the working folder: another `pipeline/` there would be taken for ours.
+    """
+    environment = os.environ if environment is None else environment
+    paths = [str(Path(__file__).parents[1]), *filter(None, [environment.get("PYTHONPATH")])]
+    return {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(paths), **UNTOLD}
 
 
 def command_name(environment: Mapping[str, str] | None = None) -> str:

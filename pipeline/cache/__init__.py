@@ -5,8 +5,17 @@ document and the version of the reader; the last build by the content of everyth
 times of files and their order play no part. The whole folder may be deleted at any time: it is made anew.
 """
 
-from pipeline.cache.last_build import inputs_digest, recall, remember
+from pipeline.cache.last_build import inputs_digest, recall, remember, seed_files
 from pipeline.cache.readings import ReadingCache
-from pipeline.cache.version import reader_version
+from pipeline.cache.version import CODE_FOLDERS, code_files, reader_version
 
-__all__ = ["ReadingCache", "inputs_digest", "reader_version", "recall", "remember"]
+__all__ = [
+    "CODE_FOLDERS",
+    "ReadingCache",
+    "code_files",
+    "inputs_digest",
+    "reader_version",
+    "recall",
+    "remember",
+    "seed_files",
+]

@@ -59,20 +59,29 @@ def remember(cache: Path, output: Path, inputs: str, result: Mapping[str, Any]) 
     beside.replace(place)
 
 
-def _seed_lines(seeds: Path) -> Iterator[str]:
-    folder = seeds.parent if seeds.is_file() else seeds
-    # one bulk file may have a sidecar, whose name begins as its own
+def seed_files(seeds: Path) -> Iterator[Path]:
+    """The files that are the seeds, sorted: those of a folder but for hidden ones, or one bulk file and its sidecar."""
+    folder = _folder(seeds)
+    # a sidecar's name begins as its bulk file's
     found = folder.glob(f"{escape(seeds.name.split('.')[0])}*") if seeds.is_file() else folder.rglob("*")
     for path in sorted(found):
-        name = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") for part in name.split("/")) or not path.is_file():
-            continue
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts) and path.is_file():
+            yield path
+
+
+def _seed_lines(seeds: Path) -> Iterator[str]:
+    folder = _folder(seeds)
+    for path in seed_files(seeds):
         try:
             with path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:  # a file that cannot be read is a finding of the build, as long as it stays so
             content = type(error).__name__
-        yield f"{name}\0{content}\n"
+        yield f"{path.relative_to(folder).as_posix()}\0{content}\n"
+
+
+def _folder(seeds: Path) -> Path:
+    return seeds.parent if seeds.is_file() else seeds
 
 
 def _place(cache: Path, output: Path) -> Path:

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _CODE = Path(__file__).parents[1]
+CODE_FOLDERS = (_CODE, _CODE.parent / "schemas")
 _READING_ROOMS = ("records.py", "text", "annotate", "extract", "lexicons")
 # measured of the rules and joined to their rows later: no reading depends on it
 _NOT_READ = frozenset({"rule_precision.yaml"})
@@ -41,9 +42,14 @@ def reader_version(load_reader: Callable[[], object]) -> str:
 
 def build_version(load_reader: Callable[[], object]) -> str:
     """The version of all that makes a package out of documents."""
-    files = [*_files(_CODE), *_files(_CODE.parent / "schemas")]
     libraries = (*READING_LIBRARIES, *_OTHER_LIBRARIES)
-    return _digest([*_hashes(files), *_libraries(libraries), *_origin(load_reader)])
+    return _digest([*_hashes(code_files()), *_libraries(libraries), *_origin(load_reader)])
+
+
+def code_files() -> Iterator[Path]:
+    """Every file of code, lexicon and vocabulary that a package depends on."""
+    for folder in CODE_FOLDERS:
+        yield from _files(folder)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -51,7 +57,8 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     for file in sorted(path.rglob("*")):
-        if file.is_file() and file.suffix != ".pyc":
+        # what an editor hides beside an open file is no change of the code
+        if file.is_file() and file.suffix != ".pyc" and not file.name.startswith("."):
             yield file
 
 

@@ -17,8 +17,10 @@ from pipeline.cli.release import diff, release
 from pipeline.cli.review import review
 from pipeline.cli.score import score
 from pipeline.cli.screen import complain, print_plain
+from pipeline.cli.serve import serve
 from pipeline.cli.site import show, site
 from pipeline.cli.sql import sql
+from pipeline.cli.watch import watch
 from pipeline.report import ExitCode
 from pipeline.settings import SettingsError
 
@@ -72,7 +74,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, add, sql, explain, check, release, diff, review, score, dictionary):
+for command in (build, add, watch, serve, sql, explain, check, release, diff, review, score, dictionary):
     app.command()(command)
 app.command()(site)
 app.command("open")(show)  # the name is that of a builtin, which no function of ours takes

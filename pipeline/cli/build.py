@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.package import Seeds
+from pipeline.cli.package import Columns, Seeds, Target, Workers
 from pipeline.cli.release import show_changes
 from pipeline.cli.screen import complain, console, print_plain, print_text, show_findings, show_rows
 from pipeline.report import BuildResult, ExitCode, status_line
@@ -32,9 +32,7 @@ SHOWN_FINDINGS = 20
 
 def build(
     seeds: Seeds = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Folder to publish into (output).", show_default=False)
-    ] = None,
+    output: Target = None,
     direct: Annotated[
         bool, typer.Option("--direct", help="Run without Prefect: the same tables, without waiting for its server.")
     ] = False,
@@ -45,9 +43,7 @@ def build(
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write the package.")] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)
-    ] = None,
+    workers: Workers = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read every document anew, whatever the cache holds.")] = False,
     archive: Annotated[
         bool,
@@ -60,10 +56,8 @@ def build(
     runner: Annotated[
         str | None, typer.Option(help="What runs an archive's shards: processes, threads, dask.", show_default=False)
     ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=COLUMN", help="How bulk files name a column: text=body. May be given again."),
-    ] = None,
+    column: Columns = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Say what was found and what moved, and no more.")] = False,
 ) -> None:
     """Read the seeds and publish the data package.
 
@@ -88,7 +82,7 @@ def build(
         fresh=fresh,
     )
     result = _build_with_progress(settings)
-    _tell(result, settings)
+    _tell(result, settings, brief)
     raise typer.Exit(result.exit_code)
 
 
@@ -134,13 +128,13 @@ def _open_bar(screen: ExitStack) -> Callable[[str, int, int], None]:
     return lambda stage, done, parts: bars.update(bar, description=stage, completed=done, total=parts)
 
 
-def _tell(result: BuildResult, settings: Settings) -> None:
-    """What was made, what was found, and what to do next."""
+def _tell(result: BuildResult, settings: Settings, brief: bool) -> None:
+    """What was found, what was made and, unless the user wants it brief, what to do next."""
     show_findings(result.findings, limit=SHOWN_FINDINGS)
     if result.status == "unchanged":
         print_plain(status_line(result))
         return
-    if result.status != "stopped":
+    if result.status != "stopped" and not (brief and result.changes is not None):
         rows = {
             name: count for name, count in result.counts.items() if settings.only or (count and _is_interesting(name))
         }
@@ -148,6 +142,10 @@ def _tell(result: BuildResult, settings: Settings) -> None:
     print_text(status_line(result))
     if result.changes:
         show_changes(result.changes)
+    if brief:
+        if result.changes == []:
+            print_text("No claim has moved.")
+        return
     if result.report:
         print_text(f"Report: {result.report}")
     for path in result.written:

@@ -31,6 +31,14 @@ Seeds = Annotated[
         show_default=False,
     ),
 ]
+Target = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Folder to publish into (output).", show_default=False)
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=COLUMN", help="How bulk files name a column: text=body. May be given again."),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(metavar="VERSION", help="What was known at that release, instead of the package.", show_default=False),

@@ -14,7 +14,7 @@ from pipeline.report import ExitCode
 from pipeline.settings import SettingsError, command_name
 
 COMMANDS = (
-    *("build", "add", "sql", "explain", "check", "release", "diff"),
+    *("build", "add", "watch", "serve", "sql", "explain", "check", "release", "diff"),
     *("review", "score", "dictionary", "site", "open"),
 )
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")

@@ -34,6 +34,29 @@ def test_a_build_says_what_it_made_and_what_to_do_next(call, seeds, tmp_path):
     assert call("sql", "SELECT count(*) AS n FROM trade", "--csv").stdout == "n\n4\n"
 
 
+def test_a_brief_build_says_what_moved_and_no_more(call, seeds):
+    first = call("build", "--direct", "--brief").stdout
+    assert "Published: 4 documents" in first and "trade" in first
+    (seeds / "publication.yaml").write_text("title: Another\n")
+    assert call("build", "--direct", "--brief").stdout == (
+        "Published: 4 documents, 0 of them read anew.\nNo claim has moved.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("serve", "--every", "often"), "30m"),
+        (("serve", "--every", "0h"), "30m"),
+        (("serve", "--every", "1h", "--cron", "0 6 * * *"), "one of --cron and --every"),
+        (("watch", "--seeds", "memory://news"), "on a schedule"),
+    ],
+)
+def test_a_wait_that_means_nothing_is_refused(call, arguments, says):
+    result = call(*arguments)
+    assert (result.exit_code, says in result.stderr) == (ExitCode.USAGE, True)
+
+
 def test_the_next_steps_name_the_folder_that_was_given(call, seeds):
     result = call("build", "--direct", "-s", seeds, "-o", "my package")
     assert "sql --output 'my package' " in result.stdout

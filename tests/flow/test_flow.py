@@ -1,5 +1,6 @@
 """The story of a build, with and without Prefect, and the ways in which it ends."""
 
+import errno
 import json
 import os
 import sys
@@ -188,3 +189,32 @@ def test_under_prefect_the_same_bytes_are_published(run, settings, tmp_path, pre
     assert (stopped.status, [f.rule for f in stopped.findings]) == ("stopped", ["no_seeds"])
     said = capfd.readouterr()
     assert (said.out, said.err) == ("", "")
+
+
+def test_a_fault_that_passes_is_tried_again_under_prefect(run, tmp_path, prefect_home, monkeypatch):
+    from pipeline import ingest
+
+    read, tries = ingest.read_seeds, []
+
+    def fail_once(*arguments):
+        tries.append(arguments)
+        if len(tries) == 1:
+            raise ConnectionResetError("the network is away")
+        return read(*arguments)
+
+    monkeypatch.setattr(ingest, "read_seeds", fail_once)
+    result = run(direct=False, prefect_home=prefect_home)
+    assert (result.status, result.orchestration, len(tries)) == ("published", "prefect", 2)
+
+
+def test_only_what_may_pass_is_tried_again():
+    from pipeline.publish import PublishError
+    from pipeline.records import Finding
+    from pipeline.tasks import may_pass
+
+    full = PublishError(Finding("error", "publish", "not_written", "message", "remedy"))
+    foreign = PublishError(Finding("error", "publish", "output_foreign", "message", "remedy"))
+    full.__cause__ = OSError(errno.ENOSPC, "no space left")
+    assert [may_pass(error) for error in (ConnectionResetError(), TimeoutError(), full)] == [True, True, True]
+    lasting = (FileNotFoundError(), PermissionError(), foreign, ValueError(), None)
+    assert not any(may_pass(error) for error in lasting)

@@ -33,6 +33,12 @@ def test_the_report_holds_everything(tmp_path):
         assert words in page
 
 
+def test_a_report_that_goes_elsewhere_has_no_sentence_of_a_seed():
+    refusal = Refusal("a", 0, "negated", "Norway did not.")
+    page = as_markdown(BuildResult(refusals=[refusal]), sentences=False)
+    assert "did not" not in page and "## Findings" in page
+
+
 def test_words_of_a_seed_are_no_markup():
     refusal = Refusal("a", 0, "negated", "# Head\n- [link](javascript:x) <b>bold</b> `code` \x1b[31m | cell")
     page = as_markdown(BuildResult(refusals=[refusal]))

@@ -1,10 +1,13 @@
 """Where a setting comes from, and under which variables Prefect runs."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from pipeline.settings import VARIABLES, Settings, SettingsError, prefect_variables
+from pipeline.settings import VARIABLES, Settings, SettingsError, child_variables, prefect_variables
 
 
 def test_the_caller_wins_over_the_environment_and_that_over_the_default():
@@ -54,3 +57,13 @@ def test_what_the_user_has_set_for_prefect_stays():
     mine = {"PREFECT_HOME": "/mine", "PREFECT_LOGGING_LEVEL": "DEBUG", "PREFECT_API_URL": "http://localhost:4200/api"}
     variables = prefect_variables(Settings(), mine)
     assert not set(variables) & set(mine)
+
+
+def test_a_child_runs_the_code_of_its_parent_whatever_lies_in_its_folder(tmp_path):
+    (tmp_path / "pipeline.py").write_text("raise SystemExit('another program')")
+    command = [sys.executable, "-m", "pipeline", "--version"]
+    child = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, **child_variables()}, capture_output=True, text=True
+    )
+    assert (child.returncode, child.stdout.startswith("bilateral")) == (0, True)
+    assert child_variables({"PYTHONPATH": "/mine"})["PYTHONPATH"].endswith(f"{os.pathsep}/mine")
