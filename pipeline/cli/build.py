@@ -53,8 +53,8 @@ def build(
         bool,
         typer.Option(
             "--archive",
-            help="Stream the documents through shards on disk: memory stays flat. Keeps no readings, looks for no copies, "
-            "refuses seeds with corrections, and leaves changes and site to other commands.",
+            help="Stream the documents through shards on disk: memory stays flat. Keeps no readings, and leaves changes "
+            "and site to other commands.",
         ),
     ] = False,
     runner: Annotated[
