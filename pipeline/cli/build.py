@@ -14,7 +14,7 @@ from pipeline.cli.package import Seeds
 from pipeline.cli.release import show_changes
 from pipeline.cli.screen import complain, console, print_plain, print_text, show_findings, show_rows
 from pipeline.report import BuildResult, ExitCode, status_line
-from pipeline.settings import Settings, command_name
+from pipeline.settings import Settings, command_name, is_address, place
 
 STAGES = {
     "prefect": "starting Prefect",
@@ -33,7 +33,15 @@ SHOWN_FINDINGS = 20
 def build(
     seeds: Seeds = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Folder to publish into (output).", show_default=False)
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            parser=place,
+            metavar="PLACE",
+            help="Folder to publish into; a path or an address (output).",
+            show_default=False,
+        ),
     ] = None,
     direct: Annotated[
         bool, typer.Option("--direct", help="Run without Prefect: the same tables, without waiting for its server.")
@@ -159,12 +167,15 @@ def _tell(result: BuildResult, settings: Settings) -> None:
 
 def _tell_next(folder: Path) -> None:
     call, option = command_name(), "" if folder == Settings().output else f" --output {shlex.quote(str(folder))}"
+    here = not is_address(folder)
     print_text("\nNext:")
-    print_text(f"  {call} open{option}", ("   look at it in a browser", "dim"))
+    if here:
+        print_text(f"  {call} open{option}", ("   look at it in a browser", "dim"))
     print_text(f'  {call} sql{option} "SELECT * FROM dyads"', ("   ask it", "dim"))
     print_text(f'  {call} sql{option} "SELECT claim_id, summary FROM claims"', ("   all that it says", "dim"))
     print_text(f"  {call} explain{option} CLAIM_ID", ("   see the words behind a row", "dim"))
-    print_text(f"  {folder / 'README.md'}", ("   what is in it, and how to open and cite it", "dim"))
+    if here:
+        print_text(f"  {folder / 'README.md'}", ("   what is in it, and how to open and cite it", "dim"))
 
 
 def _is_interesting(name: str) -> bool:
