@@ -19,7 +19,7 @@ from pipeline.archive import Pending, Runner
 from pipeline.cache import ReadingCache, inputs_digest, reader_version, recall, remember
 from pipeline.records import Finding
 from pipeline.report import BuildResult, find_refusals, find_silent, write_report
-from pipeline.settings import Settings, SettingsError, environment_with, prefect_variables
+from pipeline.settings import Settings, SettingsError, environment_with, is_address, prefect_variables
 from pipeline.shards import LoadReader, cut, project_reader, read_shards
 from pipeline.steps import Progress, Steps, Work
 
@@ -244,11 +244,14 @@ def refuse_in_vain(settings: Settings, result: BuildResult) -> None:
     """
     from pipeline.publish import ReleaseError, load_publication
     from pipeline.publish.release import refuse_foreign_folder
+    from pipeline.publish.store import refuse_unwritable
 
     try:
         load_publication(settings.seeds / "publication.yaml")
         if not (settings.dry_run or settings.only):
             refuse_foreign_folder(settings.output)
+            if is_address(settings.output):
+                refuse_unwritable(settings.output)
     except ReleaseError as error:
         result.findings.append(error.finding)
         raise BuildStoppedError from error

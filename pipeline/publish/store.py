@@ -30,6 +30,19 @@ _DESCRIPTOR = "datapackage.json"
 _AT_ONCE = 8  # files being sent: each may be held in memory up to a hundred megabytes
 
 
+def refuse_unwritable(output: Path) -> None:
+    """See that the store takes a file: an empty one, `packages/.writable`, which stays and means nothing.
+
+    Raises:
+        PublishError: it does not.
+    """
+    place = cast("UPath", output) / PACKAGES / ".writable"
+    try:
+        place.fs.pipe_file(place.path, b"")
+    except Exception as error:  # the library of each kind of store raises errors of its own
+        raise _cannot_write(output, error) from error
+
+
 @contextmanager
 def uploading(output: Path) -> Iterator[Path]:
     """Yield an empty folder of this machine; when the block ends well, what it holds is the release at the address `output`.
@@ -43,10 +56,8 @@ def uploading(output: Path) -> Iterator[Path]:
         yield folder
         try:
             _switch(cast("UPath", output), folder, _send(cast("UPath", output), folder))
-        except Exception as error:  # the library of each kind of store raises errors of its own
-            message = f"The release could not be put there ({type(error).__name__}: {error}); the last one holds."
-            remedy = "Check address, rights and connection, then build again: what has arrived is not sent again."
-            raise PublishError(failure("output_not_writable", message, remedy, file=str(output))) from error
+        except Exception as error:  # as before
+            raise _cannot_write(output, error) from error
 
 
 def current_release(output: Path) -> Path:
@@ -60,6 +71,12 @@ def current_release(output: Path) -> Path:
     place.fs.invalidate_cache()  # of listings, which may be older than the release
     described = json.loads(place.fs.cat_file((place / _DESCRIPTOR).path))
     return cast(Path, (place / described["resources"][0]["path"]).parent)
+
+
+def _cannot_write(output: Path, error: Exception) -> PublishError:
+    message = f"Nothing can be put at {output} ({type(error).__name__}: {error}); what was published there holds."
+    remedy = "Check address, rights and connection, then build again: what has arrived is not sent again."
+    return PublishError(failure("output_not_writable", message, remedy, file=str(output)))
 
 
 def _send(output: UPath, folder: Path) -> str:

@@ -94,6 +94,15 @@ def test_one_bulk_file_of_a_store_may_be_all_the_seeds(tmp_path, seeds, bucket):
     assert (result.status, result.documents_read) == ("published", 6)
 
 
+@pytest.mark.parametrize("archive", [False, True])
+def test_a_store_that_takes_nothing_is_noticed_before_anything_is_read(tmp_path, seeds, s3, archive):
+    nowhere = place("s3://no-such-bucket/news")
+    settings = Settings(seeds, output=nowhere, cache=tmp_path / "cache", direct=True, archive=archive)
+    result = build(settings, load_reader=load_words)
+    assert (result.status, [finding.rule for finding in result.errors]) == ("stopped", ["output_not_writable"])
+    assert result.timings == {}
+
+
 @pytest.mark.parametrize("variable", ["BILATERAL_CACHE", "BILATERAL_RELEASES", "BILATERAL_PREFECT_HOME"])
 def test_what_must_be_a_folder_of_this_machine_says_so(bucket, variable):
     with pytest.raises(SettingsError, match=rf"is {bucket}/x; it must be a folder of this machine: "):
