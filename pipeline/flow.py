@@ -349,7 +349,7 @@ def task_runner(settings: Settings) -> Any:
     """The task runner that the settings name.
 
     Raises:
-        SettingsError: Dask or Ray is asked for and not installed.
+        SettingsError: Dask is asked for and not installed.
     """
     from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
@@ -358,30 +358,14 @@ def task_runner(settings: Settings) -> Any:
     if settings.runner == "processes":
         return ProcessPoolTaskRunner(max_workers=settings.workers)
     try:
-        return dask_runner(settings) if settings.runner == "dask" else ray_runner(settings)
+        from prefect_dask.task_runners import DaskTaskRunner
     except ImportError:
-        name = settings.runner
-        raise SettingsError(f'runner is {name}, which is not installed: pip install "bilateral[{name}]"') from None
-
-
-def dask_runner(settings: Settings) -> Any:
-    """A Dask cluster, or the one at the address of the settings."""
-    from prefect_dask.task_runners import DaskTaskRunner
-
+        raise SettingsError('runner is dask, which is not installed: pip install "bilateral[dask]"') from None
     if settings.dask_address:
         return DaskTaskRunner(address=settings.dask_address)
     return DaskTaskRunner(
         cluster_kwargs={"n_workers": settings.workers, "threads_per_worker": 1, "dashboard_address": None}
     )
-
-
-def ray_runner(settings: Settings) -> Any:
-    """A Ray cluster, or the one at the address of the settings."""
-    from prefect_ray import RayTaskRunner
-
-    if settings.ray_address:
-        return RayTaskRunner(address=settings.ray_address)
-    return RayTaskRunner(init_kwargs={"num_cpus": settings.workers, "include_dashboard": False, "log_to_driver": False})
 
 
 def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:

@@ -22,14 +22,12 @@ VARIABLES = {
     "workers": ("BILATERAL_WORKERS", "processes that read documents (1)"),
     "shard_size": ("BILATERAL_SHARD_SIZE", "documents a task reads (200)"),
     "archive": ("BILATERAL_ARCHIVE", "1 = stream the documents through shards on disk, for more than memory holds (0)"),
-    "runner": ("BILATERAL_RUNNER", "what runs an archive's shards: processes, threads, dask or ray (processes)"),
+    "runner": ("BILATERAL_RUNNER", "what runs an archive's shards: processes, threads or dask (processes)"),
     "dask_address": ("BILATERAL_DASK_ADDRESS", "scheduler of a Dask cluster; without one a cluster on this machine"),
-    "ray_address": ("BILATERAL_RAY_ADDRESS", "head of a Ray cluster; without one a cluster on this machine"),
     "server_timeout": ("BILATERAL_SERVER_TIMEOUT", "seconds that Prefect's own server may take to start (180)"),
     "prefect_home": ("BILATERAL_PREFECT_HOME", "folder for Prefect's database, unless PREFECT_HOME is set"),
 }
-RUNNERS = ("processes", "threads", "dask", "ray")
-CLUSTERS = ("dask", "ray")
+RUNNERS = ("processes", "threads", "dask")
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off", ""})
 
@@ -64,7 +62,6 @@ class Settings:
     archive: bool = False
     runner: str = "processes"
     dask_address: str = ""
-    ray_address: str = ""
     server_timeout: int = 180
     prefect_home: Path | None = None
     only: str | None = None
@@ -89,10 +86,8 @@ class Settings:
             raise SettingsError(f"only writes loose files into a folder of this machine, and output is {self.output}")
         if self.runner not in RUNNERS:
             raise SettingsError(f"runner is {self.runner!r}; it takes {', '.join(RUNNERS)}")
-        if self.runner in CLUSTERS and self.direct:
-            raise SettingsError(
-                f"runner is {self.runner}, which runs under Prefect; leave out --direct (BILATERAL_DIRECT)"
-            )
+        if self.runner == "dask" and self.direct:
+            raise SettingsError("runner is dask, which runs under Prefect; leave out --direct (BILATERAL_DIRECT)")
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:

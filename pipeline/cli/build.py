@@ -67,7 +67,7 @@ def build(
     ] = False,
     runner: Annotated[
         str | None,
-        typer.Option(help="What runs an archive's shards: processes, threads, dask, ray.", show_default=False),
+        typer.Option(help="What runs an archive's shards: processes, threads, dask.", show_default=False),
     ] = None,
     column: Annotated[
         list[str] | None,

@@ -15,7 +15,7 @@ from pipeline.records import Document
 from pipeline.report import ExitCode
 from pipeline.resolve import assemble, land, merge
 from pipeline.resolve.rows import ENTITY_COLUMNS
-from pipeline.settings import CLUSTERS, SettingsError
+from pipeline.settings import SettingsError
 
 
 def content(folder):
@@ -156,10 +156,8 @@ def test_a_correction_that_cannot_be_understood_stops_before_anything_is_read(bu
     assert not settings.output.exists()
 
 
-@pytest.mark.parametrize("runner", ["threads", "processes", "dask", "ray"])
+@pytest.mark.parametrize("runner", ["threads", "processes", "dask"])
 def test_under_prefect_every_task_runner_gives_the_same_bytes(build, settings, expected, prefect_home, runner):
-    if runner in CLUSTERS:
-        pytest.importorskip(f"prefect_{runner}", reason=f"the extra {runner!r} is not installed")
     result = build(archive=True, direct=False, shard_size=11, workers=2, runner=runner, prefect_home=prefect_home)
     assert (result.status, result.orchestration) == ("incomplete", "prefect")
     assert [finding.rule for finding in result.errors] == ["reader_failed"]
@@ -253,8 +251,7 @@ def test_without_a_document_nothing_is_published(build, settings, tmp_path):
 
 
 def test_settings_that_cannot_be_are_refused(build):
-    with pytest.raises(SettingsError, match="it takes processes, threads, dask, ray"):
-        build(runner="spark")
-    for runner in CLUSTERS:
-        with pytest.raises(SettingsError, match=f"{runner}, which runs under Prefect"):
-            build(runner=runner, direct=True)
+    with pytest.raises(SettingsError, match="it takes processes, threads, dask"):
+        build(runner="ray")
+    with pytest.raises(SettingsError, match="runs under Prefect"):
+        build(runner="dask", direct=True)
