@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 import small_tables
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.correct.overlay import Overlay
@@ -10,6 +10,7 @@ from schemas import TABLES
 
 NAME, KEY = "sentences", TABLES["sentences"].primary_key
 keys = st.tuples(st.sampled_from("abc"), st.integers(0, 12))
+untimed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def row(document, sentence, claims=0):
@@ -24,6 +25,7 @@ def table_of(found, rows_a_chunk=3):
     return pa.concat_tables(parts)
 
 
+@untimed
 @given(held=st.sets(keys), put=st.lists(st.tuples(keys, st.integers(1, 9))), dropped=st.lists(keys))
 def test_it_gives_what_a_dictionary_gives(held, put, dropped):
     overlay = Overlay(NAME, table_of(held))
@@ -40,6 +42,7 @@ def test_it_gives_what_a_dictionary_gives(held, put, dropped):
         assert (found and found["claims"]) == (expected[key]["claims"] if key in expected else None)
 
 
+@untimed
 @given(held=st.sets(keys))
 def test_rows_of_a_beginning_are_those_that_have_it(held):
     overlay = Overlay(NAME, table_of(held))
