@@ -7,7 +7,7 @@ and gives a future of its result. The order in which shards are done, and their 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -43,6 +43,14 @@ class Landed:
 
     documents: int
     findings: list[Finding]
+
+
+def keeping_texts(documents: Iterable[Document], wanted: Collection[str], texts: dict[str, str]) -> Iterator[Document]:
+    """Pass documents on, and put the texts of those that are wanted, by their ids, into `texts`: all others are let go."""
+    for document in documents:
+        if document.document_id in wanted:
+            texts[document.document_id] = document.text
+        yield document
 
 
 def land_shards(

@@ -8,7 +8,7 @@ would walk through every row. Its tasks are made in `pipeline.tasks`, and how a 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 from pipeline.cache import ReadingCache, inputs_digest, reader_version, recall, remember
 from pipeline.records import Finding
 from pipeline.report import BuildResult, find_refusals, find_silent, write_report
-from pipeline.settings import Settings, SettingsError, environment_with, prefect_variables
+from pipeline.settings import Settings, SettingsError, environment_with, is_address, prefect_variables
 from pipeline.shards import LoadReader, cut, project_reader, read_shards
 from pipeline.steps import Progress, Steps
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from pipeline.correct import Correction
 
 
 class BuildStoppedError(Exception):
@@ -86,14 +88,13 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         BuildStoppedError: there is nothing to publish, or an error that must not be published.
     """
     from pipeline.check import check_tables
-    from pipeline.correct import correct, read_corrections
     from pipeline.ingest import read_seeds
     from pipeline.resolve import assemble
 
     if settings.archive:
         run_archive_story(settings, steps, result, load_reader)
         return
-    columns = column_names(settings)
+    corrections, columns = usable_corrections(settings, result), column_names(settings)
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds, columns))
     stop_if(not documents)
 
@@ -109,11 +110,7 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
 
     tables = steps.run("resolve", lambda: assemble(readings))
     texts = {reading.document.document_id: reading.document.text for reading in readings}
-    corrections, broken = read_corrections(settings.seeds)
-    if corrections or broken:
-        tables, misfits = steps.run("correct", lambda: correct(tables, corrections, texts))
-        result.findings += [*broken, *misfits]
-        stop_if(any(finding.severity == "error" for finding in (*broken, *misfits)))
+    tables = lay_corrections(tables, corrections, texts, steps, result)
     problems = steps.run("check", lambda: check_tables(tables, texts))
     result.documents_read = len(readings)
     result.refusals = find_refusals(tables, texts)
@@ -129,25 +126,26 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
 def run_archive_story(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
     """The same story for more documents than memory holds: they stream into shards on disk, which are merged there.
 
-    What needs all rows at once is not done here: readings are not kept, copies not looked for, corrections refused,
-    changes since the last package not told, and the site left to `bilateral site`.
+    What needs all rows at once is not done here: readings are not kept, changes since the last package not told, and the
+    site left to `bilateral site`.
 
     Raises:
         BuildStoppedError: as for `run_story`.
     """
-    from pipeline.archive import land_shards
+    from pipeline.archive import keeping_texts, land_shards
     from pipeline.check import check_merged
+    from pipeline.correct import documents_to_add_to
     from pipeline.ingest import Listing, stream_seeds
     from pipeline.resolve import merge
 
-    refuse_corrections(settings, result)
+    corrections, texts = usable_corrections(settings, result), dict[str, str]()
     columns, found, failures = column_names(settings), Listing(), Listing()
     settings.cache.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=settings.cache, prefix="archive-") as scratch, steps.runner(settings) as runner:
         shards, merged = Path(scratch, "shards"), Path(scratch, "merged")
         shards.mkdir()
         merged.mkdir()
-        documents = stream_seeds(settings.seeds, found, columns)
+        documents = keeping_texts(stream_seeds(settings.seeds, found, columns), documents_to_add_to(corrections), texts)
         for landed in steps.run_stream(
             "extract", land_shards(documents, settings.shard_size, shards.absolute(), load_reader, runner)
         ):
@@ -160,10 +158,47 @@ def run_archive_story(settings: Settings, steps: Steps, result: BuildResult, loa
         stop_if(not result.documents_read)
 
         tables = steps.run("resolve", lambda: merge(shards, merged))
+        tables = lay_corrections(tables, corrections, texts, steps, result)
         problems = steps.run("check", lambda: check_merged(tables))
         result.findings += [*problems, *summed_up(find_silent(tables))]
         stop_if(any(finding.severity == "error" and finding.table for finding in result.findings))
         publish_tables(settings, steps, result, tables)
+
+
+def usable_corrections(settings: Settings, result: BuildResult) -> list[Correction]:
+    """What people have said about rows; read before any document is, for nothing may be published without it.
+
+    Raises:
+        BuildStoppedError: a file, or a record of one, cannot be understood; which one is in the result's findings.
+    """
+    from pipeline.correct import read_corrections
+
+    corrections, broken = read_corrections(settings.seeds)
+    result.findings += broken
+    stop_if(bool(broken))
+    return corrections
+
+
+def lay_corrections(
+    tables: dict[str, pa.Table],
+    corrections: Sequence[Correction],
+    texts: Mapping[str, str],
+    steps: Steps,
+    result: BuildResult,
+) -> dict[str, pa.Table]:
+    """Lay what people have said over the tables.
+
+    Raises:
+        BuildStoppedError: a correction does not fit any more; which one is in the result's findings.
+    """
+    from pipeline.correct import correct
+
+    if not corrections:
+        return tables
+    corrected, misfits = steps.run("correct", lambda: correct(tables, corrections, texts))
+    result.findings += misfits
+    stop_if(any(finding.severity == "error" for finding in misfits))
+    return corrected
 
 
 def publish_tables(settings: Settings, steps: Steps, result: BuildResult, tables: Mapping[str, pa.Table]) -> None:
@@ -207,33 +242,17 @@ def refuse_in_vain(settings: Settings, result: BuildResult) -> None:
     """
     from pipeline.publish import ReleaseError, load_publication
     from pipeline.publish.release import refuse_foreign_folder
+    from pipeline.publish.store import refuse_unwritable
 
     try:
         load_publication(settings.seeds / "publication.yaml")
         if not (settings.dry_run or settings.only):
             refuse_foreign_folder(settings.output)
+            if is_address(settings.output):
+                refuse_unwritable(settings.output)
     except ReleaseError as error:
         result.findings.append(error.finding)
         raise BuildStoppedError from error
-
-
-def refuse_corrections(settings: Settings, result: BuildResult) -> None:
-    """See that an archive has no corrections, which would otherwise be passed over in silence.
-
-    Raises:
-        BuildStoppedError: there are some.
-    """
-    from pipeline.correct import find_correction_files
-
-    written = find_correction_files(settings.seeds)
-    if not written:
-        return
-    message = f"{len(written)} files of corrections, the first {written[0].name}; --archive cannot apply corrections"
-    remedy = "build without --archive, or move them out of the seeds if the archive shall be published uncorrected"
-    result.findings.append(
-        Finding("error", "correct", "corrections_in_archive", message, remedy, file=written[0].as_posix())
-    )
-    raise BuildStoppedError
 
 
 def summed_up(findings: Iterable[Finding]) -> list[Finding]:

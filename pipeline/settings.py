@@ -15,7 +15,7 @@ from typing import Any, cast
 VARIABLES = {
     "seeds": ("BILATERAL_SEEDS", "folder of articles, or a bulk file; a path or an address such as s3://… (seeds)"),
     "columns": ("BILATERAL_COLUMNS", "names of columns in bulk files: text=body,published=date"),
-    "output": ("BILATERAL_OUTPUT", "folder of the published package (output)"),
+    "output": ("BILATERAL_OUTPUT", "folder of the published package, or an address such as s3://… (output)"),
     "cache": ("BILATERAL_CACHE", "folder for the run report and what need not be read again (.cache/bilateral)"),
     "releases": ("BILATERAL_RELEASES", "folder of the numbered releases (releases)"),
     "direct": ("BILATERAL_DIRECT", "1 = run without Prefect (0)"),
@@ -32,6 +32,13 @@ UNTOLD = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
 """Under these variables Prefect sends nobody a word about its use."""
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off", ""})
+
+
+_WHY_HERE = {
+    "cache": ": it holds a small file a document, and what an archive sorts; copy the folder if it shall outlive the machine",
+    "releases": ": copy it to a store when it is made",
+    "prefect_home": ": Prefect keeps a database in it",
+}
 
 
 class SettingsError(ValueError):
@@ -72,6 +79,13 @@ class Settings:
         for name in ("workers", "shard_size", "server_timeout"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name} is {getattr(self, name)}; it must be 1 or more")
+        for name in ("cache", "releases", "prefect_home"):
+            if is_address(getattr(self, name)):
+                raise SettingsError(
+                    f"{name} is {getattr(self, name)}; it must be a folder of this machine{_WHY_HERE[name]}"
+                )
+        if self.only and is_address(self.output):
+            raise SettingsError(f"only writes loose files into a folder of this machine, and output is {self.output}")
         if self.runner not in RUNNERS:
             raise SettingsError(f"runner is {self.runner!r}; it takes {', '.join(RUNNERS)}")
         if self.runner == "dask" and self.direct:
@@ -93,6 +107,11 @@ class Settings:
         return cls(**values)
 
 
+def is_address(place: Path | None) -> bool:
+    """Whether a place is elsewhere (`s3://…`), and not a path of this machine."""
+    return "://" in str(place)
+
+
 def place(text: str) -> Path:
     """A folder or file by its path, or by an address (`s3://…`, `https://…`), which then behaves as a path does.
 
@@ -107,8 +126,9 @@ def place(text: str) -> Path:
         found = UPath(text)
         found.fs  # noqa: B018 - makes the file system, whose library may be missing
     except (ImportError, ValueError) as error:
-        raise SettingsError(f'{text} cannot be opened: {error}; pip install "bilateral[web]" for https://') from None
-    return cast(Path, found)
+        remedy = 'pip install "bilateral[s3]" for s3://, "bilateral[web]" for https://'
+        raise SettingsError(f"{text} cannot be opened: {error}; {remedy}") from None
+    return Path(found.path) if found.protocol in ("file", "local") else cast(Path, found)
 
 
 def _parsed(variable: str, text: str, kind: str) -> Path | bool | int | str:

@@ -7,6 +7,7 @@ import refresh_readme
 
 ORDER = [
     "records",
+    "scratch",
     "lexicons",
     "settings",
     "schemas",

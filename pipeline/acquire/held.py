@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.ingest import slugify, stream_all
 from pipeline.ingest.bulk import Columns
 from pipeline.records import Document
-from pipeline.resolve.copies import Originals, shingles
+from pipeline.resolve.copies import Fingerprint, Originals, fingerprint_of
 
 
 class Held:
@@ -36,7 +36,9 @@ class Held:
         self._names.add(document.document_id)
         self._texts.setdefault(_digest(document), document.path)
         self._twins.setdefault(_identity(document), document.path)
-        self._originals.first(document.path, shingles(_body(document)))
+        text = _fingerprint(document)
+        if text is not None and self._originals.find(text) is None:
+            self._originals.add(text)
         if document.url:
             self._urls.append((document.url, document.path))
 
@@ -61,7 +63,8 @@ class Held:
 
     def alike(self, document: Document) -> str | None:
         """The path of the document with nearly the same text."""
-        return self._originals.find(shingles(_body(document)))
+        text = _fingerprint(document)
+        return None if text is None else self._originals.find(text)
 
 
 def _key(address: str) -> str:
@@ -76,6 +79,10 @@ def _key(address: str) -> str:
 
 def _body(document: Document) -> str:
     return document.text[document.body_start :]
+
+
+def _fingerprint(document: Document) -> Fingerprint | None:
+    return fingerprint_of(_body(document), document.path)
 
 
 def _digest(document: Document) -> str:

@@ -95,4 +95,4 @@ def _package_digest(output: Path) -> str:
 def _is_whole(output: Path) -> bool:
     resources = json.loads((output / _DESCRIPTOR).read_text(encoding="utf-8"))["resources"]
     sizes = all((output / resource["path"]).stat().st_size == resource["bytes"] for resource in resources)
-    return sizes and (output / _DATABASE).is_file()
+    return sizes and (output / resources[0]["path"]).with_name(_DATABASE).is_file()

@@ -14,7 +14,7 @@ from pipeline.cli.package import Columns, Seeds, Target, Workers
 from pipeline.cli.release import show_changes
 from pipeline.cli.screen import complain, console, print_plain, print_text, show_findings, show_rows
 from pipeline.report import BuildResult, ExitCode, status_line
-from pipeline.settings import Settings, command_name
+from pipeline.settings import Settings, command_name, is_address
 
 STAGES = {
     "prefect": "starting Prefect",
@@ -49,12 +49,13 @@ def build(
         bool,
         typer.Option(
             "--archive",
-            help="Stream the documents through shards on disk: memory stays flat. Keeps no readings, looks for no copies, "
-            "refuses seeds with corrections, and leaves changes and site to other commands.",
+            help="Stream the documents through shards on disk: memory stays flat. Keeps no readings, and leaves changes "
+            "and site to other commands.",
         ),
     ] = False,
     runner: Annotated[
-        str | None, typer.Option(help="What runs an archive's shards: processes, threads, dask.", show_default=False)
+        str | None,
+        typer.Option(help="What runs an archive's shards: processes, threads, dask.", show_default=False),
     ] = None,
     column: Columns = None,
     brief: Annotated[bool, typer.Option("--brief", help="Say what was found and what moved, and no more.")] = False,
@@ -157,12 +158,15 @@ def _tell(result: BuildResult, settings: Settings, brief: bool) -> None:
 
 def _tell_next(folder: Path) -> None:
     call, option = command_name(), "" if folder == Settings().output else f" --output {shlex.quote(str(folder))}"
+    here = not is_address(folder)
     print_text("\nNext:")
-    print_text(f"  {call} open{option}", ("   look at it in a browser", "dim"))
+    if here:
+        print_text(f"  {call} open{option}", ("   look at it in a browser", "dim"))
     print_text(f'  {call} sql{option} "SELECT * FROM dyads"', ("   ask it", "dim"))
     print_text(f'  {call} sql{option} "SELECT claim_id, summary FROM claims"', ("   all that it says", "dim"))
     print_text(f"  {call} explain{option} CLAIM_ID", ("   see the words behind a row", "dim"))
-    print_text(f"  {folder / 'README.md'}", ("   what is in it, and how to open and cite it", "dim"))
+    if here:
+        print_text(f"  {folder / 'README.md'}", ("   what is in it, and how to open and cite it", "dim"))
 
 
 def _is_interesting(name: str) -> bool:

@@ -31,7 +31,7 @@ def explain(
     """
     from pipeline.publish import connect
 
-    package = find_package(output, as_of)
+    package = find_package(output, as_of, anywhere=True)
     with connect(package) as release:
         found = _find_claims(release, claim)
         if len(found) != 1:

@@ -9,13 +9,15 @@ import typer
 
 from pipeline.cli.screen import complain
 from pipeline.report import ExitCode
-from pipeline.settings import Settings, place
+from pipeline.settings import Settings, is_address, place
 
 Output = Annotated[
     Path | None,
     typer.Option(
         "--output",
         "-o",
+        parser=place,
+        metavar="PLACE",
         help="Folder of the package; by default `output/` here or in a folder above.",
         show_default=False,
     ),
@@ -32,7 +34,15 @@ Seeds = Annotated[
     ),
 ]
 Target = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Folder to publish into (output).", show_default=False)
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        parser=place,
+        metavar="PLACE",
+        help="Folder to publish into; a path or an address (output).",
+        show_default=False,
+    ),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)]
 Columns = Annotated[
@@ -46,8 +56,13 @@ AsOf = Annotated[
 DESCRIPTOR = "datapackage.json"
 
 
-def find_package(output: Path | None, as_of: str | None = None) -> Path:
+def find_package(output: Path | None, as_of: str | None = None, *, anywhere: bool = False) -> Path:
     """The folder of the package: a release, as given, as set in BILATERAL_OUTPUT, or the nearest going up from here.
+
+    Args:
+        output: as given by the user.
+        as_of: the release asked for instead.
+        anywhere: whether the caller can read a package at an address.
 
     Raises:
         typer.Exit: there is none; the user has been told what to do.
@@ -57,6 +72,12 @@ def find_package(output: Path | None, as_of: str | None = None) -> Path:
 
         return Shelf(Settings.load().releases).place(as_of)
     folder = Settings.load(output=output).output
+    if is_address(folder):
+        if anywhere:
+            return folder
+        remedy = f"copy the folder that its {DESCRIPTOR} names here and name it with --output; sql and explain can ask it there"
+        complain(f"the package {folder} is not on this machine", remedy)
+        raise typer.Exit(ExitCode.USAGE)
     wanted = [folder]
     if output is None and not folder.is_absolute():
         here = Path.cwd()

@@ -32,7 +32,7 @@ def sql(
     if as_csv + as_json + (parquet is not None) > 1:
         complain("several ways to answer", "give one of --csv, --json and --parquet")
         raise typer.Exit(ExitCode.USAGE)
-    answer = _ask(query, find_package(output, as_of))
+    answer = _ask(query, find_package(output, as_of, anywhere=True))
     if as_json or parquet is not None:
         _refuse_twins(answer)
     if parquet is not None:

@@ -5,9 +5,16 @@ correction says what it expects to find; where that no longer holds nothing may 
 is wrong now. An approval changes no row: it lapses when its row or text changes.
 """
 
-from pipeline.correct.apply import correct
+from pipeline.correct.apply import correct, documents_to_add_to
 from pipeline.correct.digest import row_digest
 from pipeline.correct.file import find_correction_files, read_corrections
 from pipeline.correct.record import Correction
 
-__all__ = ["Correction", "correct", "find_correction_files", "read_corrections", "row_digest"]
+__all__ = [
+    "Correction",
+    "correct",
+    "documents_to_add_to",
+    "find_correction_files",
+    "read_corrections",
+    "row_digest",
+]

@@ -1,8 +1,8 @@
 """Lay corrections over the tables.
 
-In: the tables as assembled. Out: the same tables, their rows still sorted by key and their counts right, and the table
+In: the tables as assembled or merged. Out: the same tables, their rows still sorted by key and their counts right, and the table
 `corrections` filled. A row keeps its `claim_id` when it is corrected, so that the correction finds it again next time; its
-`fact_id` follows its values.
+`fact_id` follows its values. Memory holds what was said and the rows it is said of, however large the tables are.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.correct.digest import row_digest
+from pipeline.correct.overlay import Overlay
 from pipeline.correct.record import Correction, misfit
 from pipeline.records import Finding, Row
 from pipeline.resolve.edtf import bounds
@@ -41,9 +42,9 @@ def correct(
     """Apply corrections.
 
     Args:
-        tables: all tables, as `pipeline.resolve.assemble` makes them.
+        tables: all tables, as `pipeline.resolve` makes them: sorted by their keys.
         corrections: in any order; no two may correct the same row.
-        texts: the text of every document by its id.
+        texts: the text of every document by its id; those of `documents_to_add_to` are enough.
 
     Returns:
         The corrected tables, and findings: an error for each correction whose expectation fails, which must stop the
@@ -62,42 +63,42 @@ def correct(
     return hand.tables(), [*findings, *hand.notes]
 
 
+def documents_to_add_to(corrections: Iterable[Correction]) -> frozenset[str]:
+    """Ids of the documents in whose texts words must be found."""
+    return frozenset(one.document_id for one in corrections if one.action == "add" and one.document_id)
+
+
 class _Hand:
-    """The rows of the tables that corrections speak of, and what was done to them."""
+    """The rows that corrections speak of, and what was done to them."""
 
     def __init__(self, tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> None:
         self._given, self._texts = tables, texts
-        self._rows: dict[str, dict[str, Row]] = {}
-        self._documents: dict[str, Row] = {row["document_id"]: row for row in tables["documents"].to_pylist()}
-        self._moved: dict[tuple[str, int], int] = {}
-        self._log: list[Row] = []
+        self._laid: dict[str, Overlay] = {}
+        self._log = Overlay("corrections", tables["corrections"].slice(0, 0))
         self.notes: list[Finding] = []
 
     def apply(self, correction: Correction) -> None:
         """Do what one correction says, or raise where it does not fit."""
-        rows = self._claims(correction.table)
         if correction.action == "add":
-            self._add(correction, rows)
+            self._add(correction)
         elif correction.action == "approve":
-            self._approve(correction, rows)
+            self._approve(correction)
         else:
-            self._change(correction, rows)
+            self._change(correction)
 
     def tables(self) -> dict[str, pa.Table]:
         """All tables as they are now."""
-        made = {name: _table(name, rows.values(), self._given) for name, rows in self._rows.items()}
-        made["corrections"] = _table("corrections", self._log, self._given)
-        if self._moved:
-            made |= self._recounted()
-        return {**self._given, **made}
+        laid = {name: overlay.table() for name, overlay in self._laid.items()}
+        return {**self._given, **laid, "corrections": self._log.table()}
 
-    def _claims(self, table: str) -> dict[str, Row]:
-        if table not in self._rows:
-            self._rows[table] = {row["claim_id"]: row for row in self._given[table].to_pylist()}
-        return self._rows[table]
+    def _rows(self, table: str) -> Overlay:
+        if table not in self._laid:
+            self._laid[table] = Overlay(table, self._given[table])
+        return self._laid[table]
 
-    def _change(self, correction: Correction, rows: dict[str, Row]) -> None:
-        row = rows.get(correction.claim_id or "")
+    def _change(self, correction: Correction) -> None:
+        rows = self._rows(correction.table)
+        row = rows.get(correction.claim_id)
         if row is None:
             message = f"{correction.table} has no claim {correction.claim_id}"
             raise _MisfitError(
@@ -109,18 +110,19 @@ class _Hand:
             message = f"claim {correction.claim_id} has {_json(wrong)}, expected {_json(expected)}"
             raise _MisfitError("expectation_failed", message, _REMOVE)
         if correction.action == "drop":
-            del rows[row["claim_id"]]
+            rows.drop(row["claim_id"])
             self._count(row, -1)
             self._note(correction, row["claim_id"], row["document_id"], old=correction.expect)
             return
         before = {name: row[name] for name in correction.values}
-        rows[row["claim_id"]] = _derived(correction.table, row | correction.values, correction)
+        rows.put(_derived(correction.table, row | correction.values, correction))
         self._note(
             correction, row["claim_id"], row["document_id"], old=correction.expect | before, new=correction.values
         )
 
-    def _add(self, correction: Correction, rows: dict[str, Row]) -> None:
-        document, evidence = self._documents.get(correction.document_id or ""), correction.evidence or ""
+    def _add(self, correction: Correction) -> None:
+        rows = self._rows(correction.table)
+        document, evidence = self._rows("documents").get(correction.document_id), correction.evidence or ""
         text = self._texts.get(correction.document_id or "")
         if document is None or text is None:
             raise _MisfitError("no_such_document", f"there is no document {correction.document_id}", _REMOVE)
@@ -141,18 +143,19 @@ class _Hand:
         }
         row = _derived(correction.table, row, correction)
         row["claim_id"] = claim_id(correction.table, row["document_id"], row["fact_id"], evidence, 1)
-        if row["claim_id"] in rows:
+        if rows.get(row["claim_id"]) is not None:
             raise _MisfitError(
                 "already_read", f"the row is there without it ({row['claim_id']})", "remove the correction"
             )
-        rows[row["claim_id"]] = row
+        rows.put(row)
         self._count(row, 1)
         self._note(correction, row["claim_id"], row["document_id"], new=correction.values)
 
-    def _approve(self, correction: Correction, rows: dict[str, Row]) -> None:
-        row = rows.get(correction.claim_id or "")
-        document = self._documents[row["document_id"]] if row else {}
-        lapsed = row is None or row_digest(row) != correction.row_sha256 or document["sha256"] != correction.text_sha256
+    def _approve(self, correction: Correction) -> None:
+        row = self._rows(correction.table).get(correction.claim_id)
+        document = (self._rows("documents").get(row["document_id"]) if row else None) or {}
+        kept = (correction.row_sha256, correction.text_sha256)
+        lapsed = row is None or (row_digest(row), document.get("sha256")) != kept
         if lapsed:
             message = "the row or its text has changed since it was approved" if row else "the approved row is gone"
             remedy = "look at it again with bilateral review, or remove the approval"
@@ -171,7 +174,7 @@ class _Hand:
         new: Row | None = None,
         lapsed: bool = False,
     ) -> None:
-        self._log.append(
+        self._log.put(
             {
                 "correction_id": correction.correction_id,
                 "action": correction.action,
@@ -188,8 +191,8 @@ class _Hand:
         )
 
     def _sentence_at(self, document_id: str, offset: int) -> int:
-        for row in self._given["sentences"].to_pylist():
-            if row["document_id"] == document_id and row["start"] <= offset < row["end"]:
+        for row in self._rows("sentences").rows_of(document_id):
+            if row["start"] <= offset < row["end"]:
                 if row["kind"] != "body":
                     message = f"the words stand in a sentence of kind {row['kind']}, which carries no claim"
                     raise _MisfitError("expectation_failed", message, "give words of the body of the text")
@@ -197,21 +200,15 @@ class _Hand:
         raise _MisfitError("expectation_failed", "the words stand in no sentence", "give words of the body of the text")
 
     def _count(self, row: Row, change: int) -> None:
-        place = (row["document_id"], row["sentence"])
-        self._moved[place] = self._moved.get(place, 0) + change
-
-    def _recounted(self) -> dict[str, pa.Table]:
-        """`documents` and `sentences` with the number of claims that they have now."""
-        for (document, _), change in self._moved.items():
-            self._documents[document]["claims"] += change
-        sentences = self._given["sentences"].to_pylist()
-        for row in sentences:
-            row["claims"] += self._moved.get((row["document_id"], row["sentence"]), 0)
-            row["refused"] = None if row["claims"] else row["refused"]
-        return {
-            "documents": _table("documents", self._documents.values(), self._given),
-            "sentences": _table("sentences", sentences, self._given),
-        }
+        """Let the document and the sentence of a row have one claim more or less."""
+        documents, sentences = self._rows("documents"), self._rows("sentences")
+        document = documents.get(row["document_id"])
+        sentence = sentences.get(row["document_id"], row["sentence"])
+        if document is not None:
+            documents.put(document | {"claims": document["claims"] + change})
+        if sentence is not None:
+            claims = sentence["claims"] + change
+            sentences.put(sentence | {"claims": claims, "refused": None if claims else sentence["refused"]})
 
 
 def _derived(table: str, row: Row, correction: Correction) -> Row:
@@ -219,13 +216,6 @@ def _derived(table: str, row: Row, correction: Correction) -> Row:
     start, end = bounds(row["date"])
     fact = fact_id(table, TABLES[table].fact_key, row)
     return row | {"fact_id": fact, "date_start": start, "date_end": end, "corrected_by": correction.correction_id}
-
-
-def _table(name: str, rows: Iterable[Row], given: Mapping[str, pa.Table]) -> pa.Table:
-    import pyarrow as pa
-
-    made = pa.Table.from_pylist(list(rows), schema=given[name].schema)
-    return made if name in ("documents", "sentences") else made.sort_by(TABLES[name].primary_key[0])
 
 
 def _json(values: Mapping[str, Any]) -> str:

@@ -51,12 +51,13 @@ def publish(
 
     The release is written into a sibling folder and takes the place of `output` by one rename: a reader sees the last
     release or the new one, and a run that fails or is killed leaves the last one. Files in `output` that no release
-    wrote are carried over. Apart from `bilateral.duckdb`, the same tables give the same bytes.
+    wrote are carried over. At an address, where nothing can be renamed, the same holds otherwise: see
+    `pipeline.publish.store`. Apart from `bilateral.duckdb`, the same tables give the same bytes.
 
     Args:
         tables: tables of `schemas.TABLES` by name, checked by `pipeline.check.check_tables`: all of them, or some
             with every table that they refer to.
-        output: the folder; it may be missing, empty, or hold a release.
+        output: the folder, or an address; it may be missing, empty, or hold a release.
         publication: title, licence, contributors and so on; `load_publication()` without it.
         findings: what the run found so far; warnings are counted in the README, an error of a table refuses
             publication.

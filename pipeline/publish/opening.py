@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pipeline.publish.errors import ReleaseNotFoundError, UnknownTableError, failure
+from pipeline.settings import is_address, place
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
+    from upath import UPath
 
 
 def connect(output: Path | str = "output") -> duckdb.DuckDBPyConnection:
@@ -22,21 +24,19 @@ def connect(output: Path | str = "output") -> duckdb.DuckDBPyConnection:
 
     folder = _release_folder(output)
     tables = _tables_of(folder)
-    if database_agrees(folder, tables):
+    if not is_address(folder) and database_agrees(folder, tables):
         return duckdb.connect(str(folder / DATABASE), read_only=True)
     return _connect_files(folder, tables)
 
 
 def read(table: str, output: Path | str = "output") -> pa.Table:
     """Read a table or a view of a release; see `pipeline.read`."""
-    import pyarrow.parquet as pq
-
     from pipeline.publish.views import available_views
 
     folder = _release_folder(output)
     tables = _tables_of(folder)
     if table in tables:
-        return pq.read_table(folder / f"{table}.parquet")
+        return _read_file(folder / f"{table}.parquet")
     views = [view.name for view in available_views(tables)]
     if table in views:
         with connect(folder) as connection:
@@ -54,17 +54,35 @@ def read_tables(output: Path | str = "output") -> dict[str, pa.Table]:
         ReleaseNotFoundError: the folder holds no release, or one whose tables cannot be read.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     folder = _release_folder(output)
     try:
-        return {name: pq.read_table(folder / f"{name}.parquet") for name in _tables_of(folder)}
+        return {name: _read_file(folder / f"{name}.parquet") for name in _tables_of(folder)}
     except (OSError, pa.ArrowException) as error:
         raise _broken(folder, f"its tables cannot be read ({error})") from error
 
 
+def _read_file(path: Path) -> pa.Table:
+    import pyarrow.parquet as pq
+
+    with path.open("rb") as file:
+        return pq.read_table(file)
+
+
 def _release_folder(output: Path | str) -> Path:
-    folder = Path(output).expanduser().absolute()
+    """The folder of a release, or the place at an address where the release lies that holds now."""
+    folder = place(str(output))
+    if is_address(folder):
+        from pipeline.publish.store import current_release
+
+        try:
+            return current_release(folder)
+        except FileNotFoundError:
+            pass  # said below
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            raise _broken(folder, f"datapackage.json cannot be read ({error})") from error
+    else:
+        folder = folder.absolute()
     if not (folder / "datapackage.json").is_file():
         raise ReleaseNotFoundError(
             failure(
@@ -101,8 +119,10 @@ def _connect_files(folder: Path, tables: list[str]) -> duckdb.DuckDBPyConnection
     from pipeline.publish.views import parquet_statements, read_parquet, view_statements
 
     connection = duckdb.connect()
+    if is_address(folder):
+        connection.register_filesystem(cast("UPath", folder).fs)  # so no extension of DuckDB is needed
     try:
-        for statement in parquet_statements(lambda name: read_parquet(folder.as_posix(), name), tables):
+        for statement in parquet_statements(lambda name: read_parquet(str(folder), name), tables):
             connection.execute(statement)
         for statement in view_statements(str, tables):
             connection.execute(statement)

@@ -19,9 +19,11 @@ from pipeline.publish.database import DATABASE, write_database
 from pipeline.publish.errors import PublishError, failure
 from pipeline.publish.files import Release, write_csv, write_parquet, write_text
 from pipeline.publish.metadata import Publication, data_version, latest_day, load_publication
+from pipeline.publish.store import PACKAGES, uploading
 from pipeline.publish.swap import replacing
 from pipeline.publish.views import views_sql
 from pipeline.records import Finding
+from pipeline.settings import is_address
 from schemas import DECLARED
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def publish(
     more_pages: Mapping[str, tuple[str, str]] | None = None,
     finish: Callable[[Path], None] | None = None,
 ) -> Release:
-    """Write a release beside `output` and put it in its place by one rename; see `pipeline.publish.publish`."""
+    """Write a release beside `output` and put it in its place at once; see `pipeline.publish.publish`."""
     import duckdb
     import polars as pl
 
@@ -48,12 +50,14 @@ def publish(
     typed = _typed(tables)
     _refuse_errors(findings)
     refuse_foreign_folder(output)
-    with replacing(output) as folder:
+    elsewhere = is_address(output)
+    with uploading(output) if elsewhere else replacing(output) as folder:
         try:
             release = _write_release(typed, folder, publication, findings, more_pages or {})
             if finish is not None:
                 finish(folder)
-            _keep_others(output, folder)
+            if not elsewhere:
+                _keep_others(output, folder)
         except (OSError, duckdb.Error, pl.exceptions.PolarsError) as error:
             message, remedy = f"The release could not be written ({error}).", "Make room, or name another folder."
             raise PublishError(failure("not_written", message, remedy, file=str(output))) from error
@@ -137,6 +141,8 @@ def refuse_foreign_folder(output: Path) -> None:
     if not output.is_dir() or (output / DESCRIPTOR).is_file():
         return
     visible = sorted(path.name for path in output.iterdir() if not path.name.startswith("."))
+    if is_address(output):
+        visible = [name for name in visible if name != PACKAGES]  # left by a first upload that broke off
     if visible:
         raise PublishError(
             failure(

@@ -32,11 +32,17 @@ STATES = ("Norway", "Chile", "Peru")
 def article(chance):
     """Four lines; the same person is now of one state and now of another, so that the order of documents matters.
 
-    The last line is different enough that no article is taken for a copy of another: an archive looks for none.
+    The last line is different enough that no article is taken for a copy of another, unless it is one.
     """
     lines = [f"{chance.choice(NAMES)} of {chance.choice(STATES)} visited {chance.choice(STATES)}." for _ in range(3)]
     found = " ".join(chance.choice(WORDS) for _ in range(60))
     return "\n".join([*lines, f"Bees need flowers, and some of them found the {found}."])
+
+
+def reprint(row, number):
+    """The same words under a lead of the paper's own; the second of the three is the older, and so the original."""
+    published = {"published": "2024-05-06"} if number == 5 else {}
+    return {"id": f"print-{number}", "text": f"From our wire.\n{row['text']}", **published}
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +50,7 @@ def seeds(tmp_path_factory):
     folder = tmp_path_factory.mktemp("seeds")
     chance = random.Random(3)
     rows = [{"id": f"{number:03d}", "text": article(chance)} for number in range(40)]
+    rows += [reprint(rows[number], number) for number in (4, 5, 39)]
     (folder / "news.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
     (folder / "broken.txt").write_text("This BREAKS the reader.")
     return folder

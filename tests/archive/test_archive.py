@@ -1,13 +1,16 @@
 """An archive is built in shards, by whatever runs them, into the package that a build in memory makes."""
 
 import random
+import shutil
 from concurrent.futures import Future
 
+import pyarrow.parquet as pq
 import pytest
 from word_reader import load_words
 
 import schemas
 from pipeline.archive import ATTEMPTS, LocalRunner, land_shards
+from pipeline.check import check_release
 from pipeline.records import Document
 from pipeline.report import ExitCode
 from pipeline.resolve import assemble, land, merge
@@ -30,7 +33,7 @@ def expected(tmp_path_factory, seeds):
     result = build(
         Settings(seeds, output=folder / "output", cache=folder / "cache", direct=True), load_reader=load_words
     )
-    assert (result.status, result.counts["events"]) == ("incomplete", 120)
+    assert (result.status, result.counts["events"]) == ("incomplete", 129)
     return content(folder / "output")
 
 
@@ -48,7 +51,7 @@ def test_neither_shards_nor_what_runs_them_change_a_byte(build, settings, expect
     result = build(archive=True, **changes)
     assert (result.status, result.exit_code) == ("incomplete", ExitCode.INCOMPLETE)
     assert [finding.rule for finding in result.errors] == ["reader_failed"]
-    assert result.documents_read == 40
+    assert result.documents_read == 43
     assert content(settings.output) == expected
     assert sorted(path.name for path in settings.cache.iterdir()) == ["builds", "run_report.json", "run_report.md"]
     assert build(archive=True, **changes).status == "unchanged"
@@ -64,15 +67,92 @@ def test_a_changed_file_beside_a_bulk_file_is_noticed(build, tmp_path, seeds):
     assert build(seeds=bulk).status == "published"
 
 
-def test_corrections_are_refused_before_anything_is_read(build, settings, tmp_path):
+def test_copies_are_found_whatever_shards_they_are_in(build, settings):
+    build(archive=True, shard_size=3)
+    rows = pq.read_table(settings.output / "documents.parquet").to_pylist()
+    assert {row["document_id"]: row["copy_of"] for row in rows if row["copy_of"]} == {
+        "news-print-4": "news-004",
+        "news-005": "news-print-5",
+        "news-print-39": "news-039",
+    }
+
+
+CORRECTIONS = """
+- id: other-host
+  action: set
+  table: events
+  claim: {0}
+  expect: {{event_type: CONSULT}}
+  set: {{actor2_country: BOL, actor2_name: Bolivia}}
+{head}
+- id: no-visit
+  action: drop
+  table: events
+  claim: {1}
+  expect: {{event_type: CONSULT}}
+{head}
+- id: bees
+  action: add
+  table: indicators
+  document: news-007
+  evidence: Bees need flowers
+  row: {{country: NOR, indicator: bees, value: 3, unit: 1}}
+{head}
+- id: seen
+  action: approve
+  table: events
+  claim: {2}
+  row_sha256: {3}
+  text_sha256: {3}
+{head}
+"""
+HEAD = "  reason: The text says so.\n  author: A. Reader\n  date: 2024-05-07\n"
+
+
+@pytest.fixture
+def corrected_seeds(tmp_path, seeds, build, settings):
+    """The seeds, and a word of every kind about their rows."""
+    build()
+    claims = pq.read_table(settings.output / "events.parquet").column("claim_id").to_pylist()
+    folder = tmp_path / "corrected"
+    shutil.copytree(seeds, folder)
+    (folder / "corrections").mkdir()
+    said = CORRECTIONS.format(claims[0], claims[50], claims[100], "0" * 64, head=HEAD)
+    (folder / "corrections" / "all.yaml").write_text(said)
+    return folder
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_corrections_give_the_same_bytes_as_without_archive(build, settings, tmp_path, corrected_seeds, size):
+    assert build(seeds=corrected_seeds, output=tmp_path / "memory").status == "incomplete"
+    result = build(seeds=corrected_seeds, archive=True, shard_size=size)
+    assert ([f.rule for f in result.errors], result.counts["corrections"]) == (["reader_failed"], 4)
+    assert [f.rule for f in result.findings if f.stage == "correct"] == ["approval_lapsed"]
+    assert content(settings.output) == content(tmp_path / "memory")
+    assert [f.rule for f in check_release(settings.output) if f.severity == "error"] == []
+
+
+def test_a_correction_that_does_not_fit_stops_an_archive_and_the_last_package_stays(build, settings, corrected_seeds):
+    before = content(settings.output)
+    file = corrected_seeds / "corrections" / "all.yaml"
+    file.write_text(file.read_text().replace("CONSULT", "AID", 1))
+    result = build(seeds=corrected_seeds, archive=True)
+    assert (result.status, result.exit_code) == ("stopped", ExitCode.ERRORS)
+    assert "expectation_failed" in [finding.rule for finding in result.errors]
+    assert content(settings.output) == before
+
+
+@pytest.mark.parametrize("archive", [False, True])
+def test_a_correction_that_cannot_be_understood_stops_before_anything_is_read(build, settings, tmp_path, archive):
     (tmp_path / "seeds" / "corrections").mkdir(parents=True)
     (tmp_path / "seeds" / "a.txt").write_text("Ada Amsel of Norway visited Chile.")
     (tmp_path / "seeds" / "corrections" / "wheat.yaml").write_text("action: drop")
-    result = build(archive=True, seeds=tmp_path / "seeds")
+    result = build(archive=archive, seeds=tmp_path / "seeds")
     assert (result.status, result.exit_code) == ("stopped", ExitCode.ERRORS)
     assert [(finding.rule, finding.file) for finding in result.errors] == [
-        ("corrections_in_archive", (tmp_path / "seeds" / "corrections" / "wheat.yaml").as_posix())
+        ("bad_correction", (tmp_path / "seeds" / "corrections" / "wheat.yaml").as_posix())
     ]
+    assert list(result.timings) == []
     assert not settings.output.exists()
 
 
@@ -96,7 +176,7 @@ def test_merged_shards_are_the_tables_that_are_assembled_in_memory(tmp_path):
     for number in range(0, 9, 2):
         land(readings[number : number + 2], tmp_path / "shards" / str(number))
     (tmp_path / "merged").mkdir()
-    merged, whole = merge(tmp_path / "shards", tmp_path / "merged"), assemble(readings, copies={})
+    merged, whole = merge(tmp_path / "shards", tmp_path / "merged"), assemble(readings)
     assert list(merged) == list(whole)
     for name, table in whole.items():
         assert merged[name].equals(table), name
