@@ -82,7 +82,7 @@ def _add_files(site: Site) -> None:
         _share(site.release.folder / resource["path"], data / resource["path"])
     for table in site.release.tables:
         rows = b64encode((data / f"{table.name}.parquet").read_bytes()).decode("ascii")
-        site.write_text(f"rows/{table.name}.js", f'bilateralRows("{table.name}", "{rows}");\n')
+        site.write_text(f"rows/{table.name}.js", f'bilateralGive("rows/{table.name}", "{rows}");\n')
 
 
 def _share(source: str | Path, target: str | Path) -> None:

@@ -29,6 +29,12 @@ def test_every_page_loads_without_a_word_on_the_console_and_stays_in_its_folder(
         assert page.evaluate("typeof window.hit") == "undefined"
 
 
+def test_pages_work_below_a_path_of_a_server(served, site, tab):
+    opened = tab(served)
+    for address in addresses(site):
+        assert opened.open(address).title(), address
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_no_page_is_wider_than_the_window_and_axe_has_no_serious_finding(look, site, tab):
     from axe_playwright_python.sync_playwright import Axe

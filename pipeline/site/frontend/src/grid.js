@@ -105,7 +105,7 @@ function filtersOfAddress(table) {
 }
 
 async function start() {
-  const rows = await loadRows(config.table, config.rows_address);
+  const rows = await loadRows(config.table, "../");
   performance.mark("rows-read");
   const table = new Tabulator("#grid", {
     data: rows,
