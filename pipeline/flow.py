@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -189,7 +190,7 @@ def publish_tables(settings: Settings, steps: Steps, result: BuildResult, tables
             return
         if not settings.archive:
             result.changes = steps.run("compare", lambda: changes_since(settings.output, tables))
-        finish = None if settings.archive else add_site
+        finish = None if settings.archive else partial(add_site, releases=settings.releases)
         about = load_publication(settings.seeds / "publication.yaml")
         result.release = steps.run(
             "publish",
