@@ -67,6 +67,7 @@ def _downloads(release: OpenRelease) -> list[dict[str, Any]]:
     return [
         {
             "table": table,
+            "is_list": table.kind == "vocabulary",
             "rows": release.count(table.name),
             "files": [release.resources[table.name], release.resources[f"{table.name}_parquet"]],
         }

@@ -90,6 +90,7 @@ class Site:
         made.filters |= {
             "number": wording.number,
             "size": wording.size,
+            "coded": wording.coded,
             "country": wording.country,
             "when": wording.when,
             "web_link": wording.web_link,

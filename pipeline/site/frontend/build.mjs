@@ -5,7 +5,9 @@
 // ../assets/LICENCES.txt from what esbuild says it has bundled.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { geoArea, geoCentroid } from "d3-geo";
 import { build } from "esbuild";
+import { feature } from "topojson-client";
 
 const ASSETS = "../assets";
 const SCRIPTS = ["site", "grid", "pictures", "search", "console"];
@@ -30,11 +32,26 @@ for (const output of Object.values(result.metafile.outputs)) {
     if (found && bytesInOutput > 0) packages.add(found[1]);
   }
 }
-const world = readFileSync("node_modules/world-atlas/countries-110m.json", "utf8").trim();
-writeFileSync(`${ASSETS}/world.js`, `globalThis.bilateralWorld = ${world};\n`);
+const world = { borders: atlas("110m"), places: places(atlas("50m")) };
+writeFileSync(`${ASSETS}/world.js`, `globalThis.bilateralWorld = ${JSON.stringify(world)};\n`);
 const duckdb = { wasm: packed(`${DUCKDB}/duckdb-eh.wasm`), worker: packed(`${DUCKDB}/duckdb-browser-eh.worker.js`) };
 writeFileSync(`${ASSETS}/duckdb.js`, `bilateralGive("assets/duckdb", ${JSON.stringify(duckdb)});\n`);
 writeFileSync(`${ASSETS}/LICENCES.txt`, licences([...packages].sort()));
+
+function atlas(scale) {
+  return JSON.parse(readFileSync(`node_modules/world-atlas/countries-${scale}.json`, "utf8"));
+}
+
+// Where the name of a country would stand: the middle of its largest part, not of all its islands; numeric code → place.
+// From the finer map, which has the small countries too.
+function places(fine) {
+  const middle = ({ geometry: { type, coordinates } }) => {
+    const parts = (type === "Polygon" ? [coordinates] : coordinates).map((rings) => ({ type: "Polygon", coordinates: rings }));
+    return geoCentroid(parts.sort((a, b) => geoArea(b) - geoArea(a))[0]).map((degrees) => Number(degrees.toFixed(1)));
+  };
+  const countries = feature(fine, fine.objects.countries).features.filter(({ id }) => id);
+  return Object.fromEntries(countries.map((country) => [country.id, middle(country)]));
+}
 
 function packed(file) {
   return gzipSync(readFileSync(file), { level: 9 }).toString("base64");

@@ -2,6 +2,7 @@
 import { Release } from "./database.js";
 
 const MOST_ROWS = 1000;
+const SHORT = 24; // characters of a cell that are kept on one line
 const config = JSON.parse(document.getElementById("console-config").textContent);
 const status = document.getElementById("console-status");
 const question = document.getElementById("question");
@@ -45,6 +46,7 @@ function show(answer) {
       const value = read(row);
       cell.textContent = value ?? "\u00b7";
       cell.classList.toggle("number", number);
+      cell.classList.toggle("nowrap", value !== null && value.length <= SHORT);
       cell.classList.toggle("soft", value === null);
     }
   }
