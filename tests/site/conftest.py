@@ -1,23 +1,11 @@
 """Sites of small releases, and a real Chromium that looks at them."""
 
-import shutil
 import threading
 from collections import defaultdict
 
+import chromium
 import pytest
 from hostile import hostile_tables
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# No sandbox for a root user in a container; and nothing that a browser asks of the net on its own account.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -55,15 +43,10 @@ def served(site):
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium of the system; without one these tests are skipped."""
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if path is None:
+    if chromium.find() is None:
         pytest.skip("no Chromium on this machine: on Debian, `apt-get install chromium`")
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium.running() as running:
         yield running
-        running.close()
 
 
 class Tab:
@@ -90,11 +73,7 @@ class Tab:
 
     def open(self, address):
         """Open a page of the site and wait until its scripts have done their first work."""
-        self.page.goto("about:blank")
-        self.page.goto(f"{self.root}/{address}", wait_until="load")
-        for selector in ("#grid", ".canvas", "#results"):
-            for found in self.page.query_selector_all(selector):
-                found.wait_for_selector("xpath=self::*[@data-ready]", state="attached", timeout=120_000)
+        chromium.go(self.page, f"{self.root}/{address}")
         return self.page
 
 

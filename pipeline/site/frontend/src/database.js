@@ -3,7 +3,7 @@
 // Parquet file: DuckDB-WASM's own reader of Parquet is an extension that it would fetch from elsewhere.
 import { AsyncDuckDB, VoidLogger } from "@duckdb/duckdb-wasm";
 import { Bool, DateDay, Float64, Int64, Table, Utf8, makeBuilder } from "apache-arrow";
-import { loadColumns } from "./rows.js";
+import { openTable } from "./rows.js";
 import { bytes, loadData } from "./scripts.js";
 
 const ARROW = { VARCHAR: new Utf8(), BIGINT: new Int64(), DOUBLE: new Float64(), DATE: new DateDay(), BOOLEAN: new Bool() };
@@ -79,9 +79,11 @@ export class Release {
     if (!table) return;
     this.#empty.delete(name);
     try {
-      const columns = await loadColumns(name);
-      const vectors = table.columns.map(([column, type]) => [column, vector(columns[column] ?? [], ARROW[type])]);
-      await this.#connection.insertArrowTable(new Table(Object.fromEntries(vectors)), { name: "incoming", create: true });
+      const types = new Map(table.columns);
+      const vectors = {};
+      const file = await openTable(name);
+      await file.read(types.keys(), (column, values) => (vectors[column] = vector(values, ARROW[types.get(column)])));
+      await this.#connection.insertArrowTable(new Table(vectors), { name: "incoming", create: true });
       await this.#connection.query(`INSERT INTO "${name}" FROM incoming`);
       await this.#connection.query("DROP TABLE incoming");
     } catch (error) {

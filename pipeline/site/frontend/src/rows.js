@@ -1,29 +1,30 @@
-// The rows of a published Parquet file, which comes as base64 in a script.
+// The rows of a published Parquet file, which comes as base64 in a script. It is read column by column, with a pause
+// after each: however many rows there are, the page answers in between.
 import { decompress } from "fzstd";
-import { parquetRead, parquetReadObjects } from "hyparquet";
+import { parquetMetadata, parquetRead } from "hyparquet";
 import { bytes, loadData } from "./scripts.js";
 
 const compressors = { ZSTD: (packed, size) => decompress(packed, new Uint8Array(size)) };
-const loadFile = async (table, root) => bytes(await loadData(`rows/${table}`, root)).buffer;
+const pause = () => new Promise((resolve) => setTimeout(resolve));
 
-export async function loadRows(table, root) {
-  const rows = await parquetReadObjects({ file: await loadFile(table, root), compressors });
-  return rows.map(plain);
-}
-
-// The same by column: name → values. Without rows to be put together it takes a fraction of the time.
-export async function loadColumns(table, root) {
-  const chunks = {};
-  const onChunk = ({ columnName, columnData }) => (chunks[columnName] ??= []).push(Array.from(columnData));
-  await parquetRead({ file: await loadFile(table, root), compressors, onChunk });
-  return Object.fromEntries(Object.entries(chunks).map(([name, parts]) => [name, parts.flat()]));
+export async function openTable(table, root) {
+  const file = bytes(await loadData(`rows/${table}`, root)).buffer;
+  const metadata = parquetMetadata(file);
+  return {
+    // Hands each column to `take(name, values)`; nulls are null.
+    async read(names, take) {
+      for (const name of names) {
+        const parts = [];
+        await parquetRead({ file, metadata, compressors, columns: [name], onChunk: ({ columnData }) => parts.push(Array.from(columnData)) });
+        take(name, parts.flat());
+        await pause();
+      }
+    },
+  };
 }
 
 // Whole numbers of 64 bits and days come as objects that do not sort or print as people expect.
-function plain(row) {
-  for (const [name, value] of Object.entries(row)) {
-    if (typeof value === "bigint") row[name] = Number(value);
-    else if (value instanceof Date) row[name] = value.toISOString().slice(0, 10);
-  }
-  return row;
+export function plain(value) {
+  if (typeof value === "bigint") return Number(value);
+  return value instanceof Date ? value.toISOString().slice(0, 10) : value;
 }
