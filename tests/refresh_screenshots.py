@@ -15,7 +15,6 @@ SHOTS = {
     "home": "index.html",
     "dyad": "dyads/AZE-ISR.html",
     "document": "documents/000_0c935ddaa7b0f05a.html",
-    "pictures": "pictures.html#countries",
     "console": "console.html",
 }
 

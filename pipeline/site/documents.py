@@ -43,6 +43,7 @@ def write(site: Site) -> None:
         documents=release.rows(f"SELECT * FROM documents ORDER BY claims DESC, document_id LIMIT {MOST_LISTED}"),
         count=release.count("documents"),
     )
+    _write_gone(site)
     known = _Known(release, site.past)
     for document, sentences, claims in _by_document(release):
         described = [known.describe(claim, document) for claim in claims]
@@ -57,6 +58,19 @@ def write(site: Site) -> None:
             claims=described,
             copies=known.copies.get(document["document_id"], []),
             gone=site.past.gone(document["document_id"], {claim["claim_id"] for claim in claims}),
+        )
+
+
+def _write_gone(site: Site) -> None:
+    """Write a page for each document of an earlier release that is read no more: the addresses of its claims stay."""
+    known = {row["document_id"] for row in site.release.rows("SELECT document_id FROM documents")}
+    for document_id in sorted(site.past.documents - known):
+        site.write_page(
+            f"documents/{wording.file_name(document_id)}.html",
+            "gone.html",
+            title=document_id,
+            document_id=document_id,
+            gone=site.past.gone(document_id, set()),
         )
 
 

@@ -48,6 +48,11 @@ class Past:
             for (change, why, table), count in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
         ]
 
+    @property
+    def documents(self) -> set[str]:
+        """The documents that a release has read."""
+        return set(self._standing_by_document)
+
     def of(self, table: str, claim: str) -> list[str]:
         """Tell the history of a claim that stands, a sentence an entry, the oldest first."""
         change = self._changes_by_claim.get((table, claim))

@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 import small_tables
+from small_tables import document_gone
 
 from pipeline.publish import publish
 from pipeline.releases import Shelf, release
@@ -74,6 +75,14 @@ def test_the_address_of_a_claim_that_is_gone_tells_what_became_of_it(steps, tabl
     page = folder / "documents" / "bravo.html"
     assert f'<article class="claim" id="{gone["claim_id"]}"' in page.read_text("utf-8")
     assert "It stood in release 1.0.0. Removed since release 1.0.0 (rule changed). It said: " in words(page)
+
+
+def test_the_address_of_a_claim_stays_when_its_document_is_read_no_more(steps, tables):
+    folder = steps(tables, document_gone(tables, "bravo"))
+    page = folder / "documents" / "bravo.html"
+    assert f'id="{share(tables, "bravo")["claim_id"]}"' in page.read_text("utf-8")
+    assert "This document is read no more." in words(page)
+    assert "Removed since release 1.0.0 (source removed). It said: " in words(page)
 
 
 def test_a_numbered_release_tells_its_own_past_and_has_pages_of_it(steps, tables):
