@@ -47,8 +47,7 @@ export class Release {
     await database.open({ query: { castBigIntToDouble: true, castDecimalToDouble: true } });
     const release = new Release(await database.connect(), tables, views);
     await release.#connection.query("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false");
-    for (const table of tables) await release.#connection.query(table.define);
-    for (const view of views) await release.#connection.query(view.define);
+    await release.#connection.query([...tables, ...views].map(({ define }) => define.trim().replace(/;$/, "")).join(";\n"));
     return release;
   }
 
