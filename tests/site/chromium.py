@@ -28,8 +28,9 @@ def find():
 @contextmanager
 def running():
     """The browser, for as long as the block runs."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=find(), args=ARGUMENTS)
         yield browser
