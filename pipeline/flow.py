@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -222,7 +223,7 @@ def publish_tables(settings: Settings, steps: Steps, result: BuildResult, tables
             return
         if not settings.archive:
             result.changes = steps.run("compare", lambda: changes_since(settings.output, tables))
-        finish = None if settings.archive else add_site
+        finish = None if settings.archive else partial(add_site, releases=settings.releases)
         about = load_publication(settings.seeds / "publication.yaml")
         result.release = steps.run(
             "publish",

@@ -165,6 +165,16 @@ def changed(tables: dict[str, pa.Table], name: str, column: str, value, row: int
     return {**tables, name: pa.Table.from_pylist(rows, schema=tables[name].schema)}
 
 
+def document_gone(tables: dict[str, pa.Table], document: str) -> dict[str, pa.Table]:
+    """Return the tables without a document and all it says."""
+    return {
+        name: table_of(name, [row for row in table.to_pylist() if row["document_id"] != document])
+        if "document_id" in table.column_names
+        else table
+        for name, table in tables.items()
+    }
+
+
 def _claim(table: str, document: str, sentence: int, words: str, columns: dict, text: str) -> dict:
     start = text.index(words)
     key = "|".join(str(columns.get(name)) for name in TABLES[table].fact_key)

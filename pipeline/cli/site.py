@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.package import Output, find_package
 from pipeline.cli.screen import complain, print_text
 from pipeline.report import ExitCode
+from pipeline.settings import Settings
 
 
 def site(
@@ -32,7 +33,7 @@ def site(
     if base is not None and not web_link(base):
         complain(f"{base!r} is no address of the web", "give one such as https://example.org/data/")
         raise typer.Exit(ExitCode.USAGE)
-    print_text(f"Site: {replace_site(find_package(output), to, base=base)}")
+    print_text(f"Site: {replace_site(find_package(output), to, base=base, releases=Settings.load().releases)}")
 
 
 def show(
@@ -53,7 +54,7 @@ def show(
     package = find_package(output)
     folder = package / SITE
     if not (folder / "index.html").is_file():
-        replace_site(package)
+        replace_site(package, releases=Settings.load().releases)
     try:
         server = make_server(folder, port)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 In: the folder of a release (`datapackage.json`, Parquet, CSV). Out: a folder of HTML, scripts and the release's own
 files, which works from a disk, from any web host and from a path below it, with nothing fetched from elsewhere. The
-same release gives the same bytes. Every text is untrusted: the templates escape it, pages forbid scripts but their own,
+same release with the same releases before it gives the same bytes. Every text is untrusted: the templates escape it, pages forbid scripts but their own,
 and only http(s) addresses become links. The scripts under `assets/` are built from `frontend/` at development time.
 """
 
@@ -13,12 +13,13 @@ from pathlib import Path
 __all__ = ["add_site", "replace_site"]
 
 
-def add_site(package: Path, base: str | None = None) -> None:
+def add_site(package: Path, base: str | None = None, *, releases: Path | None = None) -> None:
     """Write the site of a release into the release's own folder, as a part of it.
 
     Args:
         package: the folder of the release; it has no site yet.
         base: the address at which the site will stand, if that is known.
+        releases: the folder of numbered releases, for what changed since the last one.
 
     Raises:
         pipeline.publish.ReleaseNotFoundError: the package holds no release, or its tables cannot be read.
@@ -26,10 +27,12 @@ def add_site(package: Path, base: str | None = None) -> None:
     from pipeline.publish.release import SITE
     from pipeline.site.write import write
 
-    write(package, package / SITE, base)
+    write(package, package / SITE, base, releases)
 
 
-def replace_site(package: Path, folder: Path | None = None, *, base: str | None = None) -> Path:
+def replace_site(
+    package: Path, folder: Path | None = None, *, base: str | None = None, releases: Path | None = None
+) -> Path:
     """Write the site of a release in the place of an older one, all of it or nothing.
 
     Args:
@@ -37,6 +40,7 @@ def replace_site(package: Path, folder: Path | None = None, *, base: str | None 
         folder: where the site goes: missing, empty, or an older site; the release's own `site` by default.
         base: the address at which the site will stand. Sitemap and feed, which must name whole addresses, are
             written only with one.
+        releases: the folder of numbered releases, for what changed since the last one.
 
     Returns:
         The folder of the site.
@@ -52,5 +56,5 @@ def replace_site(package: Path, folder: Path | None = None, *, base: str | None 
     target = folder or package / SITE
     refuse_foreign_folder(target)
     with replacing(target) as fresh:
-        write(package, fresh, base)
+        write(package, fresh, base, releases)
     return target

@@ -15,10 +15,11 @@ import yaml
 
 from pipeline.records import Row
 from pipeline.site import wording
-from pipeline.site.marking import mark
+from pipeline.site.marking import Gap, MarkedSentence, mark
 from pipeline.site.pages import Site
+from pipeline.site.past import Past, moved
 from pipeline.site.release import OpenRelease, column_treatment, vocabulary_titles
-from schemas import TABLES
+from schemas import TABLES, VOCABULARIES
 
 BATCH = 200  # documents whose rows are held at once
 MOST_LISTED = 500  # documents that the list shows; the table of documents has all
@@ -42,18 +43,43 @@ def write(site: Site) -> None:
         documents=release.rows(f"SELECT * FROM documents ORDER BY claims DESC, document_id LIMIT {MOST_LISTED}"),
         count=release.count("documents"),
     )
-    known = _Known(release)
+    _write_gone(site)
+    known = _Known(release, site.past)
     for document, sentences, claims in _by_document(release):
         described = [known.describe(claim, document) for claim in claims]
+        text = mark(sentences, claims, known.reasons)
         site.write_page(
             f"documents/{wording.file_name(document['document_id'])}.html",
             "document.html",
             title=document["title"] or document["document_id"],
             document=document,
-            text=mark(sentences, claims, known.reasons),
+            text=text,
+            reasons=_reasons_told(text),
             claims=described,
             copies=known.copies.get(document["document_id"], []),
+            gone=site.past.gone(document["document_id"], {claim["claim_id"] for claim in claims}),
         )
+
+
+def _write_gone(site: Site) -> None:
+    """Write a page for each document of an earlier release that is read no more: the addresses of its claims stay."""
+    known = {row["document_id"] for row in site.release.rows("SELECT document_id FROM documents")}
+    for document_id in sorted(site.past.documents - known):
+        site.write_page(
+            f"documents/{wording.file_name(document_id)}.html",
+            "gone.html",
+            title=document_id,
+            document_id=document_id,
+            gone=site.past.gone(document_id, set()),
+        )
+
+
+def _reasons_told(text: list[MarkedSentence | Gap]) -> list[tuple[str, str]]:
+    """The reasons that the text tells, with their meaning."""
+    told = {part.reason for part in text if isinstance(part, MarkedSentence)}
+    told |= {reason for part in text if isinstance(part, Gap) for _, reason in part.reasons}
+    listed = (*VOCABULARIES["refusal_reasons"].rows, *VOCABULARIES["sentence_kinds"].rows)
+    return [(row["title"], row["description"]) for row in listed if row["title"] in told]
 
 
 def claim_address(document_id: str, claim_id: str) -> str:
@@ -74,9 +100,10 @@ def fact_line(table: str, row: Row) -> dict[str, Any]:
 
 
 class _Known:
-    """What is asked once for all documents: rules, facts said more than once, conflicts, copies."""
+    """What is asked once for all documents: rules, facts said more than once, conflicts, copies, history."""
 
-    def __init__(self, release: OpenRelease) -> None:
+    def __init__(self, release: OpenRelease, past: Past) -> None:
+        self.past = past
         self.reasons = vocabulary_titles("refusal_reasons") | {
             kind: title for kind, title in vocabulary_titles("sentence_kinds").items() if kind not in AS_SAID
         }
@@ -85,6 +112,10 @@ class _Known:
         self.copies: dict[str, list[str]] = defaultdict(list)
         for row in release.rows("SELECT document_id, copy_of FROM documents WHERE copy_of IS NOT NULL ORDER BY 1"):
             self.copies[row["copy_of"]].append(row["document_id"])
+        self.corrections: dict[str, list[Row]] = defaultdict(list)
+        if release.has("corrections"):
+            for row in release.rows("SELECT * FROM corrections ORDER BY date, correction_id"):
+                self.corrections[row["claim_id"]].append(row)
         self.facts: dict[tuple[str, str], list[Row]] = defaultdict(list)
         self.sources: dict[tuple[str, str], Row] = {}
         self.conflicts: dict[str, list[Row]] = defaultdict(list)
@@ -117,10 +148,19 @@ class _Known:
             "sources": self.sources.get(fact),
             "elsewhere": [row for row in self.facts.get(fact, []) if row["claim_id"] != claim["claim_id"]],
             "conflicts": self.conflicts.get(claim["claim_id"], []),
+            "history": self.past.of(table.name, claim["claim_id"]),
+            "corrections": [_told(row) for row in self.corrections.get(claim["claim_id"], [])],
             "citation": f"{self.citation} Claim {claim['claim_id']}, from the document "
             f"{document['title'] or document['document_id']}.",
             "correction": _correction(claim),
         }
+
+
+def _told(correction: Row) -> Row:
+    """A correction or an approval, with what it moved in words."""
+    verb = {"set": "corrected", "add": "added by hand", "approve": "approved"}.get(correction["action"], "corrected")
+    changed = moved(correction["old"], correction["new"]) if correction["action"] == "set" else None
+    return {**correction, "verb": verb, "moved": changed}
 
 
 def _other_answer(row: Row, other: str) -> Row:

@@ -1,14 +1,17 @@
-"""The first page: what this is, what is in it, how to have it and how to cite it; and what changed, where that is told."""
+"""The first page: what this is, what is in it, how to have it and how to cite it; and what changed since the last release."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from pipeline.records import Row
+from pipeline.site.documents import claim_address
 from pipeline.site.machine import schema_org
 from pipeline.site.pages import Site
-from pipeline.site.release import OpenRelease
+from pipeline.site.past import moved
+from pipeline.site.release import OpenRelease, vocabulary_titles
 
-MOST_CHANGES = 4000  # characters of the changelog that the page shows
+MOST_CHANGES = 20  # claims that changed or went, and releases, that the page lists
 SUFFIXES = ("csv", "parquet")
 
 
@@ -32,7 +35,9 @@ def write(site: Site) -> None:
         others=[file for file in release.resources.values() if file["path"].rpartition(".")[2] not in SUFFIXES],
         citation=release.citation,
         bibtex=_bibtex(release),
-        changes=_changes(release),
+        past=site.past,
+        moved=_moved_rows(site),
+        most=MOST_CHANGES,
         described=schema_org(site),
     )
 
@@ -62,6 +67,7 @@ def _downloads(release: OpenRelease) -> list[dict[str, Any]]:
     return [
         {
             "table": table,
+            "is_list": table.kind == "vocabulary",
             "rows": release.count(table.name),
             "files": [release.resources[table.name], release.resources[f"{table.name}_parquet"]],
         }
@@ -69,10 +75,18 @@ def _downloads(release: OpenRelease) -> list[dict[str, Any]]:
     ]
 
 
-def _changes(release: OpenRelease) -> str | None:
-    """The newest part of the changelog, if the release has one."""
-    path = release.folder / "CHANGELOG.md"
-    if not path.is_file():
-        return None
-    text = path.read_text(encoding="utf-8", errors="replace").strip()
-    return text if len(text) <= MOST_CHANGES else text[:MOST_CHANGES].rpartition("\n")[0] + "\n…"
+def _moved_rows(site: Site) -> list[Row]:
+    """The claims that changed or went since the last release, the new ones left out: what, why, and where it stands."""
+    whys = vocabulary_titles("change_reasons")
+    return [
+        {
+            "table": row["table_name"],
+            "claim": row["claim_id"],
+            "change": "changed" if row["change"] == "MOD" else "removed",
+            "why": whys[row["why"]],
+            "moved": moved(row["old"], row["new"]),
+            "address": claim_address(row["document_id"], row["claim_id"]) if row["change"] == "MOD" else None,
+        }
+        for row in site.past.changes or []
+        if row["change"] != "ADD"
+    ]

@@ -7,13 +7,14 @@ known, else relative to the site. Sitemap and feed must name whole addresses and
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pipeline.publish.descriptor import MEDIA_TYPES
+from pipeline.releases import Version
 from pipeline.site.pages import Site
+from pipeline.site.past import VERBS
 from pipeline.site.release import OpenRelease
 from schemas import Column, Table
 
@@ -27,7 +28,6 @@ _CROISSANT_TYPES = {
     "date": "sc:Date",
     "boolean": "sc:Boolean",
 }
-_CHANGELOG_HEADING = re.compile(r"^## +(.+)$", re.MULTILINE)
 
 
 def has_all(release: OpenRelease) -> bool:
@@ -42,7 +42,7 @@ def write(site: Site) -> None:
     if site.base is None:
         return
     site.write_file("sitemap.xml", "sitemap.xml", addresses=sorted(site.addresses)[:MOST_ADDRESSES], base=site.base)
-    site.write_file("feed.xml", "feed.xml", releases=_releases(site.release), base=site.base)
+    site.write_file("feed.xml", "feed.xml", releases=_releases(site), base=site.base)
 
 
 def schema_org(site: Site) -> dict[str, Any]:
@@ -194,12 +194,19 @@ def _data(site: Site, path: str) -> str:
     return f"{site.base or ''}data/{path}"
 
 
-def _releases(release: OpenRelease) -> list[str]:
-    """The releases that the changelog has headings for, the newest first; without one, this release alone."""
-    path = release.folder / "CHANGELOG.md"
-    if not path.is_file():
-        return [str(release.descriptor["version"])]
-    return _CHANGELOG_HEADING.findall(path.read_text(encoding="utf-8", errors="replace"))[:MOST_RELEASES]
+def _releases(site: Site) -> list[dict[str, str]]:
+    """The numbered releases, the newest first, and before them this state of the data if it is none of them."""
+    told = [{"name": version.version, "text": _told(version)} for version in site.past.versions]
+    own = str(site.release.descriptor["version"])
+    if own not in {version.version for version in site.past.versions}:
+        told.insert(0, {"name": own, "text": "The state that the site shows."})
+    return told[:MOST_RELEASES]
+
+
+def _told(version: Version) -> str:
+    moved = [f"{version.changes[change]} {verb}" for change, verb in VERBS.items() if change in version.changes]
+    as_of = [f"data as of {version.as_of}"] if version.as_of else []
+    return "; ".join([*as_of, f"claims: {', '.join(moved)}" if moved else "the first release"]).capitalize() + "."
 
 
 @cache

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from pipeline.site import wording
+from pipeline.site.past import Past
 from pipeline.site.release import OpenRelease, vocabulary_titles
 
 # Address and name of the pages that every page leads to, as far as the release has what they show.
@@ -35,14 +36,15 @@ SECTIONS = (
 class Site:
     """A site that is being written.
 
-    `base` is the address it will stand at, if known; `sections` are the addresses of `SECTIONS` that it will have, and
-    `addresses` those of the pages written so far.
+    `base` is the address it will stand at, if known; `sections` are the addresses of `SECTIONS` that it will have, `past`
+    what came before, and `addresses` those of the pages written so far.
     """
 
     release: OpenRelease
     folder: Path
     base: str | None = None
     sections: frozenset[str] = frozenset()
+    past: Past = field(default_factory=Past)
     addresses: list[str] = field(default_factory=list)
 
     def write_page(self, address: str, template: str, *, title: str, **values: Any) -> None:
@@ -88,6 +90,7 @@ class Site:
         made.filters |= {
             "number": wording.number,
             "size": wording.size,
+            "coded": wording.coded,
             "country": wording.country,
             "when": wording.when,
             "web_link": wording.web_link,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,12 +18,14 @@ from pipeline.site.pages import Site
 from pipeline.site.release import OpenRelease
 
 MOST_ROWS = 100  # rows of an answer that the page shows as a table
+MOST_COLOURS = 8  # lines that are told apart by colour
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its name, its title, how to read it, the views its question needs, and the column one may choose by.
+    """A picture: its name, its title, how to read it, the views its question needs, and what one may choose to see.
 
+    One may choose by a column (`choice`): always, or where there are more lines (by the column `series`) than colours.
     Two pictures may ask one question (`question`) of different rows (`chosen`, a condition in SQL).
     """
 
@@ -32,6 +35,7 @@ class Picture:
     reading: str
     needs: tuple[str, ...]
     choice: str | None = None
+    series: str | None = None
     question: str | None = None
     chosen: str = ""
 
@@ -66,9 +70,8 @@ def write(site: Site) -> None:
         if not site.release.has_views(*picture.needs):
             continue
         rows = [_plain(row) for row in site.release.rows(picture.query)]
-        choices = list(dict.fromkeys(row[picture.choice] for row in rows)) if picture.choice else []
         columns = [name for name in rows[0] if name != "address"] if rows else []
-        shown.append({"picture": picture, "rows": rows, "choices": choices, "columns": columns})
+        shown.append({"picture": picture, "rows": rows, "choices": _choices(picture, rows), "columns": columns})
     site.write_page(
         "pictures.html",
         "pictures.html",
@@ -79,9 +82,19 @@ def write(site: Site) -> None:
     )
 
 
+def _choices(picture: Picture, rows: list[Row]) -> list[str]:
+    """What one may choose to see of the rows, the most told of first; nothing where all of it can be seen at once."""
+    if picture.choice is None or (picture.series and len({row[picture.series] for row in rows}) <= MOST_COLOURS):
+        return []
+    counted = Counter(row[picture.choice] for row in rows)
+    return sorted(counted, key=lambda choice: (-counted[choice], choice))
+
+
 def _plain(row: Row) -> Row:
-    """A row for JSON, with the address of its claim, if it has one."""
+    """A row for JSON, with the address of its claim or of its pair of countries, if it has one."""
     plain = {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in row.items()}
+    if "pair" in row:
+        plain["address"] = f"dyads/{plain.pop('pair')}.html"
     if "claim_id" in row:
         plain["address"] = claim_address(plain.pop("document_id"), plain.pop("claim_id"))
     return plain

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.publish import connect
 from pipeline.records import Row
-from schemas import TABLES, VOCABULARIES, Table
+from schemas import DECLARED, VOCABULARIES, Table
 
 if TYPE_CHECKING:
     import duckdb
@@ -87,7 +87,9 @@ class OpenRelease:
     def tables(self) -> list[Table]:
         """The tables of the release: claims first, then entities, then where they come from, then the closed lists."""
         kinds = ("claim", "entity", "provenance", "vocabulary")
-        return sorted((TABLES[name] for name in TABLES if self.has(name)), key=lambda table: kinds.index(table.kind))
+        return sorted(
+            (DECLARED[name] for name in DECLARED if self.has(name)), key=lambda table: kinds.index(table.kind)
+        )
 
     @cached_property
     def claim_tables(self) -> list[Table]:

@@ -29,7 +29,7 @@ def write(site: Site) -> None:
 
 def _write_list(site: Site, name: str, items: list[Entry] | list[tuple[str, str, str]]) -> None:
     text = json.dumps(items, ensure_ascii=True, separators=(",", ":"))
-    site.write_text(f"search/{name}.js", f"bilateralFound({text});\n")
+    site.write_text(f"search/{name}.js", f'bilateralGive("search/{name}", {text});\n')
 
 
 def _described(release: OpenRelease) -> Iterator[Entry]:

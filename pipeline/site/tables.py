@@ -40,7 +40,6 @@ def write(site: Site) -> None:
             grid={
                 "table": table.name,
                 "rows": release.count(table.name),
-                "rows_address": f"../rows/{table.name}.js",
                 "renamed": renamed,
                 "columns": [_grid_column(table, column) for column in table.columns],
             },

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from functools import cache
 from urllib.parse import urlsplit
 
+from markupsafe import Markup, escape
+
 from pipeline.ingest.slug import short_hash, slugify
 from pipeline.records import Row
 from pipeline.site.release import vocabulary_titles
 from schemas import VOCABULARIES
 
 LONGEST_NAME = 100  # file systems take 255 bytes; a name is also shown
+_CODE = re.compile("`([^`]+)`")
 _LARGE = ((1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million"))
 _HEDGES = {"approximate": "about ", "at_least": "at least ", "at_most": "at most "}
 _COUNTED = {"import": ("imports", "from"), "export": ("exports", "to"), "total": ("trades", "with")}
@@ -48,6 +51,15 @@ def web_link(address: object) -> str | None:
     except ValueError:
         return None
     return address if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def coded(text: str) -> Markup:
+    """Return a description with its words in backticks as code, and nothing else of it as markup.
+
+    >>> coded("An `object` <b>")
+    Markup('An <code>object</code> &lt;b&gt;')
+    """
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
 def number(value: float) -> str:

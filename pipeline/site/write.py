@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.publish.errors import PublishError, failure
 from pipeline.site import console, documents, dyads, home, machine, organisations, pictures, search, tables
 from pipeline.site.pages import Site
+from pipeline.site.past import look_back
 from pipeline.site.release import open_release
 
 MARK = "assets/site.js"  # a folder with this file is a site
@@ -28,13 +29,14 @@ PARTS = (
 )
 
 
-def write(package: Path, folder: Path, base: str | None) -> list[str]:
+def write(package: Path, folder: Path, base: str | None, releases: Path | None) -> list[str]:
     """Write the site of a release into a folder that is missing or empty.
 
     Args:
         package: the folder of the release.
         folder: the folder of the site.
         base: the address at which the site will stand, if that is known.
+        releases: the folder of numbered releases, if there is one.
 
     Returns:
         The addresses of the pages within the site, sorted.
@@ -45,7 +47,8 @@ def write(package: Path, folder: Path, base: str | None) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     with open_release(package) as release:
         parts = [(part, address) for part, address in PARTS if part.has_all(release)]
-        site = Site(release, folder, base and base.rstrip("/") + "/", frozenset(address for _, address in parts))
+        sections = frozenset(address for _, address in parts)
+        site = Site(release, folder, base and base.rstrip("/") + "/", sections, look_back(release, releases))
         _copy_assets(folder)
         _add_files(site)
         for part, _ in parts:
@@ -82,7 +85,7 @@ def _add_files(site: Site) -> None:
         _share(site.release.folder / resource["path"], data / resource["path"])
     for table in site.release.tables:
         rows = b64encode((data / f"{table.name}.parquet").read_bytes()).decode("ascii")
-        site.write_text(f"rows/{table.name}.js", f'bilateralRows("{table.name}", "{rows}");\n')
+        site.write_text(f"rows/{table.name}.js", f'bilateralGive("rows/{table.name}", "{rows}");\n')
 
 
 def _share(source: str | Path, target: str | Path) -> None:

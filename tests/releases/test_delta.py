@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 import small_tables
-from small_tables import changed
+from small_tables import changed, document_gone
 
 from pipeline.releases import compare, delta_table, tally
 from schemas import RELEASE_TABLES
@@ -19,16 +19,6 @@ def place(tables, name, **values):
 def without(tables, name, row):
     keep = [r for n, r in enumerate(tables[name].to_pylist()) if n != row]
     return {**tables, name: small_tables.table_of(name, keep)}
-
-
-def document_gone(tables, document):
-    """The tables without a document and all it says."""
-    return {
-        name: small_tables.table_of(name, [r for r in table.to_pylist() if r["document_id"] != document])
-        if "document_id" in table.column_names
-        else table
-        for name, table in tables.items()
-    }
 
 
 def said(action, claim, new=None):

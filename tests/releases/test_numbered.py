@@ -7,8 +7,7 @@ from datetime import date
 
 import pytest
 import small_tables
-from small_tables import changed
-from test_delta import document_gone
+from small_tables import changed, document_gone
 from typer.testing import CliRunner
 
 import pipeline

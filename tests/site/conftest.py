@@ -1,22 +1,11 @@
 """Sites of small releases, and a real Chromium that looks at them."""
 
-import shutil
+import threading
 from collections import defaultdict
 
+import chromium
 import pytest
 from hostile import hostile_tables
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-# No sandbox for a root user in a container; and nothing that a browser asks of the net on its own account.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -38,25 +27,33 @@ def hostile_site(tmp_path_factory):
     return output / "site"
 
 
+@pytest.fixture
+def served(site):
+    """The address of the site on a server of this machine, below a path, as on GitHub Pages."""
+    from pipeline.site.serve import make_server
+
+    with make_server(site.parent) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/{site.name}"
+        server.shutdown()
+        thread.join()
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A headless Chromium of the system; without one these tests are skipped."""
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if path is None:
+    if chromium.find() is None:
         pytest.skip("no Chromium on this machine: on Debian, `apt-get install chromium`")
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium.running() as running:
         yield running
-        running.close()
 
 
 class Tab:
     """A page in the browser, with what went wrong on it: console, errors, dialogs, requests that leave the folder."""
 
-    def __init__(self, browser, folder, **options):
-        self.folder = folder
+    def __init__(self, browser, site, **options):
+        self.root = site if isinstance(site, str) else site.as_uri()
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
         self.wrong = defaultdict(list)
@@ -67,7 +64,7 @@ class Tab:
         self.page.on("dialog", self._dismiss)
 
     def _watch(self, request):
-        if not request.url.startswith((self.folder.as_uri(), "data:", "blob:")):
+        if not request.url.startswith((f"{self.root}/", "data:", "blob:")):
             self.wrong["left"].append(request.url)
 
     def _dismiss(self, dialog):
@@ -75,22 +72,18 @@ class Tab:
         dialog.dismiss()
 
     def open(self, address):
-        """Open a page of the site from disk and wait until its scripts have done their first work."""
-        self.page.goto("about:blank")
-        self.page.goto(f"{self.folder.as_uri()}/{address}", wait_until="load")
-        for selector in ("#grid", ".canvas", "#results"):
-            for found in self.page.query_selector_all(selector):
-                found.wait_for_selector("xpath=self::*[@data-ready]", state="attached", timeout=20_000)
+        """Open a page of the site and wait until its scripts have done their first work."""
+        chromium.go(self.page, f"{self.root}/{address}")
         return self.page
 
 
 @pytest.fixture
 def tab(browser):
-    """Call it with the folder of a site to open pages of it; whatever went wrong on them fails the test."""
+    """Call it with the folder or the address of a site to open pages of it; what went wrong on them fails the test."""
     tabs = []
 
-    def make(folder, **options):
-        tabs.append(Tab(browser, folder, **options))
+    def make(site, **options):
+        tabs.append(Tab(browser, site, **options))
         return tabs[-1]
 
     yield make

@@ -1,18 +1,16 @@
 """The site in a real browser, from disk: nothing goes wrong, nothing leaves the folder, and everybody can use it."""
 
 import json
+import struct
 
 import pytest
 import small_tables
+from chromium import LOOKS
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: run `uv sync`")
 from playwright.sync_api import expect
 
 SERIOUS = ("serious", "critical")
-LOOKS = {
-    "desktop": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
-}
 
 
 def addresses(folder):
@@ -27,6 +25,12 @@ def test_every_page_loads_without_a_word_on_the_console_and_stays_in_its_folder(
         page = opened.open(address.replace("?", "%3F"))
         assert page.title(), address
         assert page.evaluate("typeof window.hit") == "undefined"
+
+
+def test_pages_work_below_a_path_of_a_server(served, site, tab):
+    opened = tab(served)
+    for address in addresses(site):
+        assert opened.open(address).title(), address
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -56,6 +60,19 @@ def test_no_page_is_wider_than_the_window_and_axe_has_no_serious_finding(look, s
     assert found == {}
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_kind_of_page_shows_something(look, site, tab):
+    opened = tab(site, **LOOKS[look])
+    shots = []
+    for address in ("index.html", "dyads/NOR-PRT.html", "documents/alpha.html", "pictures.html", "console.html"):
+        shots.append(opened.open(address).screenshot())
+        width, height = struct.unpack(">II", shots[-1][16:24])
+        assert {"width": width, "height": height} == LOOKS[look]["viewport"]
+        blank = opened.page.evaluate("document.querySelector('main').innerText.trim() === ''")
+        assert not blank, address
+    assert len(set(shots)) == len(shots)
+
+
 def test_the_grid_filters_sorts_and_gives_what_is_left(site, tab):
     page = tab(site).open("tables/trade.html")
     status = page.locator("#grid-status")
@@ -71,7 +88,7 @@ def test_the_grid_filters_sorts_and_gives_what_is_left(site, tab):
     assert len(lines) == 4
     assert "claim_id" in lines[0]
     page.get_by_role("button", name="Clear filters").click()
-    page.get_by_label("Find in all columns").fill("second")
+    page.get_by_label("Find in the columns shown").fill("second")
     expect(page.locator("#grid-status")).to_have_text("1 of 4 rows")
 
 

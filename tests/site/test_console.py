@@ -1,32 +1,18 @@
 """The SQL console and the server for a look: questions are answered in the browser, and nothing is fetched from elsewhere."""
 
-import threading
 import urllib.request
 
 import pytest
 import refresh_readme
+import small_tables
 
-from pipeline.site import replace_site
-from pipeline.site.console import has_all, questions
+from pipeline.publish.views import available_views
+from pipeline.site.console import questions
 from pipeline.site.serve import make_server
+from schemas import TABLES
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: run `uv sync`")
 from playwright.sync_api import expect
-
-needs_duckdb = pytest.mark.skipif(
-    not has_all(None), reason="no DuckDB-WASM: `npm install && npm run console` in pipeline/site/frontend"
-)
-
-
-@pytest.fixture
-def served(site):
-    """The address of the site on this machine."""
-    with make_server(site) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
 
 
 def test_the_server_gives_the_pages_and_only_to_this_machine(served):
@@ -44,49 +30,53 @@ def test_the_questions_are_those_of_the_readme():
     ]
 
 
-@needs_duckdb
-def test_the_console_answers_without_asking_anybody_else(served, browser):
-    page = browser.new_page()
-    wrong = []
-    page.on("console", lambda message: wrong.append(message.text))
-    page.on("request", lambda request: None if request.url.startswith(served) else wrong.append(request.url))
-    page.goto(f"{served}/console.html")
-    page.wait_for_selector("#results[data-ready]", state="attached", timeout=60_000)
-    question, status = page.get_by_label("Question in SQL"), page.get_by_role("status")
-    question.fill("SELECT country_a, country_b, claims, last_date FROM dyads")
+@pytest.mark.parametrize("place", ["folder", "server"])
+def test_the_console_answers_without_asking_anybody_else(place, site, served, tab):
+    page = tab(site if place == "folder" else served).open("console.html")
+    page.get_by_label("Question in SQL").fill("SELECT country_a, country_b, claims, last_date FROM dyads")
     page.get_by_role("button", name="Run").click()
-    expect(status).to_contain_text("1 row")
+    expect(page.get_by_role("status")).to_contain_text("1 row")
     cells = page.locator("#results tbody td").all_inner_texts()
     assert cells == ["NOR", "PRT", "8", "2021-05-03"]
     page.get_by_label("Begin with").select_option(label=questions()[4]["title"])
     expect(page.get_by_role("cell", name="ranks second", exact=True)).to_be_visible()
-    assert wrong == []
-    question.fill("SELECT nothing")
-    question.press("Control+Enter")
-    expect(status).to_contain_text("Binder Error")
-    page.close()
 
 
-@needs_duckdb
-def test_a_question_of_an_address_waits_for_a_word(served, browser):
-    page = browser.new_page()
-    page.goto(f"{served}/console.html#sql=SELECT%2042%20AS%20answer")
-    page.wait_for_selector("#results[data-ready]", state="attached", timeout=60_000)
+def test_what_the_console_reads_is_what_was_published(site, tab):
+    page = tab(site).open("console.html")
+    names = [table.name for table in TABLES.values()]
+    counted = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)
+    page.get_by_label("Question in SQL").fill(counted)
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("status")).to_contain_text(f"{len(names)} rows")
+    cells = page.locator("#results tbody td").all_inner_texts()
+    published = small_tables.make_tables()
+    assert dict(zip(cells[::2], map(int, cells[1::2]), strict=True)) == {n: published[n].num_rows for n in names}
+    page.get_by_label("Question in SQL").fill("SELECT date_start, evidence_start, value, sum(value) OVER () FROM trade")
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("status")).to_contain_text("4 rows")
+
+
+def test_views_are_examples_to_begin_with(site, tab):
+    page = tab(site).open("console.html")
+    for view in available_views(list(TABLES)):
+        page.get_by_label("Begin with").select_option(label=view.name)
+        expect(page.get_by_label("Question in SQL")).to_have_value(f"FROM {view.name} LIMIT 100")
+        expect(page.get_by_role("columnheader", name=view.columns[0].column, exact=True)).to_be_visible()
+
+
+def test_a_question_that_cannot_be_answered_says_why(site, tab):
+    opened = tab(site)
+    page = opened.open("console.html")
+    page.get_by_label("Question in SQL").fill("SELECT nothing")
+    page.get_by_label("Question in SQL").press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("Binder Error")
+    assert all("Binder Error" in said for said in opened.wrong.pop("console"))  # the worker says it there too
+
+
+def test_a_question_of_an_address_waits_for_a_word(site, tab):
+    page = tab(site).open("console.html#sql=SELECT%2042%20AS%20answer")
     expect(page.get_by_label("Question in SQL")).to_have_value("SELECT 42 AS answer")
     assert page.locator("#results td").count() == 0
     page.get_by_role("button", name="Run").click()
     expect(page.locator("#results td")).to_have_text("42")
-    page.close()
-
-
-@needs_duckdb
-def test_from_a_folder_the_console_says_what_it_needs(site, tab):
-    page = tab(site).open("console.html")
-    expect(page.get_by_role("status")).to_contain_text("bilateral open")
-
-
-def test_a_site_without_duckdb_has_no_console_and_no_link_to_one(published, tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.site.console.has_all", lambda release: False)
-    folder = replace_site(published, tmp_path / "web")
-    assert not (folder / "console.html").exists()
-    assert not any("console.html" in page.read_text("utf-8") for page in folder.rglob("*.html"))

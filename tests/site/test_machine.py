@@ -51,7 +51,7 @@ def test_sitemap_and_feed_name_whole_addresses_of_pages_that_there_are(site):
     pages = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     assert {address.removeprefix(BASE) for address in addresses} == pages
     feed = ElementTree.parse(site / "feed.xml")
-    assert [link.text for link in feed.iter("link")] == [BASE, BASE]
+    assert [link.text for link in feed.iter("link")] == [BASE, f"{BASE}#changes"]
 
 
 def test_without_an_address_there_is_neither_sitemap_nor_feed(published, tmp_path):

@@ -21,7 +21,7 @@ from schemas import TABLES
 OWN = (
     "html head meta title link script body a header nav ul ol li button main footer section article figure figcaption "
     "h1 h2 h3 p span b q br small strong time sup mark abbr code pre blockquote details summary dl dt dd div "
-    "table thead tbody tr th td label input select option textarea noscript"
+    "table thead tbody tr th td label input select optgroup option textarea noscript"
 )
 CORRECTION = re.compile(r'<pre id="correct-\d+">(.*?)</pre>', re.DOTALL)
 OWN_TAGS = frozenset(OWN.split())

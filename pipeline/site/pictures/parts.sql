@@ -13,7 +13,7 @@ WITH parts AS (
   FROM arms_transfers WHERE basis IN ('recipient_imports', 'supplier_exports')
 )
 SELECT
-  p.title || ' in the ' || "of" || ' of ' || w.title AS label,
+  w.title AS country, p.title || ' in the ' || "of" || ' of ' || w.title AS label,
   coalesce(q.value, (value_min + value_max) / 2) AS value, value_min AS low, value_max AS high, hedge, date,
   date_start AS "from", coalesce(date_end, date_start) + 1 AS "to", document_id, claim_id
 FROM parts AS q

@@ -40,8 +40,22 @@ function coloured(form, colours) {
   return JSON.parse(JSON.stringify(form), (key, value) => (typeof value === "string" && Object.hasOwn(colours, value) ? colours[value] : value));
 }
 
+// Pairs of countries as lines between the places of the two, and those places.
+function onMap(rows) {
+  const { places } = globalThis.bilateralWorld;
+  const drawn = rows.filter((row) => places[row.id_a] && places[row.id_b]);
+  const dot = (country, [longitude, latitude]) => [country, { country, longitude, latitude }];
+  const dots = drawn.flatMap((row) => [dot(row.country_a, places[row.id_a]), dot(row.country_b, places[row.id_b])]);
+  const arcs = drawn.map((row) => ({
+    type: "Feature",
+    geometry: { type: "LineString", coordinates: [places[row.id_a], places[row.id_b]] },
+    properties: row,
+  }));
+  return { arcs, dots: [...new Map(dots).values()] };
+}
+
 // The form for this width and these colours, as a specification of Vega.
-function specification({ form, rows }, width, colours, font) {
+function specification(form, rows, width, colours, font) {
   const spec = coloured(form, colours);
   if (spec.$schema) {
     spec.data[0].values = rows;
@@ -49,7 +63,7 @@ function specification({ form, rows }, width, colours, font) {
     const height = names.size <= FEW ? 300 : spec.height;
     return { ...spec, width, height, autosize: "none", config: config(colours, font) };
   }
-  spec.datasets = { rows, world: globalThis.bilateralWorld };
+  spec.datasets = { rows, world: globalThis.bilateralWorld.borders, ...onMap(rows) };
   if (spec.hconcat) spec.hconcat[0].width = Math.max(width - UNDATED, 160);
   else spec.width = spec.height?.step ? Math.max(width - NAMES, 200) : width;
   return compile({ ...spec, config: config(colours, font) }).spec;
@@ -61,10 +75,11 @@ async function draw(figure) {
   const choice = figure.querySelector("select");
   const width = Math.max(Math.floor(canvas.clientWidth) - 34, 250);
   figure.view?.finalize();
-  const runtime = parse(specification(picture, width, pageColours(), getComputedStyle(document.body).fontFamily), null, { ast: true });
+  const rows = choice ? picture.rows.filter((row) => row[picture.choice] === choice.value) : picture.rows;
+  const spec = specification(picture.form, rows, width, pageColours(), getComputedStyle(document.body).fontFamily);
+  const runtime = parse(spec, null, { ast: true });
   const view = new View(runtime, { expr: expressionInterpreter, renderer: "svg", hover: true });
   figure.view = view;
-  if (choice) view.signal("kind", choice.value);
   view.initialize(canvas.querySelector(".drawing"));
   await view.runAsync();
   // A layer without marks would be a symbol without a name to a screen reader.
@@ -82,7 +97,7 @@ function save(blob, name) {
 
 function prepare(figure) {
   const name = figure.dataset.picture;
-  figure.querySelector("select")?.addEventListener("change", (event) => figure.view.signal("kind", event.target.value).runAsync());
+  figure.querySelector("select")?.addEventListener("change", () => draw(figure));
   figure.querySelector("[data-save=svg]").addEventListener("click", async () => {
     save(new Blob([await figure.view.toSVG()], { type: "image/svg+xml" }), `${name}.svg`);
   });

@@ -1,40 +1,30 @@
-// The rows of a published Parquet file. They come as base64 in a script, which a page may load from a folder on disk
-// too, where `fetch` may not read a file.
+// The rows of a published Parquet file, which comes as base64 in a script. It is read column by column, with a pause
+// after each: however many rows there are, the page answers in between.
 import { decompress } from "fzstd";
-import { parquetReadObjects } from "hyparquet";
+import { parquetMetadata, parquetRead } from "hyparquet";
+import { bytes, loadData } from "./scripts.js";
 
-const waiting = new Map();
+const compressors = { ZSTD: (packed, size) => decompress(packed, new Uint8Array(size)) };
+const pause = () => new Promise((resolve) => setTimeout(resolve));
 
-// Called by the scripts `rows/NAME.js`.
-globalThis.bilateralRows = (name, base64) => waiting.get(name)?.(base64);
-
-export async function loadRows(name, address) {
-  const base64 = await new Promise((resolve, reject) => {
-    waiting.set(name, resolve);
-    const script = document.createElement("script");
-    script.src = address;
-    script.onerror = () => reject(new Error(`${address} could not be loaded`));
-    document.head.append(script);
-  });
-  waiting.delete(name);
-  const file = bytes(base64).buffer;
-  const rows = await parquetReadObjects({ file, compressors: { ZSTD: (bytes, size) => decompress(bytes, new Uint8Array(size)) } });
-  return rows.map(plain);
-}
-
-// A plain loop: `Uint8Array.from` with a function took thirty times as long for some megabytes.
-function bytes(base64) {
-  const text = atob(base64);
-  const made = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) made[index] = text.charCodeAt(index);
-  return made;
+export async function openTable(table, root) {
+  const file = bytes(await loadData(`rows/${table}`, root)).buffer;
+  const metadata = parquetMetadata(file);
+  return {
+    // Hands each column to `take(name, values)`; nulls are null.
+    async read(names, take) {
+      for (const name of names) {
+        const parts = [];
+        await parquetRead({ file, metadata, compressors, columns: [name], onChunk: ({ columnData }) => parts.push(Array.from(columnData)) });
+        take(name, parts.flat());
+        await pause();
+      }
+    },
+  };
 }
 
 // Whole numbers of 64 bits and days come as objects that do not sort or print as people expect.
-function plain(row) {
-  for (const [name, value] of Object.entries(row)) {
-    if (typeof value === "bigint") row[name] = Number(value);
-    else if (value instanceof Date) row[name] = value.toISOString().slice(0, 10);
-  }
-  return row;
+export function plain(value) {
+  if (typeof value === "bigint") return Number(value);
+  return value instanceof Date ? value.toISOString().slice(0, 10) : value;
 }

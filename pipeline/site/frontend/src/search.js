@@ -1,22 +1,13 @@
 // Search without a server: tables, columns, countries, organisations, people and documents by words and their beginnings
 // (MiniSearch), quotes by all words of the question. Both lists come as scripts, which a page from disk may load too.
 import MiniSearch from "minisearch";
+import { loadData } from "./scripts.js";
 
 const MOST_ENTRIES = 30;
 const MOST_QUOTES = 50;
 const field = document.getElementById("search");
 const results = document.getElementById("results");
 const status = document.getElementById("search-status");
-
-function load(name) {
-  return new Promise((resolve, reject) => {
-    globalThis.bilateralFound = resolve; // called by the script
-    const script = document.createElement("script");
-    script.src = `search/${name}.js`;
-    script.onerror = () => reject(new Error(`search/${name}.js could not be loaded`));
-    document.head.append(script);
-  });
-}
 
 function element(name, text, properties = {}) {
   const made = Object.assign(document.createElement(name), properties);
@@ -32,8 +23,8 @@ function show(kind, title, text, address) {
 }
 
 async function start() {
-  const entries = await load("entries");
-  const quotes = (await load("quotes")).map(([words, page, claim]) => ({ words, lower: words.toLowerCase(), address: `documents/${page}.html#${claim}` }));
+  const entries = await loadData("search/entries");
+  const quotes = (await loadData("search/quotes")).map(([words, page, claim]) => ({ words, lower: words.toLowerCase(), address: `documents/${page}.html#${claim}` }));
   const index = new MiniSearch({
     fields: ["title", "text"],
     storeFields: ["kind", "title", "text", "address"],

@@ -13,8 +13,8 @@ function remembered() {
 function showTheme(theme) {
   document.documentElement.dataset.theme = theme;
   for (const button of document.querySelectorAll("[data-theme-switch]")) {
-    button.textContent = { auto: "Auto", light: "Light", dark: "Dark" }[theme];
-    button.setAttribute("aria-label", `Colours: ${theme}. Change`);
+    button.textContent = `Colours: ${theme}`;
+    button.title = "Change the colours of the pages";
   }
   document.dispatchEvent(new CustomEvent("themechange"));
 }
