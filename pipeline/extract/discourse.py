@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.annotate.document import AnnotatedDocument
 from pipeline.annotate.gazetteer import short_name
+from pipeline.records import Row
 
 _KEPT = 12  # people and countries remembered: about what a reader does over a page
 
@@ -33,7 +34,8 @@ class Party:
 class Discourse:
     """The document and what its sentences so far spoke of.
 
-    `goods` is the sentence and the thing last traded in it, `flow` the sentence, the owner and the partner of the last flow.
+    `goods` is the sentence and the thing last traded in it, `flow` the sentence, the owner and the partner of the last flow,
+    `deal` the sentence and the rows of the last transfer of arms.
     """
 
     document: AnnotatedDocument
@@ -43,6 +45,7 @@ class Discourse:
     countries: list[str] = field(default_factory=list)
     goods: tuple[int, object] | None = None
     flow: tuple[int, str, str] | None = None
+    deal: tuple[int, list[Row]] | None = None
 
     def country(self, code: str, token: int, pronoun: bool = False) -> Party:
         """A state, named as the document names it."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
 from pipeline.extract.modality import Mood, mood
-from pipeline.extract.predications import Predication, carrier, listed, of_noun, of_verb, prepositional
-from pipeline.extract.things import Thing, maker_country, named_good, thing_of, things_before
+from pipeline.extract.predications import Predication, carrier, clause_subjects, listed, of_noun, of_verb, prepositional
+from pipeline.extract.things import Thing, counted_arms, maker_country, named_good, thing_of, things_before
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -25,7 +25,13 @@ _MEASURING, _ACTS = frozenset(WORDS["measuring"]), frozenset(WORDS["act_nouns"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
 _UNIT_GOODS: dict[str, str] = WORDS["unit_goods"]
+_BUILDING = frozenset(WORDS["building"])
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
+
+
+def _is_notice(token: Token) -> bool:
+    """ "a possible Foreign Military Sale": written with capitals, but an act and no name."""
+    return token.lower_ in {"sale", "sales"} and token.i > 0 and token.doc[token.i - 1].lower_ == "military"
 
 
 @dataclass(slots=True)
@@ -69,7 +75,7 @@ class FlowFinder:
             for token in self.s.doc:
                 if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
                     self._found += list(self._by_verb(token))
-                elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.s.entity_at:
+                elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or _is_notice(token)):
                     self._found += list(self._by_noun(token))
         return self._found
 
@@ -88,6 +94,8 @@ class FlowFinder:
         doing = verb.doc[verb.i + 2] if "_to_" in key and verb.doc[verb.i + 2].pos_ == "VERB" else verb
         predication = of_verb(doing)
         things = self._things(predication, preposition if shape == "take" else "")
+        if "_to_" in key:
+            things = list(counted_arms(self.s, doing.i)) or things
         if not things and lemma in _VERBS["equip"]:
             things = [t for w in prepositional(verb, "with") for t in self.items(w)]
             if things:
@@ -102,7 +110,9 @@ class FlowFinder:
             return
         if not things:
             return
-        subjects = self.codes(predication.subjects)
+        subjects = self.codes(of_verb(verb).subjects if "_to_" in key else predication.subjects)
+        if not subjects and shape == "take" and predication.passive:  # "Its tanks were bought from X"
+            subjects = self.codes([c for o in predication.objects for c in o.children if c.dep_ == "poss"])
         if shape == "give":
             takers = self.codes(
                 predication.role("to")
@@ -131,7 +141,17 @@ class FlowFinder:
 
     def _made(self, things: list[Thing]) -> list[str]:
         codes = [maker_country(self.s.doc[t.token], self.s) for t in things]
-        return [c for c in codes[:1] if c]
+        return [c for c in codes[:1] if c] or self._built(things)
+
+    def _built(self, things: list[Thing]) -> list[str]:
+        """ "drones made by X's firm", "corvettes built in X"."""
+        made = [
+            c
+            for t in things
+            for c in self.s.doc[t.token].children
+            if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in _BUILDING
+        ]
+        return self.codes([t for c in made for t in prepositional(c, "by") + prepositional(c, "in")])[:1]
 
     def _producers(self, predication: Predication) -> list[str]:
         for obj in predication.objects:
@@ -181,7 +201,7 @@ class FlowFinder:
         givers, takers = [g for g in givers if g not in takers] or givers, takers
         if not givers and not takers:
             return
-        meant = mood(predication.head)
+        meant = mood(predication.head.head if "_to_" in verb else predication.head)  # "asked to buy": asked is the act
         for giver in givers or [None]:  # type: ignore[list-item]
             for taker in takers or [None]:  # type: ignore[list-item]
                 if giver != taker:
@@ -286,21 +306,32 @@ class FlowFinder:
         if noun.lemma_.lower() in _USES:
             yield from self._used(noun)
             return
-        if noun.lemma_.lower() in _ACTS and any(t.lower_ == "of" for t in noun.subtree):
-            flow = self.of_phrase(noun)
-            verb, _ = carrier(noun)
-            if flow is None or (verb is not None and mood(verb).refused):
-                return
+        verb, _ = carrier(noun)
+        clause = list((verb if verb is not None else noun).subtree)
+        behind = [t for t in clause if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ == "of"]
+        if (
+            noun.lemma_.lower() not in _ACTS
+            or not (behind or _is_notice(noun))
+            or (verb is not None and mood(verb).refused)
+        ):
+            return
+        flow = self.of_phrase(noun) or Flow(None, None, [], noun, noun, mood(noun), None, "export", noun.lemma_.lower())
+        flow.things = flow.things or [t for o in behind for t in self.items(o)]
+        if _is_notice(noun):
             flow.things = flow.things or [
-                t for o in noun.subtree if o.dep_ == "pobj" and o.head.lower_ == "of" for t in self.items(o)
+                Thing("arms", noun.doc[noun.i - 1 : noun.i + 1].text, general=True, token=noun.i)
             ]
-            if verb is not None and verb.lemma_.lower() in _APPROVING:
-                flow.verb = verb.lemma_.lower()
-                flow.giver = flow.giver or next(iter(self.codes(of_verb(verb).subjects)), None)
-                flow.owner = flow.giver
-                flow.head = verb
-            if flow.giver and flow.taker and flow.things:
-                yield flow
+        if verb is not None and verb.lemma_.lower() in _APPROVING:
+            self._approved(flow, verb)
+        if flow.giver and flow.taker and flow.things:
+            yield flow
+
+    def _approved(self, flow: Flow, verb: Token) -> None:
+        """ "X approved the sale to Y": who approves gives, unless the sale has a seller of its own."""
+        approver = self.codes(of_verb(verb).subjects) or self.codes(clause_subjects(verb))
+        flow.giver = flow.giver or next(iter(approver), None)
+        flow.taker = flow.taker or next(iter(self.codes(prepositional(verb, "to"))), None)
+        flow.owner, flow.head, flow.verb = flow.giver, verb, verb.lemma_.lower()
 
     def _used(self, noun: Token) -> Iterator[Flow]:
         """ "confirmed the use of Israeli-made drones": made by one state, used by the other."""

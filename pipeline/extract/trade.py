@@ -5,24 +5,23 @@ In: the `Flow`s and `Measure`s of a sentence. Out: rows without ids. A flow of a
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from pipeline.annotate.values import Value
 from pipeline.extract.arms import ArmsRows
 from pipeline.extract.claim import Claims
 from pipeline.extract.composition import Compositions
+from pipeline.extract.deals import Deals
 from pipeline.extract.flows import WORDS, Flow, FlowFinder
 from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
-from pipeline.extract.predications import prepositional
-from pipeline.extract.things import Thing, thing_of, things_before
+from pipeline.extract.things import Thing
 from pipeline.records import Row
 
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
-_NO_TRADE, _CONTRACTS = frozenset(WORDS["no_trade"]), frozenset(WORDS["contract_nouns"])
+_NO_TRADE = frozenset(WORDS["no_trade"])
 
 
 class TradeRows:
@@ -33,6 +32,7 @@ class TradeRows:
         self.s = claims.sentence
         self.flows = FlowFinder(claims)
         self.measures = MeasureFinder(claims, self.flows)
+        self.deals = Deals(claims, self.flows)
 
     def rows(self) -> tuple[list[Row], list[Row]]:
         """(trade rows, arms rows)."""
@@ -44,13 +44,13 @@ class TradeRows:
                 arms.append(self._arms_measure(measure))
             else:
                 trade.append(self._measure(measure))
-        arms_rows = ArmsRows(self.c)
-        for flow in self.flows.find():
-            arms += list(arms_rows.rows(flow))
+        told = [*self.flows.find(), *self.deals.find()]
+        arms += ArmsRows(self.c).of_sentence(told, self.measures.used)
+        for flow in told:
             trade += list(self._relations(flow))
         for flow in Compositions(self.measures.common).find():
             trade += list(self._relations(flow, listed=True))
-        arms += list(self._contracts())
+        arms += [*self._deals(), *self.deals.added(self.measures.used)]
         return trade, arms
 
     def _inherit(self, measure: Measure) -> None:
@@ -133,39 +133,14 @@ class TradeRows:
                 "description": thing.text, "category": thing.category, "producers": None, "measure": measure, "basis": basis,
                 "status": "supplied", **_numbers(m.value, m.sign)}  # fmt: skip
 
-    def _contracts(self) -> Iterator[Row]:
-        """ "defense equipment contracts between X and Y were close to $5 billion", "a $2 billion deal for F-16s"."""
-        for noun in self.s.doc:
-            if noun.lemma_.lower() not in _CONTRACTS or noun.i in self.s.entity_at or mood(noun).refused:
-                continue
-            behind = (thing_of(t, self.s) for t in prepositional(noun, "for") + prepositional(noun, "of"))
-            told = itertools.chain(things_before(noun, self.s), behind)
-            thing = next((t for t in told if t is not None and t.kind == "arms"), None)
-            codes = self.flows.codes(prepositional(noun, "between"))
-            if thing is None or len(codes) != 2:
-                continue
-            for i, value in self.s.value_at.items():
-                if value.kind == "money" and id(value) not in self.measures.used:
-                    self.measures.used.add(id(value))
-                    supplier, recipient = self._who_supplies(noun, codes)
-                    base = self.c.base(
-                        noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun,
-                        noun,
-                        [noun.i, i],
-                        "arms_transfers.contract",
-                        mood(noun),
-                        value.hedge,
-                    )
-                    yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
-                           "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **_numbers(value)}  # fmt: skip
-
-    def _who_supplies(self, noun: object, codes: list[str]) -> tuple[str, str]:
-        """A side that is told by its companies supplies; else the second named."""
-        for party in [p for t in prepositional(noun, "between") for p in self.c.parties.of(t)]:  # type: ignore[arg-type]
-            if party.kind == "organisation" or (party.kind == "office" and "compan" in (party.name or "").lower()):
-                other = next(c for c in codes if c != party.country)
-                return party.country or codes[1], other
-        return codes[1], codes[0]
+    def _deals(self) -> Iterator[Row]:
+        """The price of a deal over arms as such."""
+        for noun, thing, value, supplier, recipient in self.deals.priced(self.measures.used):
+            at = [i for i, v in self.s.value_at.items() if v is value]
+            head = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun
+            base = self.c.base(head, noun, [noun.i, *at], "arms_transfers.contract", mood(noun), value.hedge)
+            yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
+                   "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **_numbers(value)}  # fmt: skip
 
 
 def _numbers(value: Value | None, sign: int = 1) -> Row:
