@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.claim import Claims
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.predications import Predication, carrier, clause_subjects, listed, of_noun, of_verb, prepositional
-from pipeline.extract.things import Thing, counted_arms, maker_country, named_good, thing_of, things_before
+from pipeline.extract.things import Thing, coordinated, counted_arms, maker_country, named_good, thing_of, things_before
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _MEASURING, _ACTS = frozenset(WORDS["measuring"]), frozenset(WORDS["act_nouns"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
 _UNIT_GOODS: dict[str, str] = WORDS["unit_goods"]
+_COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
 _BUILDING = frozenset(WORDS["building"])
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
 
@@ -32,6 +33,17 @@ _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", 
 def _is_notice(token: Token) -> bool:
     """ "a possible Foreign Military Sale": written with capitals, but an act and no name."""
     return token.lower_ in {"sale", "sales"} and token.i > 0 and token.doc[token.i - 1].lower_ == "military"
+
+
+def _misparsed(verb: Token) -> Predication | None:
+    """ "Peru exports copper, zinc and fishmeal": a finite verb that the parser hung before its object."""
+    if verb.tag_ not in {"VBZ", "VBP", "VBD"} or verb.dep_ not in {"compound", "amod", "nmod"} or verb.head.i < verb.i:
+        return None
+    subjects = [
+        c for c in [*verb.children, *verb.head.children] if c.dep_ in {"nsubj", "poss", "nmod"} and c.i < verb.i
+    ]
+    joined = [t for c in verb.head.children if c.dep_ == "appos" for t in [c, *c.conjuncts]]
+    return Predication(verb, None, False, subjects, [verb.head, *joined])
 
 
 @dataclass(slots=True)
@@ -73,6 +85,8 @@ class FlowFinder:
         if self._found is None:
             self._found = []
             for token in self.s.doc:
+                if token.lemma_.lower() in _COMING | _GOING and token.pos_ == "VERB":
+                    self._found += list(self._by_way(token))
                 if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
                     self._found += list(self._by_verb(token))
                 elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or _is_notice(token)):
@@ -92,7 +106,7 @@ class FlowFinder:
             return
         lemma, preposition = (key, key.rpartition("_")[2]) if "_" in key else (key, "")
         doing = verb.doc[verb.i + 2] if "_to_" in key and verb.doc[verb.i + 2].pos_ == "VERB" else verb
-        predication = of_verb(doing)
+        predication = _misparsed(doing) or of_verb(doing)
         things = self._things(predication, preposition if shape == "take" else "")
         if "_to_" in key:
             things = list(counted_arms(self.s, doing.i)) or things
@@ -126,6 +140,20 @@ class FlowFinder:
             roles = predication.role("from") or self._inner(predication, "from")
             givers = self.codes(roles) or self._made(things) or self._producers(predication)
             yield from self._make(predication, things, givers, subjects, "import", lemma)
+
+    def _by_way(self, verb: Token) -> Iterator[Flow]:
+        """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
+        coming = verb.lemma_.lower() in _COMING
+        others = self.codes(prepositional(verb, "from" if coming else "to"))
+        for subject in of_verb(verb).subjects if others else []:
+            inner = prepositional(subject, "of") or [subject]
+            things = [t for t in self.items(subject) if t.kind == "goods"]
+            owners = self.codes([c for t in inner for c in t.children if c.dep_ == "poss"]) or self._made(things)
+            for other in others if owners and things else []:
+                giver, taker = (other, owners[0]) if coming else (owners[0], other)
+                if giver != taker:
+                    flow = "import" if coming else "export"
+                    yield Flow(giver, taker, things, verb, verb, mood(verb), owners[0], flow, verb.lemma_.lower())
 
     @staticmethod
     def _inner(predication: Predication, name: str) -> list[Token]:
@@ -175,14 +203,16 @@ class FlowFinder:
         heads = [noun]
         value = self.s.value_at.get(noun.i)
         if value or noun.lemma_.lower() in _MEASURING:
-            heads = prepositional(noun, "of") or prepositional(noun, "in") or heads
+            counted = [self.s.doc[i] for i, v in self.s.value_at.items() if v is value and i >= noun.i] if value else []
+            of = list(dict.fromkeys(t for token in [noun, *counted] for t in prepositional(token, "of")))
+            heads = of or prepositional(noun, "in") or heads
         if value and value.unit in _UNIT_GOODS and heads == [noun]:
             return [named_good(_UNIT_GOODS[value.unit], noun)]
         while heads and heads[0].lemma_.lower() in _MEASURING and prepositional(heads[0], "of"):
             heads = prepositional(heads[0], "of")  # "the last of six submarines"
         found: list[Thing] = []
         for head in heads:
-            for token in [head, *(c for c in head.conjuncts if c.i > head.i)]:
+            for token in coordinated([head]):
                 thing = thing_of(token, self.s)
                 if thing:
                     found.append(thing)
@@ -196,6 +226,10 @@ class FlowFinder:
         self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str
     ) -> Iterator[Flow]:
         things = things + self._among(things)
+        if flow == "import" and takers and not givers and verb not in _VERBS["use"]:
+            givers = self._in_return(predication, takers, things)
+        elif flow == "export" and givers and not takers:
+            takers = self._in_return(predication, givers, things)
         if not givers or not takers:
             givers, takers = self._complete(givers, takers, things)
         givers, takers = [g for g in givers if g not in takers] or givers, takers
@@ -228,6 +262,23 @@ class FlowFinder:
                     if child.dep_ in {"nsubj", "attr", "dobj"}:
                         found += [t for item in [child, *child.conjuncts] if (t := thing_of(item, self.s))]
         return found
+
+    def _in_return(self, predication: Predication, known: list[str], things: list[Thing]) -> list[str]:
+        """ "A sells tea to B and buys rice", "In return, A sends doctors": the other side is that of the flow told last."""
+        if len(known) != 1 or not any(t.kind in {"goods", "total"} for t in things):
+            return []
+        verb = predication.verb
+        joined = verb is not None and verb.dep_ == "conj"
+        last = next(
+            (f for f in reversed(self._found or []) if known[0] in {f.giver, f.taker} and f.giver and f.taker), None
+        )
+        if last is not None and joined:
+            return [str(last.taker if last.giver == known[0] else last.giver)]
+        spoken = self.c.discourse.flow
+        returned = "in return" in self.s.doc.text.lower() or "in exchange" in self.s.doc.text.lower()
+        if returned and spoken and known[0] in spoken[1:] and self.s.sentence.index - spoken[0] <= 2:
+            return [spoken[2] if spoken[1] == known[0] else spoken[1]]
+        return []
 
     def _complete(self, givers: list[str], takers: list[str], things: list[Thing]) -> tuple[list[str], list[str]]:
         """One side untold in a document about two countries: the other of them, for arms and goods alike."""

@@ -77,6 +77,6 @@ class Measured:
         at = token
         while at.head.i != at.i:
             at = at.head
-            if at.pos_ == "VERB":
+            if at.pos_ in {"VERB", "AUX"}:
                 return at
         return at if at.pos_ in {"VERB", "AUX"} else None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _RANKS = {noun: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
 _OWN: dict[str, str] = WORDS["own_ranks"]
+_OVERTAKING = frozenset(WORDS["overtaking"])
 _WORLD = frozenset({"world", "global", "globe", "worldwide"})
 
 
@@ -96,7 +97,10 @@ class Ranks:
         if at.dep_ == "pobj" and at.head.lower_ == "as":
             above = at.head.head
             predication = of_verb(above) if above.pos_ in {"VERB", "AUX"} else None
-            return self._only(predication.objects or predication.subjects) if predication else None
+            overtaking = predication is not None and above.lemma_.lower() in _OVERTAKING
+            if predication is None:
+                return None
+            return self._only(predication.subjects if overtaking else predication.objects or predication.subjects)
         if at.dep_ == "pobj" and at.head.lower_ in {"of", "among"}:
             beside = at.head.head
             if beside.lower_ == "one":

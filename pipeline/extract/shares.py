@@ -13,7 +13,7 @@ from pipeline.annotate.values import Value
 from pipeline.extract.flows import WORDS
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import Thing, thing_of
+from pipeline.extract.things import Thing, maker_country, thing_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -79,6 +79,8 @@ class Shares:
         thing = thing_of(noun, self.s)
         if thing is not None and thing.kind in {"goods", "arms"}:
             owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._adjective(noun)
+            made = maker_country(noun, self.s)
+            owners = owners or ([made] if made else [])
             clause = self._relative(noun)
             return clause if clause else _Whole(next(iter(owners), None), None, [thing])
         if noun.lower_ in _STANDS_FOR or (noun.lemma_.lower() in {"total", "purchase"}):

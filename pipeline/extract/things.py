@@ -68,7 +68,7 @@ def _phrase(head: Token) -> list[Token]:
     """The head with what stands before it inside its phrase."""
     start = head.i
     for child in head.lefts:
-        if child.dep_ not in _SEPARATE and child.dep_ != "nummod":
+        if child.dep_ not in _SEPARATE and child.dep_ != "nummod" and child.tag_ not in {"VBZ", "VBP", "VBD"}:
             start = min(start, child.left_edge.i)
     while start > 0 and start < head.i and head.doc[start].dep_ in {"det", "poss", "nummod"}:
         start += 1
@@ -192,12 +192,41 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
     good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
     if good:
-        return Thing("goods", good if len(text) > 40 else text, code=_goods()[good], token=head.i)
+        return Thing("goods", good if len(text) > 40 else _own_words(text, good), code=_goods()[good], token=head.i)
     if last in _list("commodities", "services"):
         return Thing("service", text, token=head.i)
     if last in _list("commodities", "totals"):
         return Thing("total", text, code="TOTAL", token=head.i)
     return None
+
+
+def _own_words(text: str, good: str) -> str:
+    """The words of goods without what the parser hung before them: "almost all of them coffee", "tea and coffee"."""
+    if " and " in good:
+        return text
+    return re.split(
+        r"(?:^|[\s,-]+)(?:and|or|of(?: (?:it|them|which))?|mainly|mostly|chiefly|largely|primarily)\s+|, ",
+        text,
+        flags=re.I,
+    )[-1]
+
+
+def coordinated(heads: list[Token]) -> list[Token]:
+    """Heads with what is joined to them on the right, and with what the parser hung before the last ("coffee and soya meal")."""
+    found: list[Token] = []
+    for head in heads:
+        for child in head.lefts:
+            if child.dep_ in {"nmod", "compound"} and any(c.dep_ == "cc" for c in child.children):
+                found += [
+                    child,
+                    *(c for c in child.conjuncts if c.i < head.i and c.head == child and c.right_edge.i < head.i - 1),
+                ]
+        found += [head, *(c for c in head.conjuncts if c.i > head.i)]
+    found = list(dict.fromkeys(found))
+    split = {
+        t.i for t in found if any(o.i == t.i + 1 and o.dep_ == "conj" for o in found)
+    }  # "construction / materials"
+    return [t for t in found if t.i not in split]
 
 
 def things_before(noun: Token, sentence: AnnotatedSentence) -> Iterator[Thing]:

@@ -21,6 +21,7 @@ from pipeline.records import Row
 
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
+_IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
 _NO_TRADE = frozenset(WORDS["no_trade"])
 
 
@@ -38,18 +39,24 @@ class TradeRows:
         """(trade rows, arms rows)."""
         trade: list[Row] = []
         arms: list[Row] = []
-        for measure in self.measures.find():
+
+        def tell(measure: Measure) -> None:
             self._inherit(measure)
             if any(t.kind == "arms" for t in measure.things):
                 arms.append(self._arms_measure(measure))
             else:
                 trade.append(self._measure(measure))
+
+        for measure in self.measures.find():
+            tell(measure)
         told = [*self.flows.find(), *self.deals.find()]
         arms += ArmsRows(self.c).of_sentence(told, self.measures.used)
         for flow in told:
             trade += list(self._relations(flow))
         for flow in Compositions(self.measures.common).find():
             trade += list(self._relations(flow, listed=True))
+        for measure in self.measures.continued():
+            tell(measure)
         arms += [*self._deals(), *self.deals.added(self.measures.used)]
         return trade, arms
 
@@ -58,6 +65,10 @@ class TradeRows:
         index = self.s.sentence.index
         goods = next((t for t in measure.things if t.kind in {"goods", "arms"}), None)
         if goods:
+            self.c.discourse.goods = (index, goods)
+            return
+        if measure.measure == "rank" and measure.flow != "total" and (goods := self._goods_beside(measure)):
+            measure.things = [goods]
             self.c.discourse.goods = (index, goods)
             return
         held = self.c.discourse.goods
@@ -70,12 +81,23 @@ class TradeRows:
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])
 
+    def _goods_beside(self, measure: Measure) -> Thing | None:
+        """The goods that the same sentence says went between the two: "shipped crude to Y, making it Y's largest supplier"."""
+        sides = {measure.owner, measure.partner}
+        told = [(f.things, {f.giver, f.taker}) for f in self.flows.find()]
+        told += [(m.things, {m.owner, m.partner}) for m in self.measures.common.others]
+        whole = [f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.things and {f.owner, f.partner} <= sides]
+        told += [(f.things, sides) for f in whole if f.owner == measure.owner]
+        return next((t for things, pair in told if pair == sides for t in things if t.kind in {"goods", "arms"}), None)
+
     # -- trade ---------------------------------------------------------------------------------------------------------
     def _relations(self, flow: Flow, listed: bool = False) -> Iterator[Row]:
         goods = [t for t in flow.things if t.kind in {"goods", "total"}]
         if flow.mood.refused or not goods or not (flow.giver and flow.taker) or flow.owner is None:
             return
-        if flow.verb in _NO_TRADE:
+        returned = "in return" in self.s.doc.text.lower()
+        energy = flow.verb in _IF_ENERGY and all((t.code or "")[:2] in _ENERGY for t in goods)
+        if flow.verb in _NO_TRADE and not energy:
             return
         clause = range(flow.head.left_edge.i, flow.head.right_edge.i + 1)
         numbers = [v for i, v in self.s.value_at.items() if i in clause and v.kind != "rank"]
@@ -83,7 +105,11 @@ class TradeRows:
         for thing in goods:
             value = None if listed else self._quantity(thing, flow)
             self.c.discourse.goods = (self.s.sentence.index, thing)
-            if value is None and not listed and (measured or flow.verb in _IF_MEASURED or thing.kind == "total"):
+            if (
+                value is None
+                and not listed
+                and (measured or thing.kind == "total" or (flow.verb in _IF_MEASURED and not (energy or returned)))
+            ):
                 continue
             yield self._trade(flow, thing, value)
 
@@ -91,7 +117,9 @@ class TradeRows:
         head = self.s.doc[thing.token]
         for i, value in self.s.value_at.items():
             near = abs(i - head.i) < 10 and flow.head.left_edge.i <= i <= flow.head.right_edge.i
-            if value.kind in {"quantity", "money"} and near and id(value) not in self.measures.used:
+            pieces = value.kind == "count" and self.s.doc[i].dep_ == "nummod" and self.s.doc[i].head == head
+            counted = pieces and head.tag_ in {"NNS", "NNPS"} and thing.kind == "goods"
+            if (value.kind in {"quantity", "money"} or counted) and near and id(value) not in self.measures.used:
                 self.measures.used.add(id(value))
                 return value
         return None
@@ -103,6 +131,11 @@ class TradeRows:
         if flow.owner and flow.partner:
             self.c.discourse.flow = (self.s.sentence.index, flow.owner, flow.partner)
         measure = "relation" if value is None else "value" if value.kind == "money" else "volume"
+        if value is not None:
+            numbered = Measure(
+                measure, value, 1, flow.flow, flow.owner, flow.partner, [thing], flow.head, [max(tokens)], None
+            )
+            self.measures.common.others.append(numbered)
         return {**base, "reporter_country": flow.owner, "partner_country": flow.partner, "partner_group": None, "flow": flow.flow,
                 "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **_numbers(value)}  # fmt: skip
 
