@@ -49,14 +49,16 @@ class Amounts:
     def change(self, value: Value, root: Token) -> list[Measure]:
         """ "rose 12 percent", "up 6 percent from", "2 per cent less than": a change of the flow that the clause is about."""
         indices = self.m.indices(value)
+        if value.pole:  # "shrank to 29 percent": an end of a change, not the change
+            return []
         if any(t.lower_ == "of" for t in self.s.doc[max(indices) + 1 : max(indices) + 2]):
             return []
         verb = self.m.verb_above(root)
         sign = self._sign(value, verb) or self._growth(root)
-        if not sign or verb is None:
+        if not sign:
             return []
-        flow = self._of_clause(verb) or self._verb_flow(verb)
-        if flow:
+        flow = self._of_clause(verb) or self._verb_flow(verb) if verb is not None else None
+        if flow and verb is not None:
             return self._measure("change", value, sign, flow, verb)
         return self._beside_amount(value, sign)
 
@@ -119,9 +121,8 @@ class Amounts:
 
     def _named(self, noun: Token) -> Flow | None:
         flow = self.f.of_phrase(noun) or self._balance(noun)
-        return (
-            flow if flow and (flow.owner or noun.lemma_.lower() in {"trade", "export", "import", "turnover"}) else None
-        )
+        open_ended = noun.lemma_.lower() in {"trade", "export", "import", "turnover"}
+        return flow if flow and (flow.owner or flow.partner or open_ended) else None
 
     def _balance(self, noun: Token) -> Flow | None:
         if noun.lemma_.lower() not in _BALANCE:
@@ -141,7 +142,7 @@ class Amounts:
         predication = of_verb(verb)
         if verb.lemma_.lower() in _STATE | _UP | _DOWN:
             for subject in predication.subjects + predication.objects:
-                flow = self._named(subject)
+                flow = self._named(subject) or self.m.spoken_of(subject)
                 if flow:
                     return flow
                 inner = prepositional(subject, "of") if subject.lemma_.lower() in _MEASURING else []

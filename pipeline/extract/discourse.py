@@ -35,7 +35,8 @@ class Discourse:
     """The document and what its sentences so far spoke of.
 
     `goods` is the sentence and the thing last traded in it, `flow` the sentence, the owner and the partner of the last flow,
-    `deal` the sentence and the rows of the last transfer of arms.
+    `deal` the sentence and the rows of the last transfer of arms,
+    `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total").
     """
 
     document: AnnotatedDocument
@@ -46,6 +47,7 @@ class Discourse:
     goods: tuple[int, object] | None = None
     flow: tuple[int, str, str] | None = None
     deal: tuple[int, list[Row]] | None = None
+    whole: tuple[int, object] | None = None
 
     def country(self, code: str, token: int, pronoun: bool = False) -> Party:
         """A state, named as the document names it."""

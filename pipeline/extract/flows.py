@@ -325,6 +325,11 @@ class FlowFinder:
     ) -> tuple[str | None, str | None]:
         if direction == "total":
             named = between or owners + along
+            if along and not between and not owners:  # "trade with Iran": whose, the context tells
+                named = []
+                pair = self.c.discourse.document.pair
+                other = next((c for c in pair if c != along[0]), None) if pair and along[0] in pair else None
+                return other, along[0]
             pair = self.c.discourse.document.pair
             if len(named) < 2 and pair and (not named or named[0] in pair):
                 named = [*named, *(c for c in pair if c not in named)]
@@ -342,9 +347,12 @@ class FlowFinder:
 
     def _noun_things(self, noun: Token, predication: Predication) -> list[Thing]:
         found = [t for o in prepositional(noun, "of") for t in self.items(o)]
+        if not found and noun.lemma_.lower() in {"bill", "demand", "need"}:
+            found = [t for o in prepositional(noun, "for") for t in self.items(o)]
         if found:
             return found
-        for thing in things_before(noun, self.s):
+        inner = [t for c in noun.lefts if c.lemma_.lower() in _IN | _OUT for t in things_before(c, self.s)]
+        for thing in [*things_before(noun, self.s), *inner]:  # "gas import needs"
             if thing.kind != "total" and thing.token not in self.s.place_at:
                 return [thing]
         whole = thing_of(noun, self.s)

@@ -45,7 +45,7 @@ class Ranks:
         if self._of_the_world(value, noun) and lemma in _OWN:
             flow = _OWN[lemma]
             return [Measure("rank", value, 1, flow, holder, None, things, noun, tokens, basis=f"world_{flow}s")]
-        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
+        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._unmarked(noun)
         owner = next((c for c in [*owners, *codes, *self._made_in(things)] if c != holder), None)
         if owner is None:
             return []
@@ -54,6 +54,11 @@ class Ranks:
         measure = Measure("rank", value, 1, flow, owner, holder, things, noun, tokens, basis=basis)
         self.m.ranks.append(measure)
         return [measure]
+
+    def _unmarked(self, noun: Token) -> list[str]:
+        """ "is Hong Kong 16th largest export market": an owner whose mark was left out."""
+        places = [self.s.place_at[c.i] for c in noun.lefts if c.i in self.s.place_at]
+        return [p.code for p in places if p.kind == "name"]
 
     def _noun(self, value: Value) -> Token | None:
         last = max(self.m.indices(value))
@@ -96,6 +101,8 @@ class Ranks:
             return next(iter(self.f.codes(appositions)), None)
         if at.dep_ == "pobj" and at.head.lower_ == "as":
             above = at.head.head
+            if above.pos_ == "NOUN" and above.head.pos_ in {"VERB", "AUX"}:  # "kept its place as X's largest partner"
+                return self._only(of_verb(above.head).subjects)
             predication = of_verb(above) if above.pos_ in {"VERB", "AUX"} else None
             overtaking = predication is not None and above.lemma_.lower() in _OVERTAKING
             if predication is None:

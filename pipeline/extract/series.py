@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
+_COMPARED = frozenset(WORDS["compared"])
 _SHARING = frozenset(WORDS["share_verbs"])
 _MAIN = frozenset(WORDS["composition_main"])
 _STANDING = frozenset(WORDS["share_standing"])
@@ -46,7 +47,20 @@ class Series:
         if not same or any(t.text == ";" for t in between):
             return []
         value = replace(value, kind=anchor.value.kind, unit=value.unit if value.kind != "count" else anchor.value.unit)
-        return self._other_flow(anchor, value, at, between) or self._other_partner(anchor, value, at, between)
+        return (
+            self._another_time(anchor, value, at, between)
+            or self._other_flow(anchor, value, at, between)
+            or self._other_partner(anchor, value, at, between)
+        )
+
+    def _another_time(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
+        """ "…, against 21 percent in 2020", "up from 11.2 million tonnes in 2022": the same at another time, which is told."""
+        words = [t.lower_ for t in between[-4:]]
+        named = any(t.i in self.s.place_at for t in between)
+        dated = any(w.start >= value.end and w.start - value.end < 25 for w in self.s.dates)
+        if named or not dated or not _COMPARED & set(words) or self._clause_of_its_own(between):
+            return []
+        return [replace(anchor, value=value, tokens=[*at, anchor.tokens[-1]])]
 
     def places(self, rank: Measure) -> Iterator[Measure]:
         """ "X is the largest supplier, followed by Y and Z": the second and the third place."""

@@ -22,6 +22,7 @@ from pipeline.records import Row
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
+_UNITS: dict[str, list[str]] = WORDS["unit_chapters"]
 _NO_TRADE = frozenset(WORDS["no_trade"])
 
 
@@ -44,7 +45,7 @@ class TradeRows:
             self._inherit(measure)
             if any(t.kind == "arms" for t in measure.things):
                 arms.append(self._arms_measure(measure))
-            else:
+            elif measure.measure != "volume" or any(t.kind == "goods" for t in measure.things):
                 trade.append(self._measure(measure))
 
         for measure in self.measures.find():
@@ -57,6 +58,7 @@ class TradeRows:
             trade += list(self._relations(flow, listed=True))
         for measure in self.measures.continued():
             tell(measure)
+        self._speak_of()
         arms += [*self._deals(), *self.deals.added(self.measures.used)]
         return trade, arms
 
@@ -75,18 +77,33 @@ class TradeRows:
         open_ended = (
             measure.measure in {"share", "volume"}
             or (measure.measure == "rank" and measure.flow != "total")
-            or measure.measure == "change"
+            or (measure.measure == "change" and measure.flow != "total")
         )
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing):
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])
+
+    def _speak_of(self) -> None:
+        """Leave to the next sentence the flow that this one spoke of: the first that a number measured, else that a noun names."""
+        index = self.s.sentence.index
+        first = next((m for m in self.measures.common.others if m.owner and m.measure != "rank"), None)
+        if first is not None:
+            giver, taker = (first.owner, first.partner) if first.flow == "export" else (first.partner, first.owner)
+            told = Flow(giver, taker, first.things, first.head, first.head, mood(first.head), first.owner, first.flow)
+            self.c.discourse.whole = (index, told)
+            return
+        named = (f for t in self.s.doc if t.i not in self.s.entity_at and (f := self.flows.of_phrase(t)))
+        noun = next((f for f in named if f.owner and f.partner), None)
+        if noun is not None:
+            self.c.discourse.whole = (index, noun)
 
     def _goods_beside(self, measure: Measure) -> Thing | None:
         """The goods that the same sentence says went between the two: "shipped crude to Y, making it Y's largest supplier"."""
         sides = {measure.owner, measure.partner}
         told = [(f.things, {f.giver, f.taker}) for f in self.flows.find()]
         told += [(m.things, {m.owner, m.partner}) for m in self.measures.common.others]
-        whole = [f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.things and {f.owner, f.partner} <= sides]
+        nouns = [f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.things]
+        whole = [f for f in nouns if {c for c in (f.owner, f.partner) if c} <= sides]
         told += [(f.things, sides) for f in whole if f.owner == measure.owner]
         return next((t for things, pair in told if pair == sides for t in things if t.kind in {"goods", "arms"}), None)
 
@@ -119,7 +136,13 @@ class TradeRows:
             near = abs(i - head.i) < 10 and flow.head.left_edge.i <= i <= flow.head.right_edge.i
             pieces = value.kind == "count" and self.s.doc[i].dep_ == "nummod" and self.s.doc[i].head == head
             counted = pieces and head.tag_ in {"NNS", "NNPS"} and thing.kind == "goods"
-            if (value.kind in {"quantity", "money"} or counted) and near and id(value) not in self.measures.used:
+            fits = value.unit not in _UNITS or (thing.code or "").startswith(tuple(_UNITS[value.unit]) or ("-",))
+            if (
+                (value.kind in {"quantity", "money"} or counted)
+                and near
+                and fits
+                and id(value) not in self.measures.used
+            ):
                 self.measures.used.add(id(value))
                 return value
         return None
