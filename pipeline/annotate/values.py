@@ -71,7 +71,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "quantity": re.compile(rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
         "ordinal_rank": re.compile(
             r"\b(?:(?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))[- ]"
-            r"(?:most |)(?:largest|biggest|greatest|important|leading|top|main)|(?P<only>most important|chief|number one)|(?P<one>(?<!one of )(?<!one of the )(?<!among )(?<!among the )\b"
+            r"(?:most |)(?:largest|biggest|greatest|important|leading|top|main)|(?P<only>most important|chief|number one|(?:(?<=the )|(?<='s )|(?<=its )|(?<=as ))(?:main|leading|principal|primary))|(?P<one>(?<!one of )(?<!one of the )(?<!among )(?<!among the )\b"
             r"(?:single )?(?:largest|biggest|number one|number-one|No\. ?1|top)))\b(?= \w|[,.])", re.I),
         "place": re.compile(r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)) (?:place|spot|rank|position)\b", re.I),
         "among_top": re.compile(rf"\bamong (?:the |its |their |[\w ]{{1,20}}'s )?(?P<a>{SPELLED}|\d+) (?:largest|biggest|main|leading|top|most important)\b", re.I),

@@ -59,8 +59,10 @@ class Compositions:
             if c.dep_ == "acl" and c.lemma_.lower() in _PARTICIPLES
             for t in prepositional(c, "by")
         ]
-        verbs = [v for v in self.s.doc if v.pos_ in {"VERB", "AUX"} and noun in of_verb(v).subjects]
-        main = any(c.lemma_.lower() in _MAIN for c in noun.children)
+        above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+        top = above if above.lemma_.lower() in _SORTED else noun  # "the main items of export"
+        verbs = [v for v in self.s.doc if v.pos_ in {"VERB", "AUX"} and top in of_verb(v).subjects]
+        main = any(c.lemma_.lower() in _MAIN for c in top.children)
         for verb in verbs:
             lemma = verb.lemma_.lower()
             if lemma in _VERBS and (lemma != "be" or main or any(c.lower_ in _ADVERBS for c in verb.children)):

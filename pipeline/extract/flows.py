@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
+from pipeline.extract.flow_parts import FlowParts, misparsed
 from pipeline.extract.modality import Mood, mood
-from pipeline.extract.predications import Predication, carrier, clause_subjects, listed, of_noun, of_verb, prepositional
-from pipeline.extract.things import Thing, coordinated, counted_arms, maker_country, named_good, thing_of, things_before
+from pipeline.extract.predications import Predication, carrier, clause_subjects, of_noun, of_verb, prepositional
+from pipeline.extract.things import Thing, counted_arms, maker_country, thing_of, things_before
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -21,29 +22,16 @@ if TYPE_CHECKING:
 WORDS = load("frames/flows")
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
-_MEASURING, _ACTS = frozenset(WORDS["measuring"]), frozenset(WORDS["act_nouns"])
+_ACTS = frozenset(WORDS["act_nouns"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
-_UNIT_GOODS: dict[str, str] = WORDS["unit_goods"]
 _COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
-_BUILDING = frozenset(WORDS["building"])
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
 
 
 def _is_notice(token: Token) -> bool:
     """ "a possible Foreign Military Sale": written with capitals, but an act and no name."""
     return token.lower_ in {"sale", "sales"} and token.i > 0 and token.doc[token.i - 1].lower_ == "military"
-
-
-def _misparsed(verb: Token) -> Predication | None:
-    """ "Peru exports copper, zinc and fishmeal": a finite verb that the parser hung before its object."""
-    if verb.tag_ not in {"VBZ", "VBP", "VBD"} or verb.dep_ not in {"compound", "amod", "nmod"} or verb.head.i < verb.i:
-        return None
-    subjects = [
-        c for c in [*verb.children, *verb.head.children] if c.dep_ in {"nsubj", "poss", "nmod"} and c.i < verb.i
-    ]
-    joined = [t for c in verb.head.children if c.dep_ == "appos" for t in [c, *c.conjuncts]]
-    return Predication(verb, None, False, subjects, [verb.head, *joined])
 
 
 @dataclass(slots=True)
@@ -66,19 +54,12 @@ class Flow:
         return self.taker if self.owner == self.giver else self.giver
 
 
-class FlowFinder:
+class FlowFinder(FlowParts):
     """Finds the flows of one sentence."""
 
     def __init__(self, claims: Claims) -> None:
-        self.c = claims
-        self.s = claims.sentence
-        self.parties = claims.parties
+        super().__init__(claims)
         self._found: list[Flow] | None = None
-
-    def codes(self, tokens: list[Token]) -> list[str]:
-        """The countries that these phrases stand for, in order."""
-        found = [p.country for t in tokens for p in self.parties.of(t) if p.country]
-        return list(dict.fromkeys(found))
 
     def find(self) -> list[Flow]:
         """Every flow told by a verb or by a noun that stands with its own parties."""
@@ -106,7 +87,7 @@ class FlowFinder:
             return
         lemma, preposition = (key, key.rpartition("_")[2]) if "_" in key else (key, "")
         doing = verb.doc[verb.i + 2] if "_to_" in key and verb.doc[verb.i + 2].pos_ == "VERB" else verb
-        predication = _misparsed(doing) or of_verb(doing)
+        predication = misparsed(doing) or of_verb(doing)
         things = self._things(predication, preposition if shape == "take" else "")
         if "_to_" in key:
             things = list(counted_arms(self.s, doing.i)) or things
@@ -129,17 +110,22 @@ class FlowFinder:
             subjects = self.codes([c for o in predication.objects for c in o.children if c.dep_ == "poss"])
         if shape == "give":
             takers = self.codes(
-                predication.role("to")
+                self._unnumbered(predication.role("to"))
                 or predication.role("iobj")
                 or self._inner(predication, "to")
                 or predication.role("for")
             )
-            givers = subjects or self._made(things)
+            givers = subjects or self.made(things)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
             roles = predication.role("from") or self._inner(predication, "from")
-            givers = self.codes(roles) or self._made(things) or self._producers(predication)
+            givers = self.codes(roles) or self.made(things) or self._producers(predication)
             yield from self._make(predication, things, givers, subjects, "import", lemma)
+
+    def _unnumbered(self, tokens: list[Token]) -> list[Token]:
+        """Without those that a number of their own stands before, where the first has none: "to Europe, including 1 bcm to X"."""
+        own = [t for t in tokens if t.head.i - 1 in self.s.value_at]
+        return [t for t in tokens if t not in own] if tokens and tokens[0] not in own else tokens
 
     def _by_way(self, verb: Token) -> Iterator[Flow]:
         """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
@@ -148,7 +134,7 @@ class FlowFinder:
         for subject in of_verb(verb).subjects if others else []:
             inner = prepositional(subject, "of") or [subject]
             things = [t for t in self.items(subject) if t.kind == "goods"]
-            owners = self.codes([c for t in inner for c in t.children if c.dep_ == "poss"]) or self._made(things)
+            owners = self.codes([c for t in inner for c in t.children if c.dep_ == "poss"]) or self.made(things)
             for other in others if owners and things else []:
                 giver, taker = (other, owners[0]) if coming else (owners[0], other)
                 if giver != taker:
@@ -167,20 +153,6 @@ class FlowFinder:
             if t.dep_ == "pobj"
         ]
 
-    def _made(self, things: list[Thing]) -> list[str]:
-        codes = [maker_country(self.s.doc[t.token], self.s) for t in things]
-        return [c for c in codes[:1] if c] or self._built(things)
-
-    def _built(self, things: list[Thing]) -> list[str]:
-        """ "drones made by X's firm", "corvettes built in X"."""
-        made = [
-            c
-            for t in things
-            for c in self.s.doc[t.token].children
-            if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in _BUILDING
-        ]
-        return self.codes([t for c in made for t in prepositional(c, "by") + prepositional(c, "in")])[:1]
-
     def _producers(self, predication: Predication) -> list[str]:
         for obj in predication.objects:
             for token in obj.subtree:
@@ -197,30 +169,6 @@ class FlowFinder:
         for obj in objects:
             found += [t for t in self.items(obj) if t not in found]
         return found
-
-    def items(self, noun: Token) -> list[Thing]:
-        """The things a phrase names: what a number counts, coordinated things, and those a list adds."""
-        heads = [noun]
-        value = self.s.value_at.get(noun.i)
-        if value or noun.lemma_.lower() in _MEASURING:
-            counted = [self.s.doc[i] for i, v in self.s.value_at.items() if v is value and i >= noun.i] if value else []
-            of = list(dict.fromkeys(t for token in [noun, *counted] for t in prepositional(token, "of")))
-            heads = of or prepositional(noun, "in") or heads
-        if value and value.unit in _UNIT_GOODS and heads == [noun]:
-            return [named_good(_UNIT_GOODS[value.unit], noun)]
-        while heads and heads[0].lemma_.lower() in _MEASURING and prepositional(heads[0], "of"):
-            heads = prepositional(heads[0], "of")  # "the last of six submarines"
-        found: list[Thing] = []
-        for head in heads:
-            for token in coordinated([head]):
-                thing = thing_of(token, self.s)
-                if thing:
-                    found.append(thing)
-                found += [t for t in self._listed(token) if t not in found]
-        return found
-
-    def _listed(self, token: Token) -> list[Thing]:
-        return [thing for item in listed(token) if (thing := thing_of(item, self.s))]
 
     def _make(
         self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str
@@ -399,6 +347,6 @@ class FlowFinder:
         verb, as_subject = carrier(noun)
         clause = of_verb(verb).subjects if verb is not None and not as_subject else []
         takers = self.codes(predication.role("poss") or predication.role("by") or clause)
-        givers = self._made(things)
+        givers = self.made(things)
         if things and givers and takers and givers[0] != takers[0] and (verb is None or not mood(verb).refused):
             yield Flow(givers[0], takers[0], things, noun, noun, mood(noun), takers[0], "import", "use")

@@ -63,7 +63,10 @@ class Ranks:
     def _noun(self, value: Value) -> Token | None:
         last = max(self.m.indices(value))
         near = [t for t in self.s.doc[last + 1 : last + 8] if t.lemma_.lower() in _RANKS or t.lemma_.lower() in _OWN]
-        return near[0] if near else None
+        vague = self.s.doc.text[value.start : value.end].lower() in {"main", "leading", "principal", "primary"}
+        return (
+            near[0] if near and not (vague and near[0].tag_ in {"NNS", "NNPS"}) else None
+        )  # "its main partners" have no place
 
     def _of_the_world(self, value: Value, noun: Token) -> bool:
         first = min(self.m.indices(value))

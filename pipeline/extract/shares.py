@@ -180,6 +180,7 @@ class Shares:
         if self._is_subject(root, verb):
             if lemma in _WORDS["comes_verbs"] and source:
                 return owner, whole.flow or "import", source
+            target = target or (self.f.codes(prepositional(verb, "in")) if lemma in {"sell", "end", "land"} else [])
             if lemma in _WORDS["goes_verbs"] and target:
                 return owner, whole.flow or "export", target
             agents = self.f.codes(prepositional(verb, "by"))

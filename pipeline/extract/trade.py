@@ -129,6 +129,22 @@ class TradeRows:
             ):
                 continue
             yield self._trade(flow, thing, value)
+            price = self._price(flow) if value is not None and value.kind == "quantity" and len(goods) == 1 else None
+            if price is not None:
+                self.measures.used.add(id(price))
+                yield self._trade(flow, thing, price)
+
+    def _price(self, flow: Flow) -> Value | None:
+        """ "1,200 tonnes of shrimp, worth 90 million kroner": the money beside a quantity."""
+        for i, value in self.s.value_at.items():
+            told = self.s.doc[i - 1].lower_ in {"worth", "for", "at"} or self.s.doc[max(0, i - 2)].lower_ in {
+                "worth",
+                "valued",
+            }
+            inside = flow.head.left_edge.i <= i <= flow.head.right_edge.i
+            if value.kind == "money" and told and inside and id(value) not in self.measures.used:
+                return value
+        return None
 
     def _quantity(self, thing: Thing, flow: Flow) -> Value | None:
         head = self.s.doc[thing.token]
@@ -165,7 +181,8 @@ class TradeRows:
     def _measure(self, m: Measure) -> Row:
         meant = Mood("planned") if aimed_at(m.head) else mood(m.head)
         hedge = meant.hedge_of(m.value)
-        base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge, m.value)
+        own = None if m.measure == "change" else m.value  # "12 percent over the previous year": of this year
+        base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge, own)
         if m.owner and m.partner:
             self.c.discourse.flow = (self.s.sentence.index, m.owner, m.partner)
         thing = next((t for t in m.things if t.kind in {"goods", "service"}), _TOTAL)
