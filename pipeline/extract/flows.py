@@ -124,6 +124,7 @@ class FlowFinder(FlowParts):
 
     def _unnumbered(self, tokens: list[Token]) -> list[Token]:
         """Without those that a number of their own stands before, where the first has none: "to Europe, including 1 bcm to X"."""
+        tokens = [t for t in tokens if t.i not in self.s.date_at]
         own = [t for t in tokens if t.head.i - 1 in self.s.value_at]
         return [t for t in tokens if t not in own] if tokens and tokens[0] not in own else tokens
 

@@ -6,6 +6,7 @@ partner, of the other flow of the same two, and places behind one that was told.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -67,13 +68,18 @@ class Series:
         for token in self.s.doc:
             if token.lower_ != "followed" or token.i < self._last(rank) or rank.value.number is None:
                 continue
-            behind = [t for name in ("by",) for t in prepositional(token, name)]
-            named = [t for head in behind for t in [head, *head.conjuncts] if t.i in self.s.place_at]
+            behind = itertools.takewhile(lambda t: t.pos_ != "VERB" and t.text != ";", self.s.doc[token.i + 1 :])
+            joined = [t for t in behind if t.i in self.s.place_at and self._joined(t)]
+            named = [t for t in joined if self.s.place_at[t.i].kind == "name"]
             for number, place in enumerate(named, 1):
                 code = self.s.place_at[place.i].code
                 if code not in {rank.owner, rank.partner}:
                     next_one = replace(rank.value, number=rank.value.number + number)
                     yield replace(rank, value=next_one, partner=code, tokens=[token.i, place.i])
+
+    def _joined(self, place: Token) -> bool:
+        before = self.s.doc[place.i - 1]
+        return (before if before.lower_ != "the" else self.s.doc[place.i - 2]).lower_ in {"by", ",", "and"}
 
     def _last(self, measure: Measure) -> int:
         return max(self.m.indices(measure.value), default=max(measure.tokens))

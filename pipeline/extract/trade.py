@@ -51,6 +51,8 @@ class TradeRows:
         for measure in self.measures.find():
             tell(measure)
         told = [*self.flows.find(), *self.deals.find()]
+        sides = [(row["supplier_country"], row["recipient_country"]) for row in arms]
+        told = [f for f in told if (f.giver, f.taker) not in sides or not all(t.general for t in f.things)]
         arms += ArmsRows(self.c).of_sentence(told, self.measures.used)
         for flow in told:
             trade += list(self._relations(flow))
@@ -128,11 +130,19 @@ class TradeRows:
                 and (measured or thing.kind == "total" or (flow.verb in _IF_MEASURED and not (energy or returned)))
             ):
                 continue
+            if value is None and not listed and self._measured(flow, thing):
+                continue
             yield self._trade(flow, thing, value)
             price = self._price(flow) if value is not None and value.kind == "quantity" and len(goods) == 1 else None
             if price is not None:
                 self.measures.used.add(id(price))
                 yield self._trade(flow, thing, price)
+
+    def _measured(self, flow: Flow, thing: Thing) -> bool:
+        """Whether a number of the sentence tells this flow already: "purchases of gold from X amounted to …"."""
+        sides = {flow.giver, flow.taker}
+        told = [m for m in self.measures.common.others if {m.owner, m.partner} == sides]
+        return any(t.code == thing.code for m in told for t in m.things)
 
     def _price(self, flow: Flow) -> Value | None:
         """ "1,200 tonnes of shrimp, worth 90 million kroner": the money beside a quantity."""
