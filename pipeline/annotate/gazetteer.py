@@ -195,7 +195,7 @@ def _automaton() -> Any:
 
 def _is_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() or after.isalnum() or (before in {"@", "#", "_"} and before))
+    return not (before.isalnum() or after.isalnum() or after == "$" or (before in {"@", "#", "_"} and before))
 
 
 def find_places(text: str) -> list[Place]:

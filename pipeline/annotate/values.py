@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipeline.annotate.gazetteer import forms
+from pipeline.annotate.gazetteer import find_places, forms
 from pipeline.annotate.numbers import FRACTIONS, NUMBER, SPELLED, read_number, read_ordinal
 from pipeline.lexicons import load
 
@@ -59,7 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{_TO}(?:(?:{symbols}) ?)?(?P<b>(?:{figure}){scale}?))?"
         ),
         "money_words": re.compile(
-            rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))? (?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
+            rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -](?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
         ),
         "percent": re.compile(
             rf"{_BETWEEN}(?P<a>{number})(?:\s?(?:%|per ?cent|percent))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|percentage points?\b)"
@@ -71,7 +71,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "quantity": re.compile(rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
         "ordinal_rank": re.compile(
             r"\b(?:(?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))[- ]"
-            r"(?:most |)(?:largest|biggest|greatest|important|leading|top|main)|(?P<only>most important|chief|number one)|(?P<one>(?<!one of )(?<!one of the )(?<!among )(?<!among the )\b"
+            r"(?:most |)(?:largest|biggest|greatest|important|leading|top|main)|(?P<only>most important|chief|number one|(?:(?<=the )|(?<='s )|(?<=its )|(?<=as ))(?:main|leading|principal|primary))|(?P<one>(?<!one of )(?<!one of the )(?<!among )(?<!among the )\b"
             r"(?:single )?(?:largest|biggest|number one|number-one|No\. ?1|top)))\b(?= \w|[,.])", re.I),
         "place": re.compile(r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)) (?:place|spot|rank|position)\b", re.I),
         "among_top": re.compile(rf"\bamong (?:the |its |their |[\w ]{{1,20}}'s )?(?P<a>{SPELLED}|\d+) (?:largest|biggest|main|leading|top|most important)\b", re.I),
@@ -87,22 +87,34 @@ _FACTORS = {"d": 100.0, "t": 200.0, "q": 300.0, "h": -50.0}
 
 @cache
 def _hedge_pattern() -> re.Pattern[str]:
-    groups = [f"(?P<{name}>{_alternatives(words)})" for name, words in load("units")["hedges"].items()]
-    return re.compile(rf"\b(?:{'|'.join(groups)})(?: (?:a|an|the|of))?\s*\(?$", re.I)
+    hedges = load("units")["hedges"]
+    behind = dict.fromkeys(hedges, "of") | {"approximate": "a|an|the|of"}  # "under a $26 million loan" is no hedge
+    groups = [f"(?P<{name}>{_alternatives(words)})(?: (?:{behind[name]}))?" for name, words in hedges.items()]
+    return re.compile(rf"\b(?:{'|'.join(groups)})\s*\(?$", re.I)
+
+
+@cache
+def _phrasal_over() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_alternatives(load('units')['phrasal_over'])}) over\s*$", re.I)
 
 
 def hedge_before(text: str, start: int, end: int) -> str:
     """The hedge that the words around a number set; `exact` where there is none."""
     found = _hedge_pattern().search(text, 0, start)
-    if found:
+    if found and not _phrasal_over().search(text, 0, start):
         return str(found.lastgroup)
     if re.match(r" or more\b|\+", text[end:]):
         return "at_least"
     return "at_most" if re.match(r" or (?:less|fewer)\b", text[end:]) else "exact"
 
 
-def _currency(word: str, nation: str, home: str | None) -> str:
+def _currency(word: str, nation: str, home: str | None, text: str) -> str:
+    """The code of a money word: of the nation before it, else of the text's own country, else of one that the sentence names."""
     units = load("units")
+    zone = units["zones"].get(nation.strip())
+    if zone:
+        states = {home, *_named(text)}
+        return str(next((code for code, members in zone.items() if states & set(members)), next(iter(zone))))
     singular = word.lower().rstrip("s") if word.lower() not in {"reais"} else word.lower()
     named = forms().get(nation.strip(), ("", ""))[0]
     national = units["national"].get(singular) or units["national"].get(word.lower()) or {}
@@ -111,7 +123,11 @@ def _currency(word: str, nation: str, home: str | None) -> str:
     code = units["symbols"].get(word) or units["words"].get(word.lower()) or word
     if code == "dollar":
         return str(units["national"]["dollar"].get(home or "", "USD"))
-    return str(national.get(home or "", code)) if home else str(code)
+    return str(next((national[c] for c in [home, *(_named(text) if national else [])] if c in national), code))
+
+
+def _named(text: str) -> list[str]:
+    return [place.code for place in find_places(text)]
 
 
 def _pair(found: re.Match[str]) -> tuple[float | None, float | None]:
@@ -161,9 +177,9 @@ def _ends(
 def _money(text: str, home: str | None) -> list[Value]:
     found: list[Value] = []
     for m in _patterns()["money"].finditer(text):
-        found += _make(m, text, "money", _currency(m.group("symbol"), "", home))
+        found += _make(m, text, "money", _currency(m.group("symbol"), "", home, text))
     for m in _patterns()["money_words"].finditer(text):
-        found += _make(m, text, "money", _currency(m.group("word"), m.group("nation"), home))
+        found += _make(m, text, "money", _currency(m.group("word"), m.group("nation"), home, text))
     return found
 
 

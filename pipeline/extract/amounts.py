@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _GROWTH: dict[str, int] = WORDS["growth_nouns"]
+_NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _MEASURING = frozenset({"value", "volume", "level", "total", "amount", "worth"})
 _TRADING = frozenset({"trade", "do", "exchange", "swap"})
 
@@ -39,7 +40,8 @@ class Amounts:
         if value.kind not in {"money", "quantity"}:
             return []
         verb = self.m.verb_above(root)
-        flow = self._beside(root) or (self._of_clause(verb) if verb is not None else None)
+        flow = self._right_before(value) or self._beside(root) or (self._of_clause(verb) if verb is not None else None)
+        flow = flow or self._of_place(value, root)
         if flow is None:
             return []
         lemma = flow.trigger.lemma_.lower()
@@ -49,14 +51,18 @@ class Amounts:
     def change(self, value: Value, root: Token) -> list[Measure]:
         """ "rose 12 percent", "up 6 percent from", "2 per cent less than": a change of the flow that the clause is about."""
         indices = self.m.indices(value)
+        if value.pole:  # "shrank to 29 percent": an end of a change, not the change
+            return []
         if any(t.lower_ == "of" for t in self.s.doc[max(indices) + 1 : max(indices) + 2]):
             return []
         verb = self.m.verb_above(root)
         sign = self._sign(value, verb) or self._growth(root)
-        if not sign or verb is None:
+        if not sign:
             return []
-        flow = self._of_clause(verb) or self._verb_flow(verb)
-        if flow:
+        flow = self._of_clause(verb) or self._verb_flow(verb) if verb is not None else None
+        if flow and flow.trigger.lemma_.lower() in _BALANCE:
+            return []
+        if flow and verb is not None:
             return self._measure("change", value, sign, flow, verb)
         return self._beside_amount(value, sign)
 
@@ -101,6 +107,32 @@ class Amounts:
         flow = self._of_clause(root) if root.pos_ == "VERB" else None
         return self._measure("change", value, 1, flow, root) if flow else []
 
+    def _right_before(self, value: Value) -> Flow | None:
+        """ "imports at $534 million", "exports ($9 million)": the flow that the words right before the number name."""
+        first = min(self.m.indices(value))
+        before = list(self.s.doc[max(0, first - 3) : first])
+        if not before or any(t.pos_ in {"VERB", "AUX"} or t.text in {",", ";"} for t in before):
+            return None
+        noun = next((t for t in before if t.lemma_.lower() in _NOUNS), None)
+        return self._named(noun) if noun is not None else None
+
+    def _of_place(self, value: Value, root: Token) -> Flow | None:
+        """ "the top destination of X's exports, with $21 billion": money of what a rank in the sentence is of."""
+        rank = next((r for r in reversed(self.m.ranks) if r.flow != "total"), None)
+        prep = root.head
+        if (
+            rank is None
+            or value.kind != "money"
+            or prep.lower_ not in {"with", "at"}
+            or not rank.owner
+            or not rank.partner
+        ):
+            return None
+        if any(t.i in self.s.place_at for t in self.s.doc[rank.tokens[-1] + 1 : prep.i] if t.head.lower_ == "by"):
+            return None  # "followed by Y with …": another's
+        giver, taker = (rank.owner, rank.partner) if rank.flow == "export" else (rank.partner, rank.owner)
+        return Flow(giver, taker, rank.things, rank.head, rank.head, mood(rank.head), rank.owner, rank.flow)
+
     # -- which flow ----------------------------------------------------------------------------------------------------
     def _beside(self, root: Token) -> Flow | None:
         """ "$3 billion in trade", "exports worth $2 billion", "a trade deficit of $41 billion"."""
@@ -119,14 +151,14 @@ class Amounts:
 
     def _named(self, noun: Token) -> Flow | None:
         flow = self.f.of_phrase(noun) or self._balance(noun)
-        return (
-            flow if flow and (flow.owner or noun.lemma_.lower() in {"trade", "export", "import", "turnover"}) else None
-        )
+        open_ended = noun.lemma_.lower() in {"trade", "export", "import", "turnover"}
+        return flow if flow and (flow.owner or flow.partner or open_ended) else None
 
     def _balance(self, noun: Token) -> Flow | None:
         if noun.lemma_.lower() not in _BALANCE:
             return None
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
+        owners = owners or [p.code for c in noun.lefts if (p := self.s.place_at.get(c.i)) and p.kind != "town"]
         verb = self.m.verb_above(noun)
         if not owners and verb is not None and verb.lemma_ in {"have", "run", "record", "post", "register"}:
             owners = self.f.codes(of_verb(verb).subjects)
@@ -141,7 +173,7 @@ class Amounts:
         predication = of_verb(verb)
         if verb.lemma_.lower() in _STATE | _UP | _DOWN:
             for subject in predication.subjects + predication.objects:
-                flow = self._named(subject)
+                flow = self._named(subject) or self.m.spoken_of(subject)
                 if flow:
                     return flow
                 inner = prepositional(subject, "of") if subject.lemma_.lower() in _MEASURING else []

@@ -15,6 +15,7 @@ from pipeline.extract.things import Thing, producer_of
 from pipeline.records import Row
 
 _BOTH, _BUYING = frozenset(WORDS["both_sides"]), frozenset({"order", "procure"})
+_REACH = 3  # sentences for which a deal stays the one spoken of
 _STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}
 
 
@@ -25,6 +26,33 @@ class ArmsRows:
         self.c = claims
         self.s = claims.sentence
 
+    def of_sentence(self, flows: list[Flow], used: set[int]) -> list[Row]:
+        """The rows of all flows of a sentence; one item from one state to another is told once. `used` takes in their numbers."""
+        found: list[Row] = []
+        for flow in flows:
+            self._complete(flow)
+            found += [row for row in self.rows(flow) if not any(_same_item(row, other) for other in found)]
+        if not found:
+            return []
+        used |= {id(v) for v in self.s.values if v.kind in {"count", "money"}}
+        index, before = self.c.discourse.deal or (0, [])
+        if self.s.sentence.index - index > _REACH or not _same_sides(found[0], before):
+            before = []
+        new = [row for row in found if not _more_precise(row, before)]
+        self.c.discourse.deal = (self.s.sentence.index, before + new)
+        return new
+
+    def _complete(self, flow: Flow) -> None:
+        """A flow of arms with one side told, of the deal told last where that has the same side: "X has asked to buy …"."""
+        index, rows = self.c.discourse.deal or (0, [])
+        if not rows or self.s.sentence.index - index > _REACH or (flow.giver and flow.taker):
+            return
+        supplier, recipient = rows[0]["supplier_country"], rows[0]["recipient_country"]
+        if flow.taker is not None and flow.taker == recipient:
+            flow.giver = supplier
+        elif flow.giver is not None and flow.giver == supplier:
+            flow.taker = recipient
+
     def rows(self, flow: Flow) -> Iterator[Row]:
         """The rows of one flow: one an item, and one for the price."""
         things = [t for t in flow.things if t.kind == "arms"]
@@ -34,21 +62,26 @@ class ArmsRows:
             return
         if not (flow.giver and flow.taker) and (flow.verb in _BOTH or flow.verb not in _BUYING):
             return
+        price = self._price(flow)
         for thing in things:
             value = self._count(thing)
-            yield self._row(flow, thing, "quantity" if value else "transfer", value)
-        price = self._price(flow)
+            if value or not (price and thing.general):  # of arms as such the price says all
+                yield self._row(flow, thing, "quantity" if value else "transfer", value)
         if price:
             yield self._row(flow, things[0], "contract_value", price, several=len(things) > 1)
 
     def _count(self, thing: Thing) -> Value | None:
         head = self.s.doc[thing.token]
+        name = self.s.doc.text.rfind(thing.designation, 0, head.idx + len(head.text)) if thing.designation else -1
         for token in head.lefts:
             for sub in token.subtree:
                 value = self.s.value_at.get(sub.i)
-                if value and value.kind == "count" and sub.i < head.i:
+                own = value is not None and name >= 0 and name <= value.start < name + len(str(thing.designation))
+                if value and value.kind == "count" and sub.i < head.i and not own:
                     return value
-        return None
+        text = self.s.doc.text
+        before = [v for v in self.s.values if v.kind == "count" and text[v.end :].lstrip(" )").startswith(thing.text)]
+        return next((v for v in reversed(before) if v.end < head.idx), None)
 
     def _price(self, flow: Flow) -> Value | None:
         clause = flow.head.head if is_contracted(flow.head) else flow.head
@@ -90,7 +123,10 @@ class ArmsRows:
         tokens = [thing.token]
         if (measure == "contract_value" and value) or (measure == "quantity" and value):
             tokens += [i for i, v in self.s.value_at.items() if v is value]
+        status = self._status(flow)
         hedge = flow.mood.hedge_of(value)
+        if status == "approved" and hedge == "exact":
+            hedge = "planned"  # what may be sold is not sold yet
         base = self.c.base(
             flow.head, flow.trigger, [*tokens, flow.head.i], "arms_transfers.flow", flow.mood, hedge, value
         )
@@ -108,5 +144,26 @@ class ArmsRows:
             "value_min": value.low if value else None,
             "value_max": value.high if value else None,
             "unit": value.unit if value else None,
-            "status": self._status(flow),
+            "status": status,
         }
+
+
+def _same_item(a: Row, b: Row) -> bool:
+    """Whether two rows of a sentence tell one number of one item, under two words ("ordered … in a deal for …")."""
+    keys = ("supplier_country", "recipient_country", "designation", "category", "measure", "value", "value_min")
+    return all(a[k] == b[k] for k in keys)
+
+
+def _same_sides(row: Row, others: list[Row]) -> bool:
+    keys = ("supplier_country", "recipient_country")
+    return bool(others) and all(row[k] == others[0][k] for k in keys)
+
+
+def _more_precise(row: Row, before: list[Row]) -> bool:
+    """Whether a number completes an item that the sentences before told without one; the row of the item takes it over."""
+    keys = ("designation", "category", "status")
+    item = next((r for r in before if r["measure"] == "transfer" and all(r[k] == row[k] for k in keys)), None)
+    if row["measure"] != "quantity" or item is None:
+        return False
+    item.update({**row, "producers": row["producers"] or item["producers"]})
+    return True

@@ -6,18 +6,21 @@ In: the flow nouns of a sentence. Out: `Flow`s with the listed goods, for `trade
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.flows import WORDS, Flow
 from pipeline.extract.measure import Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import Thing, thing_of
+from pipeline.extract.things import Thing, coordinated, thing_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ADVERBS, _VERBS, _PARTICIPLES = (frozenset(WORDS[f"composition_{key}"]) for key in ("adverbs", "verbs", "participles"))
+_MAIN, _STANDING, _NO_GOODS = (frozenset(WORDS[f"composition_{key}"]) for key in ("main", "standing", "no_goods"))
+_SORTED = frozenset({"product", "good", "item", "commodity"})  # "wood products" are goods, "products" are none
 _FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]]) - {"bill", "need", "requirement"}
 
 
@@ -30,42 +33,94 @@ class Compositions:
         self.f = measured.f
 
     def find(self) -> Iterator[Flow]:
-        """A flow for each noun of trade behind which goods are listed, if both its sides are told."""
+        """A flow for each noun of trade, or act of selling goods, behind which goods are listed, if both its sides are told."""
         for noun in self.s.doc:
             if noun.lemma_.lower() not in _FLOWS or noun.i in self.s.entity_at:
                 continue
             items = self._items(noun)
             flow = self.f.of_phrase(noun) if items else None
-            if flow is None:
-                continue
-            flow = self.m.completed(flow)
-            verb = self.m.verb_above(noun)
-            if flow.giver and flow.taker and "WLD" not in {flow.giver, flow.taker} and not mood(flow.head).refused:
-                flow.things, flow.head = items, verb if verb is not None else noun
-                flow.verb = "export"
-                yield flow
+            if flow is not None:
+                yield from self._listing(self.m.completed(flow), items, self.m.verb_above(noun) or noun)
+        for flow in self.f.find():
+            whole = next((self.s.doc[t.token] for t in flow.things if t.kind == "total"), None)
+            items = self._behind(whole) if whole is not None else []
+            if items:
+                yield from self._listing(flow, items, flow.head)
+
+    @staticmethod
+    def _listing(flow: Flow, items: list[Thing], head: Token) -> Iterator[Flow]:
+        if flow.giver and flow.taker and "WLD" not in {flow.giver, flow.taker} and not mood(head).refused:
+            yield replace(flow, things=items, head=head, verb="export")
 
     def _items(self, noun: Token) -> list[Thing]:
-        tokens = [
+        heads = [
             t
             for c in noun.children
             if c.dep_ == "acl" and c.lemma_.lower() in _PARTICIPLES
             for t in prepositional(c, "by")
         ]
-        verbs = [v for v in self.s.doc if v.pos_ in {"VERB", "AUX"} and noun in of_verb(v).subjects]
+        above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+        top = above if above.lemma_.lower() in _SORTED else noun  # "the main items of export"
+        verbs = [v for v in self.s.doc if v.pos_ in {"VERB", "AUX"} and top in of_verb(v).subjects]
+        main = any(c.lemma_.lower() in _MAIN for c in top.children)
         for verb in verbs:
-            if verb.lemma_.lower() in _VERBS:
-                tokens += [c for c in verb.children if c.dep_ in {"attr", "dobj", "appos"}] + prepositional(verb, "of")
-        tokens += self._behind_adverb(noun)
-        listed = [t for token in tokens for t in [token, *(c for c in token.conjuncts if c.i > token.i)]]
-        found = [thing for t in listed if t != noun and (thing := thing_of(t, self.s)) and thing.kind == "goods"]
+            lemma = verb.lemma_.lower()
+            if lemma in _VERBS and (lemma != "be" or main or any(c.lower_ in _ADVERBS for c in verb.children)):
+                heads += [c for c in verb.children if c.dep_ in {"attr", "dobj", "appos"}] + prepositional(verb, "of")
+        heads += [c for c in noun.children if c.dep_ == "appos" and main]
+        found = [thing for t in coordinated(heads) if t != noun and (thing := self._good(t))]
+        for verb in verbs:
+            if (
+                verb.lemma_.lower() == "be" and not found
+            ):  # "Its exports to X are oil and gas": only what is known as goods
+                attributes = coordinated([c for c in verb.children if c.dep_ == "attr"])
+                found += [thing for t in attributes if (thing := thing_of(t, self.s)) and thing.kind == "goods"]
+        found += self._behind(noun)
         return list({thing.token: thing for thing in found}.values())
 
-    def _behind_adverb(self, noun: Token) -> list[Token]:
-        """ "…, chiefly refined fuel and medicines": what the adverb stands before."""
-        found = []
-        for token in self.s.doc[noun.i + 1 :]:
-            if token.lower_ in _ADVERBS and token.i - noun.i < 25:
-                behind = self.s.doc[token.i + 1 : token.i + 7]
-                found += [t for t in behind if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound"][:1]
-        return found
+    def _behind(self, noun: Token) -> list[Thing]:
+        """ "…, chiefly refined fuel and medicines", "…, most of it gas and logs": what stands behind such words."""
+        heads: list[Token] = []
+        for token in self.s.doc[noun.i + 1 : noun.i + 25]:
+            quantified = token.lower_ in _STANDING and self.s.doc[token.i - 1].lower_ == "of" and token.i - noun.i > 2
+            if token.lower_ in _ADVERBS or quantified:
+                heads += self._next_noun(token)
+            if heads:
+                break
+        return [thing for t in coordinated(heads) if (thing := self._good(t))]
+
+    def _next_noun(self, token: Token) -> list[Token]:
+        """The head of the phrase that begins right behind a word, unless a verb or a preposition comes first."""
+        for other in self.s.doc[token.i + 1 : token.i + 7]:
+            if other.pos_ in {"ADP", "AUX", "PRON"} or (
+                other.pos_ == "VERB" and other.dep_ not in {"amod", "compound"}
+            ):
+                return []
+            if other.pos_ in {"NOUN", "PROPN"} and other.dep_ not in {"compound", "nmod", "amod", "npadvmod"}:
+                return [other]
+            if (
+                other.pos_ in {"NOUN", "PROPN"}
+                and other.dep_ == "nmod"
+                and any(c.dep_ == "conj" for c in other.children)
+            ):
+                return [other, other.head]
+        return []
+
+    def _good(self, token: Token) -> Thing | None:
+        """What a list names: goods that the lexicon knows, or a thing with no code ("adaptors")."""
+        if (
+            token.i in self.s.place_at
+            or token.i in self.s.value_at
+            or token.i in self.s.date_at
+            or token.i in self.s.entity_at
+        ):
+            return None
+        known = thing_of(token, self.s)
+        if known is not None and known.kind != "total":
+            return known if known.kind == "goods" else None
+        lemma, sorts = token.lemma_.lower(), {c.pos_ for c in token.children if c.dep_ in {"compound", "amod", "nmod"}}
+        if lemma in _NO_GOODS and not (lemma in _SORTED and sorts & {"NOUN", "PROPN", "VERB"}):
+            return None
+        if token.pos_ not in {"NOUN", "PROPN"} or token.text[:1].isupper():
+            return None
+        return Thing("goods", self.m.c.phrase(token), token=token.i)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.annotate.document import AnnotatedDocument
 from pipeline.annotate.gazetteer import short_name
+from pipeline.records import Row
 
 _KEPT = 12  # people and countries remembered: about what a reader does over a page
 
@@ -34,6 +35,8 @@ class Discourse:
     """The document and what its sentences so far spoke of.
 
     `goods` is the sentence and the thing last traded in it, `flow` the sentence, the owner and the partner of the last flow,
+    `deal` the sentence and the rows of the last transfer of arms,
+    `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
     `listed_visits` the states of guest and host that the last heading of a list of visits told.
     """
 
@@ -44,6 +47,8 @@ class Discourse:
     countries: list[str] = field(default_factory=list)
     goods: tuple[int, object] | None = None
     flow: tuple[int, str, str] | None = None
+    deal: tuple[int, list[Row]] | None = None
+    whole: tuple[int, object] | None = None
     listed_visits: tuple[str, str] | None = None
 
     def country(self, code: str, token: int, pronoun: bool = False) -> Party:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
+from pipeline.extract.flow_parts import FlowParts, misparsed
 from pipeline.extract.modality import Mood, mood
-from pipeline.extract.predications import Predication, carrier, listed, of_noun, of_verb, prepositional
-from pipeline.extract.things import Thing, maker_country, named_good, thing_of, things_before
+from pipeline.extract.predications import Predication, carrier, clause_subjects, of_noun, of_verb, prepositional
+from pipeline.extract.things import Thing, counted_arms, maker_country, thing_of, things_before
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -21,11 +22,16 @@ if TYPE_CHECKING:
 WORDS = load("frames/flows")
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
-_MEASURING, _ACTS = frozenset(WORDS["measuring"]), frozenset(WORDS["act_nouns"])
+_ACTS = frozenset(WORDS["act_nouns"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
-_UNIT_GOODS: dict[str, str] = WORDS["unit_goods"]
+_COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
+
+
+def _is_notice(token: Token) -> bool:
+    """ "a possible Foreign Military Sale": written with capitals, but an act and no name."""
+    return token.lower_ in {"sale", "sales"} and token.i > 0 and token.doc[token.i - 1].lower_ == "military"
 
 
 @dataclass(slots=True)
@@ -48,28 +54,23 @@ class Flow:
         return self.taker if self.owner == self.giver else self.giver
 
 
-class FlowFinder:
+class FlowFinder(FlowParts):
     """Finds the flows of one sentence."""
 
     def __init__(self, claims: Claims) -> None:
-        self.c = claims
-        self.s = claims.sentence
-        self.parties = claims.parties
+        super().__init__(claims)
         self._found: list[Flow] | None = None
-
-    def codes(self, tokens: list[Token]) -> list[str]:
-        """The countries that these phrases stand for, in order."""
-        found = [p.country for t in tokens for p in self.parties.of(t) if p.country]
-        return list(dict.fromkeys(found))
 
     def find(self) -> list[Flow]:
         """Every flow told by a verb or by a noun that stands with its own parties."""
         if self._found is None:
             self._found = []
             for token in self.s.doc:
+                if token.lemma_.lower() in _COMING | _GOING and token.pos_ == "VERB":
+                    self._found += list(self._by_way(token))
                 if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
                     self._found += list(self._by_verb(token))
-                elif token.pos_ in {"NOUN", "PROPN"} and token.i not in self.s.entity_at:
+                elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or _is_notice(token)):
                     self._found += list(self._by_noun(token))
         return self._found
 
@@ -86,8 +87,10 @@ class FlowFinder:
             return
         lemma, preposition = (key, key.rpartition("_")[2]) if "_" in key else (key, "")
         doing = verb.doc[verb.i + 2] if "_to_" in key and verb.doc[verb.i + 2].pos_ == "VERB" else verb
-        predication = of_verb(doing)
+        predication = misparsed(doing) or of_verb(doing)
         things = self._things(predication, preposition if shape == "take" else "")
+        if "_to_" in key:
+            things = list(counted_arms(self.s, doing.i)) or things
         if not things and lemma in _VERBS["equip"]:
             things = [t for w in prepositional(verb, "with") for t in self.items(w)]
             if things:
@@ -102,20 +105,42 @@ class FlowFinder:
             return
         if not things:
             return
-        subjects = self.codes(predication.subjects)
+        subjects = self.codes(of_verb(verb).subjects if "_to_" in key else predication.subjects)
+        if not subjects and shape == "take" and predication.passive:  # "Its tanks were bought from X"
+            subjects = self.codes([c for o in predication.objects for c in o.children if c.dep_ == "poss"])
         if shape == "give":
             takers = self.codes(
-                predication.role("to")
+                self._unnumbered(predication.role("to"))
                 or predication.role("iobj")
                 or self._inner(predication, "to")
                 or predication.role("for")
             )
-            givers = subjects or self._made(things)
+            givers = subjects or self.made(things)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
             roles = predication.role("from") or self._inner(predication, "from")
-            givers = self.codes(roles) or self._made(things) or self._producers(predication)
+            givers = self.codes(roles) or self.made(things) or self._producers(predication)
             yield from self._make(predication, things, givers, subjects, "import", lemma)
+
+    def _unnumbered(self, tokens: list[Token]) -> list[Token]:
+        """Without those that a number of their own stands before, where the first has none: "to Europe, including 1 bcm to X"."""
+        tokens = [t for t in tokens if t.i not in self.s.date_at]
+        own = [t for t in tokens if t.head.i - 1 in self.s.value_at]
+        return [t for t in tokens if t not in own] if tokens and tokens[0] not in own else tokens
+
+    def _by_way(self, verb: Token) -> Iterator[Flow]:
+        """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
+        coming = verb.lemma_.lower() in _COMING
+        others = self.codes(prepositional(verb, "from" if coming else "to"))
+        for subject in of_verb(verb).subjects if others else []:
+            inner = prepositional(subject, "of") or [subject]
+            things = [t for t in self.items(subject) if t.kind == "goods"]
+            owners = self.codes([c for t in inner for c in t.children if c.dep_ == "poss"]) or self.made(things)
+            for other in others if owners and things else []:
+                giver, taker = (other, owners[0]) if coming else (owners[0], other)
+                if giver != taker:
+                    flow = "import" if coming else "export"
+                    yield Flow(giver, taker, things, verb, verb, mood(verb), owners[0], flow, verb.lemma_.lower())
 
     @staticmethod
     def _inner(predication: Predication, name: str) -> list[Token]:
@@ -128,10 +153,6 @@ class FlowFinder:
             for t in sub.children
             if t.dep_ == "pobj"
         ]
-
-    def _made(self, things: list[Thing]) -> list[str]:
-        codes = [maker_country(self.s.doc[t.token], self.s) for t in things]
-        return [c for c in codes[:1] if c]
 
     def _producers(self, predication: Predication) -> list[str]:
         for obj in predication.objects:
@@ -150,38 +171,20 @@ class FlowFinder:
             found += [t for t in self.items(obj) if t not in found]
         return found
 
-    def items(self, noun: Token) -> list[Thing]:
-        """The things a phrase names: what a number counts, coordinated things, and those a list adds."""
-        heads = [noun]
-        value = self.s.value_at.get(noun.i)
-        if value or noun.lemma_.lower() in _MEASURING:
-            heads = prepositional(noun, "of") or prepositional(noun, "in") or heads
-        if value and value.unit in _UNIT_GOODS and heads == [noun]:
-            return [named_good(_UNIT_GOODS[value.unit], noun)]
-        while heads and heads[0].lemma_.lower() in _MEASURING and prepositional(heads[0], "of"):
-            heads = prepositional(heads[0], "of")  # "the last of six submarines"
-        found: list[Thing] = []
-        for head in heads:
-            for token in [head, *(c for c in head.conjuncts if c.i > head.i)]:
-                thing = thing_of(token, self.s)
-                if thing:
-                    found.append(thing)
-                found += [t for t in self._listed(token) if t not in found]
-        return found
-
-    def _listed(self, token: Token) -> list[Thing]:
-        return [thing for item in listed(token) if (thing := thing_of(item, self.s))]
-
     def _make(
         self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str
     ) -> Iterator[Flow]:
         things = things + self._among(things)
+        if flow == "import" and takers and not givers and verb not in _VERBS["use"]:
+            givers = self._in_return(predication, takers, things)
+        elif flow == "export" and givers and not takers:
+            takers = self._in_return(predication, givers, things)
         if not givers or not takers:
             givers, takers = self._complete(givers, takers, things)
         givers, takers = [g for g in givers if g not in takers] or givers, takers
         if not givers and not takers:
             return
-        meant = mood(predication.head)
+        meant = mood(predication.head.head if "_to_" in verb else predication.head)  # "asked to buy": asked is the act
         for giver in givers or [None]:  # type: ignore[list-item]
             for taker in takers or [None]:  # type: ignore[list-item]
                 if giver != taker:
@@ -208,6 +211,23 @@ class FlowFinder:
                     if child.dep_ in {"nsubj", "attr", "dobj"}:
                         found += [t for item in [child, *child.conjuncts] if (t := thing_of(item, self.s))]
         return found
+
+    def _in_return(self, predication: Predication, known: list[str], things: list[Thing]) -> list[str]:
+        """ "A sells tea to B and buys rice", "In return, A sends doctors": the other side is that of the flow told last."""
+        if len(known) != 1 or not any(t.kind in {"goods", "total"} for t in things):
+            return []
+        verb = predication.verb
+        joined = verb is not None and verb.dep_ == "conj"
+        last = next(
+            (f for f in reversed(self._found or []) if known[0] in {f.giver, f.taker} and f.giver and f.taker), None
+        )
+        if last is not None and joined:
+            return [str(last.taker if last.giver == known[0] else last.giver)]
+        spoken = self.c.discourse.flow
+        returned = "in return" in self.s.doc.text.lower() or "in exchange" in self.s.doc.text.lower()
+        if returned and spoken and known[0] in spoken[1:] and self.s.sentence.index - spoken[0] <= 2:
+            return [spoken[2] if spoken[1] == known[0] else spoken[1]]
+        return []
 
     def _complete(self, givers: list[str], takers: list[str], things: list[Thing]) -> tuple[list[str], list[str]]:
         """One side untold in a document about two countries: the other of them, for arms and goods alike."""
@@ -254,6 +274,11 @@ class FlowFinder:
     ) -> tuple[str | None, str | None]:
         if direction == "total":
             named = between or owners + along
+            if along and not between and not owners:  # "trade with Iran": whose, the context tells
+                named = []
+                pair = self.c.discourse.document.pair
+                other = next((c for c in pair if c != along[0]), None) if pair and along[0] in pair else None
+                return other, along[0]
             pair = self.c.discourse.document.pair
             if len(named) < 2 and pair and (not named or named[0] in pair):
                 named = [*named, *(c for c in pair if c not in named)]
@@ -271,9 +296,12 @@ class FlowFinder:
 
     def _noun_things(self, noun: Token, predication: Predication) -> list[Thing]:
         found = [t for o in prepositional(noun, "of") for t in self.items(o)]
+        if not found and noun.lemma_.lower() in {"bill", "demand", "need"}:
+            found = [t for o in prepositional(noun, "for") for t in self.items(o)]
         if found:
             return found
-        for thing in things_before(noun, self.s):
+        inner = [t for c in noun.lefts if c.lemma_.lower() in _IN | _OUT for t in things_before(c, self.s)]
+        for thing in [*things_before(noun, self.s), *inner]:  # "gas import needs"
             if thing.kind != "total" and thing.token not in self.s.place_at:
                 return [thing]
         whole = thing_of(noun, self.s)
@@ -286,21 +314,32 @@ class FlowFinder:
         if noun.lemma_.lower() in _USES:
             yield from self._used(noun)
             return
-        if noun.lemma_.lower() in _ACTS and any(t.lower_ == "of" for t in noun.subtree):
-            flow = self.of_phrase(noun)
-            verb, _ = carrier(noun)
-            if flow is None or (verb is not None and mood(verb).refused):
-                return
+        verb, _ = carrier(noun)
+        clause = list((verb if verb is not None else noun).subtree)
+        behind = [t for t in clause if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ == "of"]
+        if (
+            noun.lemma_.lower() not in _ACTS
+            or not (behind or _is_notice(noun))
+            or (verb is not None and mood(verb).refused)
+        ):
+            return
+        flow = self.of_phrase(noun) or Flow(None, None, [], noun, noun, mood(noun), None, "export", noun.lemma_.lower())
+        flow.things = flow.things or [t for o in behind for t in self.items(o)]
+        if _is_notice(noun):
             flow.things = flow.things or [
-                t for o in noun.subtree if o.dep_ == "pobj" and o.head.lower_ == "of" for t in self.items(o)
+                Thing("arms", noun.doc[noun.i - 1 : noun.i + 1].text, general=True, token=noun.i)
             ]
-            if verb is not None and verb.lemma_.lower() in _APPROVING:
-                flow.verb = verb.lemma_.lower()
-                flow.giver = flow.giver or next(iter(self.codes(of_verb(verb).subjects)), None)
-                flow.owner = flow.giver
-                flow.head = verb
-            if flow.giver and flow.taker and flow.things:
-                yield flow
+        if verb is not None and verb.lemma_.lower() in _APPROVING:
+            self._approved(flow, verb)
+        if flow.giver and flow.taker and flow.things:
+            yield flow
+
+    def _approved(self, flow: Flow, verb: Token) -> None:
+        """ "X approved the sale to Y": who approves gives, unless the sale has a seller of its own."""
+        approver = self.codes(of_verb(verb).subjects) or self.codes(clause_subjects(verb))
+        flow.giver = flow.giver or next(iter(approver), None)
+        flow.taker = flow.taker or next(iter(self.codes(prepositional(verb, "to"))), None)
+        flow.owner, flow.head, flow.verb = flow.giver, verb, verb.lemma_.lower()
 
     def _used(self, noun: Token) -> Iterator[Flow]:
         """ "confirmed the use of Israeli-made drones": made by one state, used by the other."""
@@ -309,6 +348,6 @@ class FlowFinder:
         verb, as_subject = carrier(noun)
         clause = of_verb(verb).subjects if verb is not None and not as_subject else []
         takers = self.codes(predication.role("poss") or predication.role("by") or clause)
-        givers = self._made(things)
+        givers = self.made(things)
         if things and givers and takers and givers[0] != takers[0] and (verb is None or not mood(verb).refused):
             yield Flow(givers[0], takers[0], things, noun, noun, mood(noun), takers[0], "import", "use")

@@ -7,6 +7,7 @@ country is named as what it measures.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.annotate.values import Value
@@ -23,6 +24,9 @@ _LEXICON = load("frames/indicators")
 _NOUNS: dict[str, frozenset[str]] = {noun: frozenset(kinds) for noun, kinds in _LEXICON["nouns"].items()}
 _VERBS, _LIVING, _PEOPLE, _YIELDING, _COVERING, _NOT_BESIDE = (
     frozenset(_LEXICON[key]) for key in ("verbs", "living", "people", "yielding", "covering", "not_beside")
+)
+_VISITING, _HOSTING, _HURTING, _VICTIMS, _ECONOMY, _GROWING = (
+    frozenset(_LEXICON[key]) for key in ("visiting", "hosting", "victim_verbs", "victims", "economy", "economy_verbs")
 )
 
 
@@ -43,7 +47,7 @@ def indicator_rows(claims: Claims) -> Iterator[Row]:
             found = find(claims, token)
             if found is None or mood(found.head).refused:
                 continue
-            at = [i for i, v in claims.sentence.value_at.items() if v is found.value]
+            at = [i for i, v in claims.sentence.value_at.items() if v.start == found.value.start]
             meant = mood(found.head)
             base = claims.base(
                 found.head, found.noun, [found.noun.i, *at], f"indicators.{rule}", meant, meant.hedge_of(found.value)
@@ -116,14 +120,55 @@ def _of_people(claims: Claims, noun: Token) -> Indicator | None:
     verb = noun.head
     if value is None or value.kind != "count" or verb.pos_ not in {"VERB", "AUX"}:
         return None
-    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_.lower() in _LIVING:
+    lemma, subject = verb.lemma_.lower(), noun.dep_ in {"nsubj", "nsubjpass"}
+    if subject and lemma in _LIVING:
         places = [t for role in ("in", "at") for t in prepositional(verb, role)]
-    elif noun.dep_ == "dobj" and verb.lemma_ == "have" and noun.lemma_.lower() in _PEOPLE:
+    elif subject and lemma in _VISITING and (noun.i in claims.sentence.place_at or noun.lemma_.lower() in _VICTIMS):
+        places = [t for t in of_verb(verb).objects + prepositional(verb, "to") if t.i in claims.sentence.place_at]
+    elif noun.dep_ == "dobj" and (lemma in _HOSTING or (lemma == "have" and noun.lemma_.lower() in _PEOPLE)):
         places = of_verb(verb).subjects
+    elif noun.lemma_.lower() in _VICTIMS and lemma in _HURTING and noun.dep_ in {"nsubjpass", "dobj"}:
+        places = [t for t in prepositional(verb, "in") + prepositional(noun, "in") if t.i in claims.sentence.place_at]
+        places = places or ([noun] if claims.parties.modifier_countries(noun) else [])
     else:
         return None
     codes = {p.country for t in places for p in claims.parties.of(t, conjuncts=False) if p.country}
-    return Indicator(codes.pop(), noun, claims.phrase(noun), value, verb) if len(codes) == 1 else None
+    counted = claims.sentence.doc.text[value.end : noun.idx + len(noun.text)].strip()
+    label = f"{counted} {verb.lower_}" if lemma in _HURTING and counted else counted or noun.text
+    return Indicator(codes.pop() or "", noun, label, value, verb) if len(codes) == 1 else None
+
+
+# -- parts of an economy and its growth --------------------------------------------------------------------------------
+def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
+    """ "30 percent of X's GDP", "X spends 2 percent of its GDP on defence", "X's economy grew by 5 percent"."""
+    words = " ".join([*(t.lower_ for t in noun.lefts if t.dep_ in {"amod", "compound"}), noun.lemma_.lower()])
+    if not any(words.endswith(name) for name in _ECONOMY) or noun.i in claims.sentence.entity_at:
+        return None
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    part = claims.sentence.value_at.get(above.i) if above is not None else None
+    verb = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), noun)
+    codes = {p.country for p in claims.parties.of(noun, conjuncts=False) if p.country}
+    if part is not None and part.kind == "percent":
+        subjects = of_verb(verb).subjects if verb != noun else []
+        codes = codes or {
+            p.country for t in subjects for p in claims.parties.of(t) if p.country and p.kind == "country"
+        }
+        spent = (
+            prepositional(verb, "on") if verb != noun and verb.lemma_.lower() in {"spend", "invest", "allocate"} else []
+        )
+        outside = [
+            t for t in subjects if not t.left_edge.i <= noun.i <= t.right_edge.i and t.i not in claims.sentence.place_at
+        ]
+        label = claims.phrase(next(iter(spent + outside), noun))
+        return Indicator(codes.pop() or "", noun, label, part, verb) if len(codes) == 1 else None
+    if noun.dep_ != "nsubj" or verb.lemma_.lower() not in _GROWING or len(codes) != 1:
+        return None
+    grown = next((v for t in verb.subtree if t.i > verb.i and (v := claims.sentence.value_at.get(t.i))), None)
+    if grown is None or grown.kind != "percent":
+        return None
+    sign = -1 if verb.lemma_.lower() in {"shrink", "contract"} else 1
+    grown = replace(grown, number=None if grown.number is None else sign * grown.number)
+    return Indicator(codes.pop() or "", noun, claims.phrase(noun), grown, verb)
 
 
 # -- verbs that measure ------------------------------------------------------------------------------------------------
@@ -146,4 +191,4 @@ def _of_verb(claims: Claims, verb: Token) -> Indicator | None:
     return Indicator(country, thing, label, value, verb)
 
 
-_READERS = {"noun": _of_noun, "people": _of_people, "yield": _of_verb}
+_READERS = {"noun": _of_noun, "people": _of_people, "economy": _of_economy, "yield": _of_verb}

@@ -5,12 +5,12 @@ In: values and flows of one sentence. Out: `Measure`, the record that `shares`, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
-from pipeline.extract.flows import Flow, FlowFinder
+from pipeline.extract.flows import WORDS, Flow, FlowFinder
 from pipeline.extract.things import Thing
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Measure:
 
 
 _WORLD = "WLD"
+_REACH = 3  # sentences for which a flow stays the one spoken of
+_PRONOUNS = frozenset(WORDS["flow_pronouns"])
 
 
 @dataclass(slots=True)
@@ -56,12 +58,13 @@ class Measured:
         if len(sides) == 2:
             return flow
         last = self.c.discourse.flow
-        near = last is not None and self.c.sentence.sentence.index - last[0] <= 2
+        near = last is not None and self.c.sentence.sentence.index - last[0] <= _REACH
         both = {last[1], last[2]} if near and last else set()
         main = set(self.c.discourse.document.pair or ())
         for pair in (both, main):
             if len(pair) == 2 and sides <= pair and not (len(sides) == 0 and pair is main):
-                owner = flow.owner or (last[1] if pair is both and last else None)
+                owner = flow.owner or next((c for c in pair - {flow.partner} if flow.partner), None)
+                owner = owner or (last[1] if pair is both and last else None)
                 if owner is None:
                     return flow
                 other = next(iter(pair - {owner}))
@@ -72,11 +75,24 @@ class Measured:
             flow.giver, flow.taker = (flow.owner, _WORLD) if flow.flow == "export" else (_WORLD, flow.owner)
         return flow
 
+    def spoken_of(self, token: Token) -> Flow | None:
+        """The flow that "it", "that", "the figure" stand for: the one the sentence before spoke of."""
+        index, flow = self.c.discourse.whole or (0, None)
+        if token.lower_ not in _PRONOUNS or not isinstance(flow, Flow) or self.c.sentence.sentence.index - index > 1:
+            return None
+        return replace(flow, trigger=token, head=token, things=list(flow.things))
+
+    def whole(self) -> Flow | None:
+        """The flow with an owner that the sentences before spoke of last, whatever its other side."""
+        index, flow = self.c.discourse.whole or (0, None)
+        near = self.c.sentence.sentence.index - index <= _REACH
+        return flow if isinstance(flow, Flow) and flow.owner and near else None
+
     def verb_above(self, token: Token) -> Token | None:
         """The verb of the clause that a token stands in; the root where there is none."""
         at = token
         while at.head.i != at.i:
             at = at.head
-            if at.pos_ == "VERB":
+            if at.pos_ in {"VERB", "AUX"}:
                 return at
         return at if at.pos_ in {"VERB", "AUX"} else None

@@ -17,6 +17,7 @@ from pipeline.extract.flows import FlowFinder
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import aimed_at, mood
 from pipeline.extract.ranks import Ranks
+from pipeline.extract.series import Series
 from pipeline.extract.shares import Shares
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class _Readers:
     rank: Ranks
     percent: Shares
     amount: Amounts
+    series: Series
 
 
 class MeasureFinder:
@@ -37,19 +39,30 @@ class MeasureFinder:
         self.s = claims.sentence
         self.used: set[int] = set()
         self.common = Measured(claims, flows)
-        self.read = _Readers(Ranks(self.common), Shares(self.common), Amounts(self.common))
+        self.read = _Readers(Ranks(self.common), Shares(self.common), Amounts(self.common), Series(self.common))
 
     def find(self) -> Iterator[Measure]:
         """Ranks first, for a share beside one ("with 22 percent") is of what the rank is of; then the rest in reading order."""
-        values = self._values()
-        for value, root in sorted(values, key=lambda item: (item[0].kind != "rank", item[0].start)):
-            if id(value) in self.used:
-                continue
-            for measure in self._measures(value, root):
+        values = sorted(self._values(), key=lambda item: (item[0].kind != "rank", item[0].start))
+        for value, root in values:
+            for measure in self._measures(value, root) if id(value) not in self.used else []:
                 if not mood(measure.head).refused or (value.pole == "to" and aimed_at(measure.head)):
-                    self.used.add(id(value))
-                    self.common.others.append(measure)
-                    yield measure
+                    yield self._kept(value, measure)
+
+    def continued(self) -> Iterator[Measure]:
+        """What a list goes on with after the measures told so far."""
+        for value, _ in sorted(self._values(), key=lambda item: item[0].start):
+            if id(value) in self.used or value.kind not in {"percent", "money", "quantity", "count"}:
+                continue
+            for measure in self.read.series.of(value, self.common.others):
+                yield self._kept(value, measure)
+        for rank in list(self.common.ranks):
+            yield from self.read.series.places(rank)
+
+    def _kept(self, value: Value, measure: Measure) -> Measure:
+        self.used.add(id(value))
+        self.common.others.append(measure)
+        return measure
 
     def _measures(self, value: Value, root: Token) -> list[Measure]:
         if value.kind == "rank":

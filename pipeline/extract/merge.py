@@ -53,6 +53,8 @@ def _precision(row: Row) -> tuple[bool, int, int, int]:
 def _is_twin(table: str, a: Row, b: Row) -> bool:
     if _key(table, a) != _key(table, b) or not _same_time(a.get("date"), b.get("date")):
         return False
+    if table == "trade" and a["sentence"] == b["sentence"] and a["commodity"] != b["commodity"]:
+        return False  # "nuts and almonds": two goods of one heading
     return table != "events" or _same_object(a["object"], b["object"])
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _RANKS = {noun: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
 _OWN: dict[str, str] = WORDS["own_ranks"]
+_OVERTAKING = frozenset(WORDS["overtaking"])
 _WORLD = frozenset({"world", "global", "globe", "worldwide"})
 
 
@@ -44,7 +45,7 @@ class Ranks:
         if self._of_the_world(value, noun) and lemma in _OWN:
             flow = _OWN[lemma]
             return [Measure("rank", value, 1, flow, holder, None, things, noun, tokens, basis=f"world_{flow}s")]
-        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
+        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._unmarked(noun)
         owner = next((c for c in [*owners, *codes, *self._made_in(things)] if c != holder), None)
         if owner is None:
             return []
@@ -54,10 +55,18 @@ class Ranks:
         self.m.ranks.append(measure)
         return [measure]
 
+    def _unmarked(self, noun: Token) -> list[str]:
+        """ "is Hong Kong 16th largest export market": an owner whose mark was left out."""
+        places = [self.s.place_at[c.i] for c in noun.lefts if c.i in self.s.place_at]
+        return [p.code for p in places if p.kind == "name"]
+
     def _noun(self, value: Value) -> Token | None:
         last = max(self.m.indices(value))
         near = [t for t in self.s.doc[last + 1 : last + 8] if t.lemma_.lower() in _RANKS or t.lemma_.lower() in _OWN]
-        return near[0] if near else None
+        vague = self.s.doc.text[value.start : value.end].lower() in {"main", "leading", "principal", "primary"}
+        return (
+            near[0] if near and not (vague and near[0].tag_ in {"NNS", "NNPS"}) else None
+        )  # "its main partners" have no place
 
     def _of_the_world(self, value: Value, noun: Token) -> bool:
         first = min(self.m.indices(value))
@@ -95,8 +104,13 @@ class Ranks:
             return next(iter(self.f.codes(appositions)), None)
         if at.dep_ == "pobj" and at.head.lower_ == "as":
             above = at.head.head
+            if above.pos_ == "NOUN" and above.head.pos_ in {"VERB", "AUX"}:  # "kept its place as X's largest partner"
+                return self._only(of_verb(above.head).subjects)
             predication = of_verb(above) if above.pos_ in {"VERB", "AUX"} else None
-            return self._only(predication.objects or predication.subjects) if predication else None
+            overtaking = predication is not None and above.lemma_.lower() in _OVERTAKING
+            if predication is None:
+                return None
+            return self._only(predication.subjects if overtaking else predication.objects or predication.subjects)
         if at.dep_ == "pobj" and at.head.lower_ in {"of", "among"}:
             beside = at.head.head
             if beside.lower_ == "one":

@@ -13,7 +13,7 @@ from pipeline.annotate.values import Value
 from pipeline.extract.flows import WORDS
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import Thing, thing_of
+from pipeline.extract.things import Thing, maker_country, thing_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -69,6 +69,9 @@ class Shares:
 
     # -- what it is a share of -----------------------------------------------------------------------------------------
     def _whole(self, noun: Token) -> _Whole | None:
+        market = self._market(noun)
+        if market is not None:
+            return market
         flow = self.f.of_phrase(noun)
         if flow is not None:
             if flow.owner is None:
@@ -79,14 +82,25 @@ class Shares:
         thing = thing_of(noun, self.s)
         if thing is not None and thing.kind in {"goods", "arms"}:
             owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._adjective(noun)
+            made = maker_country(noun, self.s)
+            owners = owners or ([made] if made else [])
             clause = self._relative(noun)
             return clause if clause else _Whole(next(iter(owners), None), None, [thing])
         if noun.lower_ in _STANDS_FOR or (noun.lemma_.lower() in {"total", "purchase"}):
             owner = next(
                 iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
             )
-            return _Whole(owner, None, [])
+            told = self.m.whole() if owner is None else None
+            return _Whole(told.owner, told.flow, told.things) if told is not None else _Whole(owner, None, [])
         return None
+
+    def _market(self, noun: Token) -> _Whole | None:
+        """ "5 percent of the Thai export market": a market that says which way."""
+        flow = next((c.lower_ for c in noun.children if c.lower_ in {"import", "export"}), None)
+        if noun.lemma_.lower() != "market" or flow is None:
+            return None
+        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._adjective(noun)
+        return _Whole(next(iter(owners), None), flow, [])
 
     def _adjective(self, noun: Token) -> list[str]:
         places = [
@@ -142,7 +156,10 @@ class Shares:
         outside = self.f.codes(prepositional(noun, "to") + prepositional(root, "to"))
         if verb is None:
             return whole.owner, whole.flow or ("import" if inside else "export"), inside or outside
-        subjects = self.f.codes([t for t in of_verb(verb).subjects if not t.left_edge.i <= root.i <= t.right_edge.i])
+        around = [
+            t for t in of_verb(verb).subjects if not t.left_edge.i <= root.i <= t.right_edge.i or _inside(verb, t)
+        ]
+        subjects = self.f.codes(around)
         if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):  # "Today, X, along with Y, accounts for …"
             named = [self.s.place_at[i] for i in sorted(self.s.place_at) if i < min(verb.i, root.i)]
             subjects = subjects or list(dict.fromkeys(p.code for p in named if p.kind == "name"))
@@ -163,6 +180,7 @@ class Shares:
         if self._is_subject(root, verb):
             if lemma in _WORDS["comes_verbs"] and source:
                 return owner, whole.flow or "import", source
+            target = target or (self.f.codes(prepositional(verb, "in")) if lemma in {"sell", "end", "land"} else [])
             if lemma in _WORDS["goes_verbs"] and target:
                 return owner, whole.flow or "export", target
             agents = self.f.codes(prepositional(verb, "by"))
@@ -182,6 +200,11 @@ class Shares:
         named = source if whole.flow == "import" else target if whole.flow == "export" else []
         coming = [t for c in verb.subtree if c.lemma_ in {"come", "originate"} for t in prepositional(c, "from")]
         found = self.f.codes(coming) or nominal or [c for c in subjects if c != owner] or named
+        told = next((f for t in of_verb(verb).subjects if (f := self.m.spoken_of(t))), None)
+        if (
+            not found and told is not None and owner in {told.owner, told.partner}
+        ):  # "That was 38 percent of all the gas X bought"
+            found = [c for c in (told.owner, told.partner) if c and c != owner]
         return found or [c for c in (whole.partner,) if c]
 
     def _of_nominal(self, verb: Token, owner: str | None) -> list[str]:
@@ -222,9 +245,13 @@ class Shares:
             if noun.lemma_.lower() not in {"share", "part", "portion"} or noun.i > root.i:
                 continue
             holders = self.f.codes([c for c in noun.children if c.dep_ == "poss"] + prepositional(noun, "of"))
+            holders = holders or self._adjective(noun)  # "the Russian share"
             wholes = [self._whole(t) for p in ("in", "of") for t in prepositional(noun, p)]
             whole = next((w for w in wholes if w and w.owner and w.flow), None)
             holders = [h for h in holders if whole is None or h != whole.owner]
+            if whole is None and not wholes and len(holders) == 1 and (told := self.m.whole()) is not None:
+                whole = _Whole(told.owner, told.flow, told.things)
+                holders = [h for h in holders if h != told.owner]
             if whole and whole.owner and whole.flow and holders:
                 return [self._measure(value, whole.flow, whole.owner, holders[:1], whole.things, verb, noun)]
         return []
@@ -273,3 +300,7 @@ class Shares:
         return Measure(
             "share", value, 1, flow, owner, None if group else partners[0], things, head, tokens, group, basis=basis
         )
+
+
+def _inside(token: Token, tree: Token) -> bool:
+    return tree.left_edge.i <= token.i <= tree.right_edge.i

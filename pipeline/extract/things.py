@@ -6,6 +6,7 @@ In: the head of a noun phrase. Out: `Thing`, or None where the phrase is neither
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][\w/.-]*$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?$")
+_NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 _SEPARATE = frozenset({"relcl", "acl", "punct", "cc", "conj", "appos", "prep", "det", "poss", "case"})
 
 
@@ -66,7 +68,7 @@ def _phrase(head: Token) -> list[Token]:
     """The head with what stands before it inside its phrase."""
     start = head.i
     for child in head.lefts:
-        if child.dep_ not in _SEPARATE and child.dep_ != "nummod":
+        if child.dep_ not in _SEPARATE and child.dep_ != "nummod" and child.tag_ not in {"VBZ", "VBP", "VBD"}:
             start = min(start, child.left_edge.i)
     while start > 0 and start < head.i and head.doc[start].dep_ in {"det", "poss", "nummod"}:
         start += 1
@@ -75,6 +77,8 @@ def _phrase(head: Token) -> list[Token]:
 
 def _singular(token: Token) -> str:
     lemma = token.lemma_.lower()
+    if token.tag_ in {"NNP", "NNPS"} and lemma == token.lower_:  # the lemmatiser leaves "Tactical Vehicles" as it is
+        return lemma.removesuffix("s")
     return lemma if token.tag_ in {"NNS", "NNPS"} else token.lower_
 
 
@@ -102,42 +106,72 @@ def _named_system(tokens: list[Token]) -> tuple[str | None, dict[str, Any]]:
 
 def _joined_designation(tokens: list[Token]) -> str | None:
     """A model's name in the phrase: "F-16 Block 70", "AGM-158B-2", "Leopard 1A5"."""
-    kept: list[str] = []
-    text = ""
-    for token in tokens:
-        piece = token.text + token.whitespace_
+    titled = tokens[-1].text[:1].isupper() and not any(c.isdigit() for c in tokens[-1].text)
+    kept: list[Token] = []
+    for token, behind in zip(tokens, [*tokens[1:], None], strict=True):
         word = token.text
-        if (
-            _DESIGNATION.match(word)
-            or (kept and (word == "-" or re.fullmatch(r"[\dA-Z][\w-]*", word)))
-            or (
-                word[:1].isupper()
-                and any(
-                    c.isdigit()
-                    for c in "".join(t.text for t in tokens[tokens.index(token) + 1 : tokens.index(token) + 2])
-                )
-            )
-        ):
-            kept.append(word)
-            text += piece
+        numbered = word[:1].isupper() and behind is not None and any(c.isdigit() for c in behind.text)
+        goes_on = bool(kept) and not titled and (word == "-" or re.fullmatch(r"[\dA-Z][\w-]*", word) is not None)
+        number = bool(kept) and word.isdigit()
+        if _DESIGNATION.match(word) or numbered or goes_on or number:
+            kept.append(token)
         elif kept:
             break
-    text = text.strip(" -")
-    return text if text and any(c.isdigit() for c in text) else None
+    text = tokens[0].doc[kept[0].i : kept[-1].i + 1].text.strip(" -") if kept else ""
+    return text if any(c.isdigit() for c in text) else None
+
+
+def _proper_name(tokens: list[Token]) -> str | None:
+    """The name that a kind of arms is given before its noun: "Safir trainers", "Defender patrol boats"."""
+    if tokens[-1].text[:1].isupper():
+        return None
+    name = list(itertools.takewhile(lambda t: t.text[:1].isupper() and t.pos_ == "PROPN", tokens))
+    known = _lookup([_singular(t) for t in tokens[len(name) :]], _categories())
+    text = name[0].doc.text[name[0].idx : name[-1].idx + len(name[-1].text)] if name else ""
+    return text if known and len(known.split()) == len(tokens) - len(name) and len(text) > 3 else None
+
+
+def _named_from(start: int, sentence: AnnotatedSentence) -> int:
+    """Where the name of a model begins that ends right before `start`, wherever the parser hung it: "six CH-92A drones"."""
+    doc = sentence.doc
+    systems = [doc.char_span(*m.span(1), alignment_mode="expand") for m in _system_pattern().finditer(doc.text)]
+    known = {t.i for span in systems if span is not None for t in span}
+    while start > 0:
+        token, before = doc[start - 1], doc[start - 2] if start > 1 else None
+        held = sentence.entity_at.get(token.i)
+        numbered = token.text.isdigit() and before is not None and before.text[:1].isupper() and before.pos_ in _NAMING
+        named = token.text[:1].isupper() and token.pos_ in _NAMING and token.i > 0 and (held is None or not held.kind)
+        if token.i in sentence.place_at or (numbered and start - 2 in sentence.place_at):
+            break
+        if not (token.i in known or _DESIGNATION.match(token.text) or numbered or named):
+            break
+        start -= 1
+    return start
 
 
 def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     """What a noun phrase names, if it is goods, a service, trade as a whole, or arms."""
-    tokens = [t for t in _phrase(head) if (t.i not in sentence.place_at and not t.is_punct) or t.text == "-"]
+    thing = _thing(_phrase(head), head, sentence)
+    if thing is None or thing.kind != "arms":
+        return thing
+    first = _phrase(head)[0].i
+    start = _named_from(first, sentence)
+    return _thing(list(head.doc[start : head.i + 1]), head, sentence) if start < first else thing
+
+
+def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thing | None:
+    tokens = [t for t in phrase if (t.i not in sentence.place_at and not t.is_punct) or t.text == "-"]
     if not tokens:
         return None
     before = head.doc[tokens[0].i - 1] if tokens[0].i else None
     if before is not None and f"{before.lower_} {_singular(tokens[0])}" in _categories():
         tokens = [before, *tokens]  # a phrase that the parser took apart: "are loitering munitions"
     words = [_singular(t) for t in tokens]
-    whole = next((t for t in _phrase(head) if t.dep_ not in {"det", "poss"} and not t.is_punct), head)
-    text = head.doc.text[whole.idx : head.idx + len(head.text)].strip(" \"'-")
     designation, system = _named_system(tokens)
+    designation = designation or _proper_name(tokens)
+    whole = next((t for t in phrase if t.dep_ not in {"det", "poss", "case"} and not t.is_punct), head)
+    named = head.doc.text.find(designation, phrase[0].idx, whole.idx) if designation else -1
+    text = head.doc.text[named if named >= 0 else whole.idx : head.idx + len(head.text)].strip(" \"'-")
     last = words[-1]
     category = _lookup(words, _categories())
     general = _lookup(words, _list("weapons", "general")) or _lookup(
@@ -158,12 +192,41 @@ def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
     good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
     if good:
-        return Thing("goods", good if len(text) > 40 else text, code=_goods()[good], token=head.i)
+        return Thing("goods", good if len(text) > 40 else _own_words(text, good), code=_goods()[good], token=head.i)
     if last in _list("commodities", "services"):
         return Thing("service", text, token=head.i)
     if last in _list("commodities", "totals"):
         return Thing("total", text, code="TOTAL", token=head.i)
     return None
+
+
+def _own_words(text: str, good: str) -> str:
+    """The words of goods without what the parser hung before them: "almost all of them coffee", "tea and coffee"."""
+    if " and " in good:
+        return text
+    return re.split(
+        r"(?:^|[\s,-]+)(?:and|or|of(?: (?:it|them|which))?|mainly|mostly|chiefly|largely|primarily)\s+|, ",
+        text,
+        flags=re.I,
+    )[-1]
+
+
+def coordinated(heads: list[Token]) -> list[Token]:
+    """Heads with what is joined to them on the right, and with what the parser hung before the last ("coffee and soya meal")."""
+    found: list[Token] = []
+    for head in heads:
+        for child in head.lefts:
+            if child.dep_ in {"nmod", "compound"} and any(c.dep_ == "cc" for c in child.children):
+                found += [
+                    child,
+                    *(c for c in child.conjuncts if c.i < head.i and c.head == child and c.right_edge.i < head.i - 1),
+                ]
+        found += [head, *(c for c in head.conjuncts if c.i > head.i)]
+    found = list(dict.fromkeys(found))
+    split = {
+        t.i for t in found if any(o.i == t.i + 1 and o.dep_ == "conj" for o in found)
+    }  # "construction / materials"
+    return [t for t in found if t.i not in split]
 
 
 def things_before(noun: Token, sentence: AnnotatedSentence) -> Iterator[Thing]:
@@ -172,6 +235,25 @@ def things_before(noun: Token, sentence: AnnotatedSentence) -> Iterator[Thing]:
         thing = thing_of(child, sentence) if child.dep_ in {"compound", "amod", "nmod"} else None
         if thing is not None:
             yield thing
+
+
+def counted_arms(sentence: AnnotatedSentence, after: int) -> Iterator[Thing]:
+    """The arms behind each number of a list too long for the parser: "120 AGM-158B-2 missiles; four MQ-9A aircraft; and …"."""
+    doc = sentence.doc
+    ends = {id(v): max(i for i, w in sentence.value_at.items() if w is v) for v in sentence.values if v.kind == "count"}
+    numbers = [i for i in sorted(ends.values()) if i > after and not doc[i - 1].text[:1].isupper()]  # not "Block 5"
+    for start, end in itertools.pairwise([*numbers, len(doc)]):
+        item = list(itertools.takewhile(_within_item, doc[start + 1 : end]))
+        item = item[1:] if item and item[0].text == ")" else item
+        heads = [t for t in item if t.pos_ in {"NOUN", "PROPN"}]
+        found = [t for h in heads if (t := _thing(item[: h.i - item[0].i + 1], h, sentence)) and t.kind == "arms"]
+        yield from found[-1:]
+
+
+def _within_item(token: Token) -> bool:
+    """Whether an item of a list goes on: to its comma, its "and", or a preposition that is no part of "air-to-air"."""
+    hyphened = token.i > 0 and token.doc[token.i - 1].text == "-"
+    return token.text not in {";", ","} and (hyphened or token.pos_ not in {"ADP", "CCONJ"})
 
 
 def named_good(name: str, token: Token) -> Thing:

@@ -5,24 +5,25 @@ In: the `Flow`s and `Measure`s of a sentence. Out: rows without ids. A flow of a
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from pipeline.annotate.values import Value
 from pipeline.extract.arms import ArmsRows
 from pipeline.extract.claim import Claims
 from pipeline.extract.composition import Compositions
+from pipeline.extract.deals import Deals
 from pipeline.extract.flows import WORDS, Flow, FlowFinder
 from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
-from pipeline.extract.predications import prepositional
-from pipeline.extract.things import Thing, thing_of, things_before
+from pipeline.extract.things import Thing
 from pipeline.records import Row
 
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
-_NO_TRADE, _CONTRACTS = frozenset(WORDS["no_trade"]), frozenset(WORDS["contract_nouns"])
+_IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
+_UNITS: dict[str, list[str]] = WORDS["unit_chapters"]
+_NO_TRADE = frozenset(WORDS["no_trade"])
 
 
 class TradeRows:
@@ -33,24 +34,34 @@ class TradeRows:
         self.s = claims.sentence
         self.flows = FlowFinder(claims)
         self.measures = MeasureFinder(claims, self.flows)
+        self.deals = Deals(claims, self.flows)
 
     def rows(self) -> tuple[list[Row], list[Row]]:
         """(trade rows, arms rows)."""
         trade: list[Row] = []
         arms: list[Row] = []
-        for measure in self.measures.find():
+
+        def tell(measure: Measure) -> None:
             self._inherit(measure)
             if any(t.kind == "arms" for t in measure.things):
                 arms.append(self._arms_measure(measure))
-            else:
+            elif measure.measure != "volume" or any(t.kind == "goods" for t in measure.things):
                 trade.append(self._measure(measure))
-        arms_rows = ArmsRows(self.c)
-        for flow in self.flows.find():
-            arms += list(arms_rows.rows(flow))
+
+        for measure in self.measures.find():
+            tell(measure)
+        told = [*self.flows.find(), *self.deals.find()]
+        sides = [(row["supplier_country"], row["recipient_country"]) for row in arms]
+        told = [f for f in told if (f.giver, f.taker) not in sides or not all(t.general for t in f.things)]
+        arms += ArmsRows(self.c).of_sentence(told, self.measures.used)
+        for flow in told:
             trade += list(self._relations(flow))
         for flow in Compositions(self.measures.common).find():
             trade += list(self._relations(flow, listed=True))
-        arms += list(self._contracts())
+        for measure in self.measures.continued():
+            tell(measure)
+        self._speak_of()
+        arms += [*self._deals(), *self.deals.added(self.measures.used)]
         return trade, arms
 
     def _inherit(self, measure: Measure) -> None:
@@ -60,22 +71,52 @@ class TradeRows:
         if goods:
             self.c.discourse.goods = (index, goods)
             return
+        if measure.measure == "rank" and measure.flow != "total" and (goods := self._goods_beside(measure)):
+            measure.things = [goods]
+            self.c.discourse.goods = (index, goods)
+            return
         held = self.c.discourse.goods
         open_ended = (
             measure.measure in {"share", "volume"}
             or (measure.measure == "rank" and measure.flow != "total")
-            or measure.measure == "change"
+            or (measure.measure == "change" and measure.flow != "total")
         )
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing):
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])
+
+    def _speak_of(self) -> None:
+        """Leave to the next sentence the flow that this one spoke of: the first that a number measured, else that a noun names."""
+        index = self.s.sentence.index
+        first = next((m for m in self.measures.common.others if m.owner and m.measure != "rank"), None)
+        if first is not None:
+            giver, taker = (first.owner, first.partner) if first.flow == "export" else (first.partner, first.owner)
+            told = Flow(giver, taker, first.things, first.head, first.head, mood(first.head), first.owner, first.flow)
+            self.c.discourse.whole = (index, told)
+            return
+        named = (f for t in self.s.doc if t.i not in self.s.entity_at and (f := self.flows.of_phrase(t)))
+        noun = next((f for f in named if f.owner and f.partner), None)
+        if noun is not None:
+            self.c.discourse.whole = (index, noun)
+
+    def _goods_beside(self, measure: Measure) -> Thing | None:
+        """The goods that the same sentence says went between the two: "shipped crude to Y, making it Y's largest supplier"."""
+        sides = {measure.owner, measure.partner}
+        told = [(f.things, {f.giver, f.taker}) for f in self.flows.find()]
+        told += [(m.things, {m.owner, m.partner}) for m in self.measures.common.others]
+        nouns = [f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.things]
+        whole = [f for f in nouns if {c for c in (f.owner, f.partner) if c} <= sides]
+        told += [(f.things, sides) for f in whole if f.owner == measure.owner]
+        return next((t for things, pair in told if pair == sides for t in things if t.kind in {"goods", "arms"}), None)
 
     # -- trade ---------------------------------------------------------------------------------------------------------
     def _relations(self, flow: Flow, listed: bool = False) -> Iterator[Row]:
         goods = [t for t in flow.things if t.kind in {"goods", "total"}]
         if flow.mood.refused or not goods or not (flow.giver and flow.taker) or flow.owner is None:
             return
-        if flow.verb in _NO_TRADE:
+        returned = "in return" in self.s.doc.text.lower()
+        energy = flow.verb in _IF_ENERGY and all((t.code or "")[:2] in _ENERGY for t in goods)
+        if flow.verb in _NO_TRADE and not energy:
             return
         clause = range(flow.head.left_edge.i, flow.head.right_edge.i + 1)
         numbers = [v for i, v in self.s.value_at.items() if i in clause and v.kind != "rank"]
@@ -83,15 +124,51 @@ class TradeRows:
         for thing in goods:
             value = None if listed else self._quantity(thing, flow)
             self.c.discourse.goods = (self.s.sentence.index, thing)
-            if value is None and not listed and (measured or flow.verb in _IF_MEASURED or thing.kind == "total"):
+            if (
+                value is None
+                and not listed
+                and (measured or thing.kind == "total" or (flow.verb in _IF_MEASURED and not (energy or returned)))
+            ):
+                continue
+            if value is None and not listed and self._measured(flow, thing):
                 continue
             yield self._trade(flow, thing, value)
+            price = self._price(flow) if value is not None and value.kind == "quantity" and len(goods) == 1 else None
+            if price is not None:
+                self.measures.used.add(id(price))
+                yield self._trade(flow, thing, price)
+
+    def _measured(self, flow: Flow, thing: Thing) -> bool:
+        """Whether a number of the sentence tells this flow already: "purchases of gold from X amounted to …"."""
+        sides = {flow.giver, flow.taker}
+        told = [m for m in self.measures.common.others if {m.owner, m.partner} == sides]
+        return any(t.code == thing.code for m in told for t in m.things)
+
+    def _price(self, flow: Flow) -> Value | None:
+        """ "1,200 tonnes of shrimp, worth 90 million kroner": the money beside a quantity."""
+        for i, value in self.s.value_at.items():
+            told = self.s.doc[i - 1].lower_ in {"worth", "for", "at"} or self.s.doc[max(0, i - 2)].lower_ in {
+                "worth",
+                "valued",
+            }
+            inside = flow.head.left_edge.i <= i <= flow.head.right_edge.i
+            if value.kind == "money" and told and inside and id(value) not in self.measures.used:
+                return value
+        return None
 
     def _quantity(self, thing: Thing, flow: Flow) -> Value | None:
         head = self.s.doc[thing.token]
         for i, value in self.s.value_at.items():
             near = abs(i - head.i) < 10 and flow.head.left_edge.i <= i <= flow.head.right_edge.i
-            if value.kind in {"quantity", "money"} and near and id(value) not in self.measures.used:
+            pieces = value.kind == "count" and self.s.doc[i].dep_ == "nummod" and self.s.doc[i].head == head
+            counted = pieces and head.tag_ in {"NNS", "NNPS"} and thing.kind == "goods"
+            fits = value.unit not in _UNITS or (thing.code or "").startswith(tuple(_UNITS[value.unit]) or ("-",))
+            if (
+                (value.kind in {"quantity", "money"} or counted)
+                and near
+                and fits
+                and id(value) not in self.measures.used
+            ):
                 self.measures.used.add(id(value))
                 return value
         return None
@@ -103,13 +180,19 @@ class TradeRows:
         if flow.owner and flow.partner:
             self.c.discourse.flow = (self.s.sentence.index, flow.owner, flow.partner)
         measure = "relation" if value is None else "value" if value.kind == "money" else "volume"
+        if value is not None:
+            numbered = Measure(
+                measure, value, 1, flow.flow, flow.owner, flow.partner, [thing], flow.head, [max(tokens)], None
+            )
+            self.measures.common.others.append(numbered)
         return {**base, "reporter_country": flow.owner, "partner_country": flow.partner, "partner_group": None, "flow": flow.flow,
                 "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **_numbers(value)}  # fmt: skip
 
     def _measure(self, m: Measure) -> Row:
         meant = Mood("planned") if aimed_at(m.head) else mood(m.head)
         hedge = meant.hedge_of(m.value)
-        base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge, m.value)
+        own = None if m.measure == "change" else m.value  # "12 percent over the previous year": of this year
+        base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge, own)
         if m.owner and m.partner:
             self.c.discourse.flow = (self.s.sentence.index, m.owner, m.partner)
         thing = next((t for t in m.things if t.kind in {"goods", "service"}), _TOTAL)
@@ -133,39 +216,14 @@ class TradeRows:
                 "description": thing.text, "category": thing.category, "producers": None, "measure": measure, "basis": basis,
                 "status": "supplied", **_numbers(m.value, m.sign)}  # fmt: skip
 
-    def _contracts(self) -> Iterator[Row]:
-        """ "defense equipment contracts between X and Y were close to $5 billion", "a $2 billion deal for F-16s"."""
-        for noun in self.s.doc:
-            if noun.lemma_.lower() not in _CONTRACTS or noun.i in self.s.entity_at or mood(noun).refused:
-                continue
-            behind = (thing_of(t, self.s) for t in prepositional(noun, "for") + prepositional(noun, "of"))
-            told = itertools.chain(things_before(noun, self.s), behind)
-            thing = next((t for t in told if t is not None and t.kind == "arms"), None)
-            codes = self.flows.codes(prepositional(noun, "between"))
-            if thing is None or len(codes) != 2:
-                continue
-            for i, value in self.s.value_at.items():
-                if value.kind == "money" and id(value) not in self.measures.used:
-                    self.measures.used.add(id(value))
-                    supplier, recipient = self._who_supplies(noun, codes)
-                    base = self.c.base(
-                        noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun,
-                        noun,
-                        [noun.i, i],
-                        "arms_transfers.contract",
-                        mood(noun),
-                        value.hedge,
-                    )
-                    yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
-                           "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **_numbers(value)}  # fmt: skip
-
-    def _who_supplies(self, noun: object, codes: list[str]) -> tuple[str, str]:
-        """A side that is told by its companies supplies; else the second named."""
-        for party in [p for t in prepositional(noun, "between") for p in self.c.parties.of(t)]:  # type: ignore[arg-type]
-            if party.kind == "organisation" or (party.kind == "office" and "compan" in (party.name or "").lower()):
-                other = next(c for c in codes if c != party.country)
-                return party.country or codes[1], other
-        return codes[1], codes[0]
+    def _deals(self) -> Iterator[Row]:
+        """The price of a deal over arms as such."""
+        for noun, thing, value, supplier, recipient in self.deals.priced(self.measures.used):
+            at = [i for i, v in self.s.value_at.items() if v is value]
+            head = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun
+            base = self.c.base(head, noun, [noun.i, *at], "arms_transfers.contract", mood(noun), value.hedge)
+            yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
+                   "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **_numbers(value)}  # fmt: skip
 
 
 def _numbers(value: Value | None, sign: int = 1) -> Row:

@@ -6,6 +6,7 @@ import pytest
 from expected import COMPLETE, TEXTS, compare, document, groups, rows_of
 
 from pipeline.annotate.gazetteer import find_places, short_name
+from pipeline.annotate.values import find_values
 from pipeline.extract import load_reader
 from pipeline.records import Document
 from schemas.vocabulary import VOCABULARIES
@@ -99,6 +100,8 @@ def test_other_states_give_the_same_rows(reader):
         for _ in range(20):
             first, second = chance.sample(sorted(plain), 2)
             text = _renamed(entry["text"], places, {own[0]: plain[first], own[1]: plain[second]})
+            if [v.unit for v in find_values(text)] != [v.unit for v in find_values(entry["text"])]:
+                continue  # a franc is other money in another state
             assert _told(reader, {**entry, "text": text}, {first: own[0], second: own[1]}) == expected, text
             tried += 1
     assert tried >= 1000

@@ -1,0 +1,221 @@
+"""Deals over arms told by a noun: "signed a contract for 42 jets with X", "a $2 billion order for howitzers from Y".
+
+In: an annotated sentence. Out: `Flow`s for `arms` to make rows of, and the rows of what a later sentence adds to a deal: its price,
+its contractors, how much of it has been delivered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.values import Value
+from pipeline.extract.claim import Claims
+from pipeline.extract.flows import WORDS, Flow, FlowFinder
+from pipeline.extract.modality import mood
+from pipeline.extract.predications import carrier, of_verb, prepositional
+from pipeline.extract.things import Thing, maker_country, thing_of, things_before
+from pipeline.records import Row
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CONTRACTS, _DEALS = frozenset(WORDS["contract_nouns"]), frozenset(WORDS["deal_nouns"])
+_WON, _GIVEN, _MADE = (frozenset(WORDS[f"contract_{key}"]) for key in ("won", "given", "made"))
+_ACTS = frozenset(WORDS["act_nouns"])  # "the sale of", "the purchase of": flows of their own
+_APPROVING = frozenset(WORDS["status"]["approved"])
+_REACH = 3  # sentences for which a deal stays the one spoken of
+
+
+class Deals:
+    """Finds the deals over arms of one sentence."""
+
+    def __init__(self, claims: Claims, flows: FlowFinder) -> None:
+        self.c = claims
+        self.s = claims.sentence
+        self.f = flows
+
+    def find(self) -> Iterator[Flow]:
+        """A flow for each deal whose arms and sides are told."""
+        for noun in self.s.doc:
+            lemma = noun.lemma_.lower()
+            if lemma not in _CONTRACTS - _ACTS or noun.i in self.s.entity_at or mood(noun).refused:
+                continue
+            things = self._things(noun)
+            if not things:
+                continue
+            verb, as_subject = carrier(noun)
+            giver, taker = self._completed(*self._sides(noun, None if as_subject else verb, things))
+            if taker is None or giver == taker:
+                continue
+            head = (
+                verb
+                if verb is not None and (as_subject or verb.lemma_.lower() in _WON | _GIVEN | _MADE | _APPROVING)
+                else noun
+            )
+            lemma = verb.lemma_.lower() if verb is not None else ""
+            yield Flow(
+                giver, taker, things, head, noun, mood(head), taker, "import", lemma if lemma in _APPROVING else "order"
+            )
+
+    def _completed(self, giver: str | None, taker: str | None) -> tuple[str | None, str | None]:
+        """A side untold in a document about two countries is the other of them."""
+        pair = self.c.discourse.document.pair or ()
+        other = next((c for c in pair if c not in {giver, taker}), None) if {giver, taker} & set(pair) else None
+        return giver or other, taker or other
+
+    def _things(self, noun: Token) -> list[Thing]:
+        """The arms that a deal is for; arms as such ("a contract for weapons") say too little to be an item."""
+        verb, _ = carrier(noun)
+        clause = (verb if verb is not None else noun).subtree
+        behind = [
+            t for t in clause if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ in {"for", "of", "on", "covering"}
+        ]
+        sides = {noun, verb, *(t for t in self.s.doc if t.dep_ == "pobj" and t.head.lower_ in {"with", "from", "by"})}
+        found = [t for o in behind if o.head.head in sides for t in self.f.items(o)]
+        return [t for t in found if t.kind == "arms" and not t.general]
+
+    def _sides(self, noun: Token, verb: Token | None, things: list[Thing]) -> tuple[str | None, str | None]:
+        """(supplier, recipient): who wins a contract supplies, who awards one buys, who signs with somebody buys from it."""
+        lemma = verb.lemma_.lower() if verb is not None else ""
+        subjects = self.f.codes(of_verb(verb).subjects) if verb is not None else []
+        clause = list((verb if verb is not None else noun).subtree)
+        beside = {
+            role: self.f.codes([t for t in clause if t.dep_ == "pobj" and t.head.lower_ == role])
+            for role in ("with", "from", "by", "to", "between")
+        }
+        made = next((c for t in things if (c := maker_country(self.s.doc[t.token], self.s))), None)
+        owner = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
+        others = beside["with"] + beside["from"]
+        if lemma in _WON:
+            return self._apart(subjects, others + beside["by"] + beside["to"])
+        if lemma in _GIVEN:
+            given = self.f.codes(of_verb(verb).role("iobj")) if verb is not None else []
+            return self._apart(given + beside["to"] + others + [c for c in (made,) if c], subjects)
+        buyers = subjects + owner + beside["by"]
+        named = list(dict.fromkeys(beside["between"] + buyers + others))
+        if made in named and len(named) == 2:
+            return made, next(c for c in named if c != made)
+        if lemma in _MADE or not lemma:
+            seller = self._seller(clause, named) or made or next((c for c in others if c not in buyers), None)
+            if seller is None and named and self._is_firm(named[0], clause):
+                return named[0], None
+            if seller or len(named) == 1:
+                return self._apart([c for c in (seller,) if c], buyers)
+        return None, None
+
+    @staticmethod
+    def _apart(givers: list[str], takers: list[str]) -> tuple[str | None, str | None]:
+        giver = next(iter(givers), None)
+        return giver, next((c for c in takers if c != giver), None)
+
+    def _seller(self, clause: list[Token], codes: list[str]) -> str | None:
+        """The one side of two that is told by a company."""
+        firms = [c for c in codes if self._is_firm(c, clause)]
+        return firms[0] if len(firms) == 1 and len(codes) == 2 else None
+
+    def _is_firm(self, code: str, clause: list[Token]) -> bool:
+        held = (self.s.entity_at.get(t.i) for t in clause)
+        return any(e is not None and e.kind == "company" and e.country == code for e in held)
+
+    # -- prices of arms as such ----------------------------------------------------------------------------------------
+    def priced(self, used: set[int]) -> Iterator[tuple[Token, Thing, Value, str, str]]:
+        """ "defense equipment contracts between X and Y were close to $5 billion": noun, arms, money, supplier, recipient."""
+        for noun in self.s.doc:
+            if noun.lemma_.lower() not in _CONTRACTS or noun.i in self.s.entity_at or mood(noun).refused:
+                continue
+            thing = next((t for t in things_before(noun, self.s) if t.kind == "arms"), None) or next(
+                (t for o in prepositional(noun, "for") + prepositional(noun, "of") if (t := thing_of(o, self.s)) and t.general),
+                None,
+            )  # fmt: skip
+            codes = self.f.codes(prepositional(noun, "between"))
+            if thing is None or thing.kind != "arms" or len(codes) != 2:
+                continue
+            for value in self.s.values:
+                if value.kind == "money" and id(value) not in used:
+                    used.add(id(value))
+                    yield noun, thing, value, *self._who_supplies(noun, codes)
+
+    def _who_supplies(self, noun: Token, codes: list[str]) -> tuple[str, str]:
+        """A side that is told by its companies supplies; else the second named."""
+        for party in [p for t in prepositional(noun, "between") for p in self.c.parties.of(t)]:
+            if party.kind == "organisation" or (party.kind == "office" and "compan" in (party.name or "").lower()):
+                other = next(c for c in codes if c != party.country)
+                return party.country or codes[1], other
+        return codes[1], codes[0]
+
+    # -- what a later sentence adds ------------------------------------------------------------------------------------
+    def added(self, used: set[int]) -> Iterator[Row]:
+        """Rows that complete the deal told last: its price, a part of it delivered. Contractors are filled in on its own rows."""
+        index, rows = self.c.discourse.deal or (-_REACH - 1, [])
+        if not 0 < self.s.sentence.index - index <= _REACH or not rows:
+            return
+        self._contractors(rows)
+        for value in self.s.values:
+            if id(value) in used:
+                continue
+            token = next(self.s.doc[i] for i, v in self.s.value_at.items() if v is value)
+            if (
+                value.kind == "money"
+                and (noun := self._deal_noun())
+                and all(r["measure"] != "contract_value" for r in rows)
+            ):
+                used.add(id(value))
+                yield self._like(rows, value, noun, token, "contract_value", str(rows[0]["status"]))
+            elif value.kind == "count" and self._of_these(value):
+                verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+                if verb is not None and verb.lemma_.lower() in {"deliver", "hand", "supply", "arrive", "receive"}:
+                    used.add(id(value))
+                    meant = mood(verb)
+                    if not meant.refused:
+                        status = "planned" if meant.hedge == "planned" else "supplied"
+                        yield self._like(rows, value, verb, token, "quantity", status)
+
+    def _deal_noun(self) -> Token | None:
+        """ "The contract is worth …": the deal told before, as a definite subject."""
+        return next(
+            (
+                t
+                for t in self.s.doc
+                if t.lemma_.lower() in _DEALS
+                and t.dep_ in {"nsubj", "nsubjpass"}
+                and any(c.lower_ in {"the", "this", "its"} and c.dep_ in {"det", "poss"} for c in t.children)
+            ),
+            None,
+        )
+
+    def _of_these(self, value: Value) -> bool:
+        """ "18 of them", "the first two": a part of what was just told."""
+        behind = self.s.doc.text[value.end : value.end + 12].lower()
+        return behind.startswith((" of them", " of these", " of which", " of those"))
+
+    def _contractors(self, rows: list[Row]) -> None:
+        """ "The principal contractor will be X": the producer on the rows of the deal."""
+        for noun in self.s.doc:
+            if noun.lemma_.lower() != "contractor" or noun.dep_ != "nsubj":
+                continue
+            heads = [t for c in noun.head.children if c.dep_ in {"attr", "oprd"} for t in [c, *c.conjuncts]]
+            names = [e.name for t in heads if (e := self.s.entity_at.get(t.i)) and e.type == "organisation"]
+            for row in rows if names else []:
+                row["producers"] = row["producers"] or "; ".join(dict.fromkeys(names))
+
+    def _like(self, rows: list[Row], value: Value, head: Token, token: Token, measure: str, status: str) -> Row:
+        """A row of the deal with another number; the item is named where the deal has one."""
+        same = len({(r["designation"], r["category"]) for r in rows}) == 1
+        meant = mood(head)
+        hedge = "planned" if status == "approved" and value.hedge == "exact" else meant.hedge_of(value)
+        at = [i for i, v in self.s.value_at.items() if v is value]
+        base = self.c.base(head, head, [token.i, *at, head.i], "arms_transfers.contract", meant, hedge, value)
+        kept = ("supplier_country", "recipient_country", "description", "producers", "basis")
+        return {
+            **{k: rows[0][k] for k in kept},
+            **base,
+            "designation": rows[0]["designation"] if same else None,
+            "category": rows[0]["category"] if same else None,
+            "measure": measure,
+            "value": value.number,
+            "value_min": value.low,
+            "value_max": value.high,
+            "unit": value.unit,
+            "status": status,
+        }

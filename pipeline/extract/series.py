@@ -1,0 +1,163 @@
+"""Numbers that go on in a list: "… 33 percent to X, 16 per cent to Y", "followed by X with 15 percent", "imports came to $3 billion and exports to 2".
+
+In: the measures that a sentence told so far. Out: `Measure`s of the numbers that share their clause: of the same whole with another
+partner, of the other flow of the same two, and places behind one that was told.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.values import Value
+from pipeline.extract.flows import WORDS
+from pipeline.extract.measure import Measure, Measured
+from pipeline.extract.predications import prepositional
+from pipeline.extract.things import thing_of, things_before
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
+_RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
+_COMPARED = frozenset(WORDS["compared"])
+_SHARING = frozenset(WORDS["share_verbs"])
+_MAIN = frozenset(WORDS["composition_main"])
+_STANDING = frozenset(WORDS["share_standing"])
+_BETWEEN = 12  # words from one number of a list to the next
+
+
+class Series:
+    """Reads what a list goes on with."""
+
+    def __init__(self, measured: Measured) -> None:
+        self.m = measured
+        self.s = measured.c.sentence
+
+    def of(self, value: Value, others: list[Measure]) -> list[Measure]:
+        """The measure of a number that no clause of its own tells; nothing where no list is open."""
+        at = self.m.indices(value)
+        before = [m for m in others if self._last(m) < min(at) and m.measure in {"share", "value", "volume"}]
+        anchor = max(before, key=self._last, default=None)
+        if anchor is None:
+            return self._main_partners(value, at)
+        between = list(self.s.doc[self._last(anchor) + 1 : min(at)])
+        same = value.kind == anchor.value.kind or self._bare(value, at)
+        if not same or any(t.text == ";" for t in between):
+            return []
+        value = replace(value, kind=anchor.value.kind, unit=value.unit if value.kind != "count" else anchor.value.unit)
+        return (
+            self._another_time(anchor, value, at, between)
+            or self._other_flow(anchor, value, at, between)
+            or self._other_partner(anchor, value, at, between)
+        )
+
+    def _another_time(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
+        """ "…, against 21 percent in 2020", "up from 11.2 million tonnes in 2022": the same at another time, which is told."""
+        words = [t.lower_ for t in between[-4:]]
+        named = any(t.i in self.s.place_at for t in between)
+        dated = any(w.start >= value.end and w.start - value.end < 25 for w in self.s.dates)
+        if named or not dated or not _COMPARED & set(words) or self._clause_of_its_own(between):
+            return []
+        return [replace(anchor, value=value, tokens=[*at, anchor.tokens[-1]])]
+
+    def places(self, rank: Measure) -> Iterator[Measure]:
+        """ "X is the largest supplier, followed by Y and Z": the second and the third place."""
+        for token in self.s.doc:
+            if token.lower_ != "followed" or token.i < self._last(rank) or rank.value.number is None:
+                continue
+            behind = itertools.takewhile(lambda t: t.pos_ != "VERB" and t.text != ";", self.s.doc[token.i + 1 :])
+            joined = [t for t in behind if t.i in self.s.place_at and self._joined(t)]
+            named = [t for t in joined if self.s.place_at[t.i].kind == "name"]
+            for number, place in enumerate(named, 1):
+                code = self.s.place_at[place.i].code
+                if code not in {rank.owner, rank.partner}:
+                    next_one = replace(rank.value, number=rank.value.number + number)
+                    yield replace(rank, value=next_one, partner=code, tokens=[token.i, place.i])
+
+    def _joined(self, place: Token) -> bool:
+        before = self.s.doc[place.i - 1]
+        return (before if before.lower_ != "the" else self.s.doc[place.i - 2]).lower_ in {"by", ",", "and"}
+
+    def _last(self, measure: Measure) -> int:
+        return max(self.m.indices(measure.value), default=max(measure.tokens))
+
+    def _bare(self, value: Value, at: list[int]) -> bool:
+        """A number whose unit was said before: "with 15 percent, Y with 11", "to 15.1 billion"."""
+        behind = self.s.doc[max(at) + 1] if max(at) + 1 < len(self.s.doc) else None
+        counts = (
+            behind is not None and behind.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and behind.i not in self.s.place_at
+        )
+        return value.kind == "count" and not counts
+
+    def _clause_of_its_own(self, between: list[Token]) -> bool:
+        verbs = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in {"followed", "including"}]
+        return any(t.lemma_.lower() not in _SHARING for t in verbs) or len(between) > _BETWEEN
+
+    def _other_partner(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
+        """Another partner's part of the same whole, named before the number or behind it ("12 per cent to Y")."""
+        if self._clause_of_its_own(between) or self._of_another_whole(at):
+            return []
+        codes = list(dict.fromkeys(self.s.place_at[t.i].code for t in between if t.i in self.s.place_at))
+        behind = self.s.doc[max(at) + 1 : max(at) + 4]
+        if len(behind) > 1 and behind[0].lower_ in {"to", "from", "for", "in"}:
+            codes = [self.s.place_at[t.i].code for t in behind if t.i in self.s.place_at][:1] or codes
+        if len(codes) != 1 or codes[0] in {anchor.owner, anchor.partner}:
+            return []
+        named = [t.i for t in [*between, *behind] if t.i in self.s.place_at and self.s.place_at[t.i].code == codes[0]]
+        return [replace(anchor, value=value, partner=codes[0], group=None, tokens=[*at, *named[:1]])]
+
+    def _of_another_whole(self, at: list[int]) -> bool:
+        behind = self.s.doc[max(at) + 1 : max(at) + 4]
+        return (
+            len(behind) > 1
+            and behind[0].lower_ == "of"
+            and behind[1].lower_ not in _STANDING
+            and behind[-1].lower_ not in _STANDING
+        )
+
+    def _other_flow(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
+        """ "Imports came to 18.5 billion euros and exports to 15.1 billion": the other way between the same two."""
+        noun = next((t for t in reversed(between) if t.lemma_.lower() in _FLOWS), None)
+        if noun is None or anchor.measure == "share" or any(t.pos_ in {"VERB", "AUX"} for t in between):
+            return []
+        flow = self.m.f.of_phrase(noun)
+        if flow is None or anchor.partner is None or (flow.owner and flow.owner not in {anchor.owner, anchor.partner}):
+            return []
+        owner = flow.owner or anchor.owner
+        partner = flow.partner or (anchor.partner if owner == anchor.owner else anchor.owner)
+        if owner is None or partner == owner:
+            return []
+        things = flow.things
+        return [
+            replace(
+                anchor, value=value, flow=flow.flow, owner=owner, partner=partner, things=things, tokens=[*at, noun.i]
+            )
+        ]
+
+    def _main_partners(self, value: Value, at: list[int]) -> list[Measure]:
+        """ "X's main export markets are Y (15.4 percent), Z (12.1 percent)": a share each of what the partners are of."""
+        noun = next(
+            (
+                t
+                for t in self.s.doc[: min(at)]
+                if t.lemma_.lower() in _RANKS and any(c.lemma_.lower() in _MAIN for c in t.children)
+            ),
+            None,
+        )
+        before = list(self.s.doc[max(0, min(at) - 4) : min(at)])
+        place = next((self.s.place_at[t.i] for t in reversed(before) if t.i in self.s.place_at), None)
+        if noun is None or place is None or value.kind != "percent" or any(t.pos_ == "VERB" for t in before):
+            return []
+        owned = [c for c in noun.children if c.dep_ == "poss"] + prepositional(noun, "of") + prepositional(noun, "for")
+        owner = next(iter(self.m.f.codes(owned)), None)
+        if owner is None or owner == place.code:
+            return []
+        flow = "export" if any(t.lower_ == "export" for t in noun.children) else _RANKS[noun.lemma_.lower()]
+        flow = "import" if any(t.lower_ == "import" for t in noun.children) else flow
+        things = [t for o in prepositional(noun, "of") if (t := thing_of(o, self.s)) and t.kind in {"goods", "arms"}]
+        things += [t for t in things_before(noun, self.s) if t.kind in {"goods", "arms"}]
+        basis = "recipient_imports" if flow == "import" else "supplier_exports"
+        return [Measure("share", value, 1, flow, owner, place.code, things[:1], noun, [*at, noun.i], basis=basis)]
