@@ -18,11 +18,9 @@ from pipeline.annotate.name_words import (
     head_kind,
     is_capital,
     is_place,
-    opens_with_title,
-    title_before,
-    title_words,
     words,
 )
+from pipeline.annotate.titles import opens_with_title, title_before, title_words
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
