@@ -23,6 +23,8 @@ def state_of(doc: Doc, name: Name, places: list[Place]) -> str | None:
             return at[token.i].code
     if name.start > 1 and doc[name.start - 1].lower_ == "'s" and name.start - 2 in at:
         return at[name.start - 2].code
+    if name.start > 2 and doc[name.start - 1].lower_ == "based" and name.start - 3 in at:  # "Shenyang-based X"
+        return at[name.start - 3].code
     if name.title_at is not None and (found := _after(doc, name, at) or _by_title(doc, name, name.title_at, at)):
         return found
     if name.title_at is not None and any(i in at for i in range(name.title_at, name.start)):  # "the envoy to Peru X"
@@ -39,7 +41,7 @@ def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str 
             or doc[i - 1].lower_ == "of"
             or (doc[i - 1].lower_ == "the" and doc[i - 2].lower_ == "of")
         )
-        if i in at and at[i].kind != "town" and i > 1 and linked:
+        if i in at and at[i].kind != "town" and linked:
             return at[i].code
     return _title_country(doc, title_at, at)
 

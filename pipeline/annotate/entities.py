@@ -108,8 +108,8 @@ def _person_key(name: Name, entities: Entities) -> Entity | None:
             return person
         if len(held) == 1 and len(words) > 1 and held[0] in {_surname(text), *words[1:]}:
             return person
-        if len(words) > 1 and len(held) > len(words) and set(words) <= set(held):
-            return person
+        if len(words) > 1 and set(words) <= set(held):
+            return person  # a shorter form, or the family name first: "Kishida Fumio"
     return None
 
 
@@ -274,6 +274,7 @@ def _settle(entity: Entity) -> None:
         if entity.kind == "international":
             entity.country = None
         inside = [code for form, (code, kind) in _places_in(entity.name) if kind in {"name", "adjective"}]
+        inside += [code for form, (code, kind) in _places_in(entity.name) if kind in {"seat", "town"}]
         if entity.country is None and inside and entity.kind != "international" and not entity.known:
             entity.country = inside[0]
     entity.aliases.discard(entity.name)

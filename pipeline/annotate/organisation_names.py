@@ -88,8 +88,12 @@ def _step(doc: Doc, start: int, at: int) -> int:
         return 0 if _after_state(doc, start, at) else 1
     if token.text in {"-", "&"}:
         return int(opens)
+    if token.text in {"'s", "'"}:
+        return int(opens and _owns_in_name(doc, at))
     if token.text in {"of", "for"} and (opens or following == "the"):
         if not _holds_head(doc, start, at) or (token.text == "of" and following == "the" and _whole(doc, start, at)):
+            return 0
+        if token.text == "of" and _opens_another(doc, at + 2 if following == "the" else at + 1):
             return 0
         if following == "the":
             return 2 if at + 2 < len(doc) and is_capital(doc[at + 2]) else 0
@@ -97,6 +101,11 @@ def _step(doc: Doc, start: int, at: int) -> int:
     if token.text == "and" and opens:
         return int(_joins(doc, start, at))
     return 0
+
+
+def _owns_in_name(doc: Doc, at: int) -> bool:
+    """Whether the possessive at `at` is of the name: "People's Bank", "Exporters' Union"."""
+    return doc[at - 1].lower_.removesuffix("'") in words("owners_in_names")
 
 
 def _after_state(doc: Doc, start: int, at: int) -> bool:
@@ -114,6 +123,20 @@ def _whole(doc: Doc, start: int, end: int) -> bool:
     """Whether a run is a name already ("Foreign Policy Affairs Department of the …"): its head stands last, not first."""
     tokens = [t.text for t in doc[start:end]]
     return len(tokens) > 1 and head_kind(tokens) is not None and head_kind(tokens[-1:]) is not None
+
+
+def _opens_another(doc: Doc, at: int) -> bool:
+    """Whether a larger body's name begins at `at`: "Department of Trade of the | Ministry of …", "… of the | Communist Party"."""
+    tokens = [t.text for t in takewhile(is_capital, doc[at:])]
+    opens = bool(tokens) and doc[at + 1 : at + 2].text in {"of", "for"} and head_kind(tokens[:1]) is not None
+    closes = len(tokens) > 1 and head_kind(tokens) in words("parent_kinds") and head_kind(tokens[-1:]) is not None
+    return (opens or closes) and not is_place(" ".join(tokens))
+
+
+def _named_by_head(tokens: list[str]) -> bool:
+    """Whether what stands before "of" or "for" is a head, so that behind it may stand any field: "Institute for Trade"."""
+    link = next((i for i, t in enumerate(tokens) if t in {"of", "for"}), None)
+    return bool(link) and head_kind(tokens[:link]) is not None and tokens[link - 1] not in words("not_organisation")
 
 
 def _joins(doc: Doc, start: int, at: int) -> bool:
@@ -134,7 +157,7 @@ def _strip_front(doc: Doc, start: int, end: int) -> int:
     while start < end and (doc[start].lower_ in words("before_names") or doc[start].pos_ == "PRON"):
         start += 1
     for i in range(end - 1, start, -1):
-        if doc[i].text in {"'s", "'"}:
+        if doc[i].text in {"'s", "'"} and not (is_capital(doc[i - 1]) and _owns_in_name(doc, i)):
             return i + 1
     return start
 
@@ -164,7 +187,9 @@ def by_grammar(doc: Doc) -> list[Name]:
         kind = head_kind(tokens)
         if kind is None or not 2 <= len(tokens) <= 14 or _bare(tokens):
             continue
-        if tokens[-1] in words("not_organisation") or "War" in tokens or opens_with_title(tokens):
+        if tokens[-1] in words("not_organisation") and not _named_by_head(tokens):
+            continue
+        if "War" in tokens or opens_with_title(tokens):
             continue
         found.append(Name(start, end, "organisation", doc[start:end].text, kind))
     return found
@@ -180,13 +205,20 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
     if not tokens or not is_capital(doc[start]) or not is_capital(doc[end - 1]):
         return None
     text, kind = doc[start:end].text, head_kind(tokens)
-    if any(t in words("not_organisation") for t in tokens) or is_place(text) or text.lower() in title_words():
+    owned = start > 1 and doc[start - 1].text == "'s" and is_place(doc[start - 2].text)  # "Spain's Naturgy"
+    barred = [t for t in tokens if t in words("not_organisation")]
+    if (
+        barred
+        and not _named_by_head(tokens)
+        and not (owned and tokens[-1] in words("company_fields") and len(tokens) > 1)
+    ):
+        return None
+    if is_place(text) or text.lower() in title_words():
         return None
     if opens_with_title(tokens) or _bare(tokens) or (any(is_place(t) for t in tokens) and not kind):
         return None
     if (any(c.isdigit() for c in text) and len(tokens) == 1) or doc[start].pos_ in {"PRON", "VERB"}:
         return None
-    owned = start > 1 and doc[start - 1].text == "'s" and is_place(doc[start - 2].text)  # "Spain's Naturgy"
     return Name(start, end, "organisation", text, kind, None, None, kind is not None or owned)
 
 

@@ -41,7 +41,8 @@ class Memberships:
         bodies = _bodies(inside if noun.lemma_.lower() in _WORDS["members_named"] else [*behind, *inside])
         for member, at in self._members(noun) if bodies else []:
             for body in bodies:
-                self._add(member, body, [at, noun.i, noun.left_edge.i], noun, dated=False)
+                dated = any(t.i in self.s.date_at for c in noun.children if c.dep_ == "prep" for t in c.subtree)
+                self._add(member, body, [at, noun.i, noun.left_edge.i], noun, dated)
 
     def of_verb(self, verb: Token) -> None:
         """ "Georgia joined the UN in 1992 and the Council of Europe in 1999", "to which both belong"."""

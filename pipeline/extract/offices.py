@@ -176,8 +176,7 @@ class Offices:
             held = self.s.entity_at.get(child.i)
             if child.dep_ == "poss" and held and held.type == "organisation":
                 return held
-        found = self.c.parties.of(head, conjuncts=False)
-        return found[0].country if found else None
+        return next(iter(self.c.parties.modifier_countries(head)), None)
 
     # -- the words of an office ------------------------------------------------------------------------------------
     def _role(self, head: Token) -> tuple[str, Side | None, int]:
@@ -276,7 +275,7 @@ class Offices:
 
 
 def _singular(noun: Token) -> str:
-    return noun.lemma_.lower() if noun.tag_ in {"NNS", "NNPS"} else noun.lower_
+    return noun.lower_.removesuffix("s") if noun.tag_ in {"NNS", "NNPS"} else noun.lower_
 
 
 def _offices_of(person: Entity) -> list[str]:

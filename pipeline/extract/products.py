@@ -54,7 +54,7 @@ class Products:
             makers = [e for e in [self.s.entity_at.get(owner.i)] if e]
             if owner.lower_ == "its":
                 makers = self._speaker(noun)
-            self._add([m for m in makers if m.kind in {"company", "joint_venture"}], noun, [], noun, named=True)
+            self._add([m for m in makers if m.kind in {"company", "joint_venture"}], noun, [], noun)
 
     def beside(self, name: Name, maker: Entity) -> None:
         """ "the Boeing AH-64 helicopter", "Lockheed Martin, of Orlando, Florida (JASSM-ER)"."""
@@ -63,7 +63,7 @@ class Products:
         doc = self.s.doc
         root = doc[name.start : name.end].root
         if root.dep_ in {"compound", "nmod"} and root.head.i >= name.end:
-            self._add([maker], root.head, [], root, named=True)
+            self._add([maker], root.head, [], root)
         reach = min(len(doc), name.end + _BRACKET_REACH)
         opening = next((i for i in range(name.end, reach) if doc[i].text == "(" or doc[i].text in {";", "."}), None)
         others = [n for n in self.s.names if name.end <= n.start < (opening or 0) and n.type == "organisation"]
@@ -71,7 +71,7 @@ class Products:
             return
         closing = next((i for i in range(opening + 1, len(doc)) if doc[i].text == ")"), None)
         if closing is not None and closing > opening + 1:
-            self._add([maker], doc[closing - 1], [], doc[closing - 1], named=True)
+            self._add([maker], doc[closing - 1], [], doc[closing - 1])
 
     def _speaker(self, noun: Token) -> list[Entity]:
         """Whose "its" is: the company that is the subject of a clause above."""
@@ -88,9 +88,9 @@ class Products:
                 return held[:1]
         return []
 
-    def _add(self, makers: list[Entity], made: Token, tokens: list[int], head: Token, named: bool = False) -> None:
-        """Add a row a maker where `made` heads the phrase of a weapon; `named` asks for a name of its own."""
-        product = self._product(made, named) if makers else None
+    def _add(self, makers: list[Entity], made: Token, tokens: list[int], head: Token) -> None:
+        """Add a row a maker where `made` heads the phrase of a named weapon."""
+        product = self._product(made) if makers else None
         if product is None:
             return
         for maker in makers:
@@ -98,14 +98,14 @@ class Products:
                 own = min(i for i, e in self.s.entity_at.items() if e is maker)
                 self.rows.add(maker, "produces", product, [own, made.i, *tokens], head)
 
-    def _product(self, made: Token, named: bool) -> str | None:
+    def _product(self, made: Token) -> str | None:
+        """The name of the weapon; a kind of weapon ("missiles") is no product."""
         thing = thing_of(made, self.s)
-        own_name = any(
-            t.pos_ == "PROPN" and t.i not in self.s.entity_at and t.i not in self.s.place_at
-            for t in [made, *made.lefts]
-        )
-        if thing is None or thing.kind != "arms" or (thing.general and not thing.designation):
+        own = [
+            t
+            for t in [*made.lefts, made]
+            if t.pos_ == "PROPN" and t.i not in self.s.entity_at and t.i not in self.s.place_at
+        ]
+        if thing is None or thing.kind != "arms" or (thing.designation is None and not own):
             return None
-        if thing.designation is None and named and not own_name:
-            return None
-        return thing.designation or thing.text
+        return thing.designation or made.doc[own[0].i : made.i + 1].text
