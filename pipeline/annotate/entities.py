@@ -7,6 +7,7 @@ other documents; `resolve` joins those.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -43,6 +44,8 @@ def leaders() -> dict[str, str]:
     return {name: code for code, names in load("leaders").items() for name in names}
 
 
+# How many times as often as any other state one is named that a document is about.
+_FAR_MORE = 1.5
 # Where the family name stands first: Xi Jinping is "Xi".
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
 
@@ -63,6 +66,8 @@ class Entities:
 
     by_key: dict[str, Entity] = field(default_factory=dict)
     of: dict[tuple[int, int], Entity] = field(default_factory=dict)
+
+    main: str | None = None  # the state that the document is mostly about, where it is one
 
     def people(self) -> list[Entity]:
         """The people, in order of first mention."""
@@ -99,6 +104,8 @@ def _person_key(name: Name, entities: Entities) -> Entity | None:
             return person
         if len(words) == 1 and (words[0] == _surname(person.name) or (len(held) > 2 and words[0] in held[1:])):
             return person
+        if len(words) == 1 and words[0] == held[0] and person.country in _FAMILY_NAME_FIRST:
+            return person
         if (
             len(words) > 1
             and len(held) > 1
@@ -110,6 +117,8 @@ def _person_key(name: Name, entities: Entities) -> Entity | None:
             return person
         if len(words) > 1 and set(words) <= set(held):
             return person  # a shorter form, or the family name first: "Kishida Fumio"
+        if _is_same_person(name, person):
+            return person
     return None
 
 
@@ -119,6 +128,20 @@ def _initials(a: list[str], b: list[str]) -> bool:
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "x"
+
+
+def _is_same_person(name: Name, person: Entity) -> bool:
+    """Nicknames and the family name first: "Joe" for "Joseph R. Biden", "Kishida" before "Kishida Fumio"."""
+    words, held = name.text.split(), person.name.split()
+    if len(held) == 1 and len(words) == 2 and held[0] == words[0]:
+        return bool(name.title) and name.title in person.titles
+    same = len(words) > 1 and len(held) > 1 and _surname(name.text) == _surname(person.name)
+    return (
+        same
+        and words[0][0] == held[0][0]
+        and _surname(name.text) in surnames()
+        and name.title in {None, *person.titles}
+    )
 
 
 def _add_person(entities: Entities, name: Name) -> Entity | None:
@@ -238,7 +261,28 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
             person.country = entities.of[place].country
     for entity in entities.by_key.values():
         _settle(entity)
+    entities.main = _main_state([place for _, _, places in sentences for place in places])
+    _settle_at_main(entities)
     return entities
+
+
+def _main_state(places: list[Place]) -> str | None:
+    count = Counter(p.code for p in places if p.kind in {"name", "adjective", "people", "seat"}).most_common(2)
+    if not count or (len(count) == 2 and count[0][1] < _FAR_MORE * count[1][1]):
+        return None
+    return count[0][0]
+
+
+def _settle_at_main(entities: Entities) -> None:
+    """An office of state of which no state is told is of the state that the document is about: "Supply Minister X"."""
+    of_state = frozenset(load("names")["state_titles"])
+    for person in entities.people():
+        if (
+            person.country is None
+            and not person.serves_body
+            and any(t.lower().split()[-1] in of_state for t in person.titles)
+        ):
+            person.country = entities.main
 
 
 def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:

@@ -62,6 +62,12 @@ def _heads() -> list[tuple[tuple[str, ...], str]]:
 
 
 @cache
+def all_heads() -> frozenset[str]:
+    """Every head phrase: alone none of them is a name, but a parliament's."""
+    return frozenset(" ".join(phrase) for phrase, _ in _heads())
+
+
+@cache
 def _heads_by_word(at: int) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The head phrases by their first (0) or their last (-1) word."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}

@@ -15,12 +15,13 @@ import ahocorasick
 from pipeline.annotate.gazetteer import forms
 from pipeline.annotate.name_words import (
     Name,
+    all_heads,
     head_kind,
     is_capital,
     is_place,
     words,
 )
-from pipeline.annotate.titles import opens_with_title, title_before, title_words
+from pipeline.annotate.titles import ends_titles, opens_with_title, title_before, title_words
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -93,9 +94,9 @@ def _step(doc: Doc, start: int, at: int) -> int:
     if token.text in {"of", "for"} and (opens or following == "the"):
         if not _holds_head(doc, start, at) or (token.text == "of" and following == "the" and _whole(doc, start, at)):
             return 0
-        if token.text == "of" and _opens_another(doc, at + 2 if following == "the" else at + 1):
+        if token.text == "of" and _opens_another(doc, at + 2 if following.lower() == "the" else at + 1):
             return 0
-        if following == "the":
+        if following in {"the", "The"}:
             return 2 if at + 2 < len(doc) and is_capital(doc[at + 2]) else 0
         return int(doc[at + 1].is_alpha or "." in following)
     if token.text == "and" and opens:
@@ -136,7 +137,9 @@ def _opens_another(doc: Doc, at: int) -> bool:
 def _named_by_head(tokens: list[str]) -> bool:
     """Whether what stands before "of" or "for" is a head, so that behind it may stand any field: "Institute for Trade"."""
     link = next((i for i, t in enumerate(tokens) if t in {"of", "for"}), None)
-    return bool(link) and head_kind(tokens[:link]) is not None and tokens[link - 1] not in words("not_organisation")
+    if not link or head_kind(tokens[:link]) is None or tokens[link - 1] in words("not_organisation"):
+        return False
+    return tokens[-1] not in words("not_organisation") or tokens[-1] in words("fields")
 
 
 def _joins(doc: Doc, start: int, at: int) -> bool:
@@ -149,7 +152,7 @@ def _joins(doc: Doc, start: int, at: int) -> bool:
         return not head_kind(after) and not opens_with_title(after)
     if not head_kind(after) or head_kind(before) or " ".join(after) in known_organisations():
         return False
-    return len(before) == 1 or len(after) == 2
+    return len(after) > 1 and (len(before) == 1 or len(after) == 2)
 
 
 def _strip_front(doc: Doc, start: int, end: int) -> int:
@@ -171,8 +174,47 @@ def _before_title(doc: Doc, start: int, end: int) -> int:
     return end
 
 
+def _before_person(doc: Doc, start: int, end: int) -> int:
+    """Where a person's name begins behind a whole name: "Bureau of Energy Affairs | Ann Lee"."""
+    for ent in doc.ents:
+        person = ent.label_ == "PERSON" and len(ent) > 1 and start + 1 < ent.start < end <= ent.end
+        if person and _holds_head(doc, start, ent.start) and is_capital(doc[ent.start - 1]):
+            return ent.start
+    return end
+
+
+def _to_head(tokens: list[str]) -> list[str]:
+    """The name up to its head, for kinds whose head stands last: "Australian Red Cross | Victorian"."""
+    if any(t in {"of", "for"} for t in tokens):
+        return tokens
+    kind = head_kind(tokens)
+    if kind is None or kind not in words("head_last_kinds"):
+        return tokens
+    last = max(
+        i
+        for i in range(1, len(tokens) + 1)
+        if head_kind(tokens[i - 1 : i]) or head_kind(tokens[:i]) != head_kind(tokens[: i - 1])
+    )
+    return (
+        tokens
+        if last == 1
+        else tokens[:last]
+        if tokens[last - 1] not in words("bare_heads") or last == len(tokens)
+        else []
+    )
+
+
+def _opens_with_known(tokens: list[str]) -> bool:
+    """ "General Dynamics Land Systems": a known name whose first word is a title too."""
+    return any(" ".join(tokens[:k]) in known_organisations() for k in range(2, len(tokens)))
+
+
 def _bare(tokens: list[str]) -> bool:
-    """Only a head word and a state: "Israeli Embassy" is a name, "Chinese Group" and "Government" are not."""
+    """Only a head word and a state: "Israeli Embassy" is a name, "Chinese Group", "Government" and "Embassy" are not."""
+    if " ".join(tokens) in all_heads() and head_kind(tokens) in words(
+        "headless_kinds" if len(tokens) == 1 else "bare_kinds"
+    ):
+        return True
     content = [t for t in tokens if t not in words("connectors") and not is_place(t)]
     return len(content) == 1 and content[0] in words("bare_heads")
 
@@ -182,14 +224,17 @@ def by_grammar(doc: Doc) -> list[Name]:
     found = []
     for start, end in _runs(doc):
         start = _strip_front(doc, start, end)
-        end = _before_title(doc, start, end)
-        tokens = [t.text for t in doc[start:end]]
+        end = _before_person(doc, start, _before_title(doc, start, end))
+        tokens = _to_head([t.text for t in doc[start:end]])
+        end = start + len(tokens)
         kind = head_kind(tokens)
         if kind is None or not 2 <= len(tokens) <= 14 or _bare(tokens):
             continue
         if tokens[-1] in words("not_organisation") and not _named_by_head(tokens):
             continue
-        if "War" in tokens or opens_with_title(tokens):
+        if "War" in tokens or (opens_with_title(tokens) and not _opens_with_known(tokens)):
+            continue
+        if ends_titles(tokens[-1]) and not head_kind(tokens[-3:]):  # "Cabinet Ministers", "Government Councillor"
             continue
         found.append(Name(start, end, "organisation", doc[start:end].text, kind))
     return found
@@ -201,6 +246,7 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
     while end > start and doc[end - 1].text in {"'s", "'", ",", "("}:
         end -= 1
     start = _strip_front(doc, start, end)
+    end = next((i for i in range(start + 1, end) if _ends_name(doc, start, i)), end)
     tokens = [t.text for t in doc[start:end]]
     if not tokens or not is_capital(doc[start]) or not is_capital(doc[end - 1]):
         return None
@@ -222,6 +268,14 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
     return Name(start, end, "organisation", text, kind, None, None, kind is not None or owned)
 
 
+def _ends_name(doc: Doc, start: int, i: int) -> bool:
+    """Whether the finder's span goes on past the name at token `i`: at a bracket, or where a parent's name begins."""
+    if doc[i].text == "(":
+        return True
+    behind = i + 2 if doc[i + 1 : i + 2].text == "the" else i + 1
+    return doc[i].text == "of" and _holds_head(doc, start, i) and _opens_another(doc, behind)
+
+
 @cache
 def _described_kinds() -> dict[str, str]:
     return {noun: kind for kind, nouns in load("names")["described"].items() for noun in nouns}
@@ -235,9 +289,10 @@ def described(doc: Doc) -> list[Name]:
         if kind is None:
             continue
         start = token.i + 1
-        if token.dep_ == "appos" and token.head.pos_ == "PROPN" and token.head.i < token.i:
-            end = token.head.i + 1
-            start = next((i + 1 for i in range(token.head.i, -1, -1) if not is_capital(doc[i])), 0)
+        named = _named_by(token)
+        if named is not None:
+            end = named.i + 1
+            start = next((i + 1 for i in range(named.i, -1, -1) if not is_capital(doc[i])), 0)
         elif token.tag_ != "NNS" or doc[token.i - 1 : token.i].text in {"companies", "firms"}:
             end = start + len(list(takewhile(_in_name, doc[start:])))
         else:
@@ -246,6 +301,15 @@ def described(doc: Doc) -> list[Name]:
         if name:
             found.append(name)
     return found
+
+
+def _named_by(noun: Token) -> Token | None:
+    """The name that a noun of a kind of organisation describes: "X, a drone maker", "X is a joint venture of …"."""
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
+        return noun.head
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.tag_ == "NN":
+        return next((c for c in noun.head.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"), None)
+    return None
 
 
 def _in_name(token: Token) -> bool:
@@ -257,9 +321,46 @@ def _described_name(doc: Doc, start: int, end: int, kind: str) -> Name | None:
     tokens = [t.text for t in doc[start:end]]
     if not tokens or is_place(" ".join(tokens)) or tokens[-1] in words("not_organisation") or opens_with_title(tokens):
         return None
-    if doc[start].lower_ in title_words() or doc[start].ent_type_ in {"DATE", "GPE", "NORP"}:
+    if _bare(tokens):
+        return None
+    owned = doc[start - 1].text == "'s" if start else False
+    if doc[start].lower_ in title_words() or doc[start].ent_type_ in {"DATE", "GPE"} | (set() if owned else {"NORP"}):
         return None
     return Name(start, end, "organisation", doc[start:end].text, head_kind(tokens) or kind)
+
+
+def before_office(doc: Doc) -> list[Name]:
+    """Names right before an office in small letters and its holder: "Balkangaz chief executive Dimitar Kolev"."""
+    found = []
+    for i in range(2, len(doc)):
+        title = title_before(doc, i) if doc[i].pos_ == "PROPN" and doc[i].ent_type_ in {"PERSON", "ORG"} else None
+        if title is None or title[0] == 0 or is_capital(doc[title[0]]):
+            continue
+        start = title[0]
+        while (
+            start
+            and is_capital(doc[start - 1])
+            and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].ent_type_ == "ORG")
+        ):
+            start -= 1
+        kind = "company" if title[1].lower().split()[-1] in words("company_offices") else "other"
+        name = _described_name(doc, start, title[0], kind) if start < title[0] else None
+        if name is not None and not any(t.ent_type_ == "PERSON" for t in doc[start : title[0]]):
+            found.append(name)
+    return found
+
+
+def makers(doc: Doc) -> list[Name]:
+    """Names told by what they do: "the drone made by Austria's Alpenflug"."""
+    found = []
+    for verb in doc:
+        if verb.tag_ != "VBN" or verb.lemma_ not in words("making_verbs"):
+            continue
+        for agent in (t for c in verb.children if c.dep_ == "agent" for t in c.children if t.pos_ == "PROPN"):
+            start = next((i + 1 for i in range(agent.i, -1, -1) if not is_capital(doc[i])), 0)
+            name = _described_name(doc, start, agent.i + 1, "company")
+            found += [name] if name is not None else []
+    return found
 
 
 _NAMING = re.compile(

@@ -94,7 +94,7 @@ def _end_of_person(doc: Doc, start: int) -> int:
         if (
             (
                 is_capital(token)
-                and token.text not in {"I"}
+                and token.text not in {"I"} | words("post_nominals")
                 and (token.pos_ not in {"PRON", "VERB"} or (i == start and token.pos_ == "VERB"))
                 and token.lower_ not in {"and", "on", "in"}
             )
@@ -125,6 +125,13 @@ def person_from(doc: Doc, ent: Span) -> Name | None:
         end += 2
     title = office_before(doc, start)
     return _person(doc, start, end, title, bool(title))
+
+
+def beside_person(doc: Doc, ent: Span, before: Name) -> Name | None:
+    """What the finder takes for an organisation, in a list behind a person: "Ali Rezaei and Idriss Mahamat"."""
+    joined = before.type == "person" and doc[before.end : ent.start].text in {"and", ","}
+    name = _full_name(doc, ent.start) if joined and before.end - before.start > 1 else None
+    return _person(doc, *name, None, sure=False) if name and name[1] == ent.end else None
 
 
 def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:

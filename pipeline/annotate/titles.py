@@ -47,6 +47,12 @@ def title_words() -> frozenset[str]:
     return frozenset(w for t in _titles() for w in t)
 
 
+def ends_titles(word: str) -> bool:
+    """Whether titles end with the word, in the singular or the plural: "Ministers"."""
+    lower = word.lower()
+    return lower in _titles_by_last_word() or lower.removesuffix("s") in _titles_by_last_word()
+
+
 def title_before(doc: Doc, start: int) -> Title | None:
     """The title before token `start`; a state may stand between: "Ambassador of Ireland to Kenya X"."""
     found = _title_ending(doc, start)

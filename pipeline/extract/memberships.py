@@ -49,7 +49,8 @@ class Memberships:
         joining = verb.lemma_ in _WORDS["joining"]
         if not joining and verb.lemma_ not in _WORDS["joining_to"]:
             return
-        if mood(verb).refused or mood(verb).hedge != "exact":
+        infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)  # "applied to join"
+        if infinitive or mood(verb).refused or mood(verb).hedge != "exact":
             return
         predication = of_verb(verb)
         entered = predication.objects if joining else [*prepositional(verb, "to"), *prepositional(verb, "into")]

@@ -49,20 +49,29 @@ class Offices:
 
     def of_noun(self, noun: Token) -> None:
         """ "The presidents of Iran and Chad, X and Y": offices of several states and their holders, in one order."""
-        if noun.tag_ not in {"NNS", "NNPS"} or _singular(noun) not in _OFFICES:
+        if not noun.lower_.endswith("s") or noun.lower_.removesuffix("s") not in _OFFICES:
             return
-        codes = [self.s.place_at[t.i].code for t in self._behind(noun, "of") if t.i in self.s.place_at]
-        codes = codes or self.c.parties.modifier_countries(noun)
-        people = self._listed_beside(noun)
+        states = self._states_behind(noun)
+        codes = [self.s.place_at[i].code for i in states] or self.c.parties.modifier_countries(noun)
+        people = self._listed_beside(noun, max(states, default=noun.i) + 1)
         if len(codes) > 1 and len(people) == len(codes):
-            role, _, _ = self._role(noun)
+            role = self._role(noun)[0].removesuffix("s")
             for (name, person), code in zip(people, codes, strict=True):
                 person.country = code
                 self.rows.add(person, "holds_office", code, [noun.i, name.end - 1], noun, role)
 
-    def _listed_beside(self, noun: Token) -> list[tuple[Name, Entity]]:
-        """The people listed right behind the phrase of an office in the plural, or right before it."""
-        end = max((t.i for t in self._behind(noun, "of")), default=noun.i) + 1
+    def _states_behind(self, noun: Token) -> list[int]:
+        """The tokens of the states listed behind "of": "of Iran, Oman and Chad"."""
+        doc, found = self.s.doc, []
+        at = noun.i + 2 if doc[noun.i + 1 : noun.i + 2].text == "of" else len(doc)
+        while at < len(doc) and (at in self.s.place_at or doc[at].text in {",", "and", "the"}):
+            if at in self.s.place_at:
+                found.append(at)
+            at += 1
+        return found
+
+    def _listed_beside(self, noun: Token, end: int) -> list[tuple[Name, Entity]]:
+        """The people listed right behind the phrase of an office in the plural, which ends at `end`, or right before it."""
         for following in (True, False):
             found: list[tuple[Name, Entity]] = []
             at = end if following else noun.left_edge.i
@@ -78,10 +87,6 @@ class Offices:
             if len(found) > 1:
                 return found if following else found[::-1]
         return []
-
-    @staticmethod
-    def _behind(noun: Token, link: str) -> list[Token]:
-        return [t for b in prepositional(noun, link) for t in [b, *b.conjuncts]]
 
     # -- titles ----------------------------------------------------------------------------------------------------
     def _titled(self, name: Name, person: Entity) -> None:

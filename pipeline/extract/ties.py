@@ -43,10 +43,21 @@ class Ties:
             *prepositional(root, "at"),
             *(t for c in clauses for w in ("under", "within") for t in prepositional(c, w)),
             *(c for c in root.children if c.dep_ == "poss" and unit.kind not in _FIRMS),
+            *self._right_behind(name),
         ]
         for token in heads:
             self._part(unit, self.s.entity_at.get(token.i), [name.start, token.i], root)
         self.products.beside(name, unit)
+
+    def _right_behind(self, name: Name) -> list[Token]:
+        """The body whose name follows with no more than "of the" between, whatever the parser made of it."""
+        doc = self.s.doc
+        following = next((n for n in self.s.names if n.start > name.end), None)
+        if following is None or doc[name.end].lower_ not in {"of", "at"}:
+            return []
+        between = doc[name.end + 1 : following.start]
+        joined = all(t.lower_ in {"the", "'s"} or t.i in self.s.place_at for t in between)
+        return [doc[following.start]] if joined else []
 
     def of_verb(self, verb: Token) -> None:
         """Owning, founding, working together, making."""
@@ -72,6 +83,7 @@ class Ties:
     # -- parts and owners --------------------------------------------------------------------------------------------
     def _part(self, unit: Entity, parent: Entity | None, tokens: list[int], head: Token) -> None:
         if parent and parent.type == "organisation" and parent is not unit and parent.kind != "international":
+            unit.country = unit.country or parent.country
             self.rows.add(unit, "part_of", parent, tokens, head)
 
     def _described(self, noun: Token) -> list[Entity]:
