@@ -82,8 +82,14 @@ def head_kind(tokens: list[str]) -> str | None:
         opens = tuple(tokens[: len(phrase)]) == phrase and len(tokens) > len(phrase)
         if opens and tokens[len(phrase)] in {"of", "for", "do", "de"}:
             return kind
+    found = last_head(tokens)
+    return found[1] if found else None
+
+
+def last_head(tokens: list[str]) -> tuple[int, str] | None:
+    """Where the last head phrase in a run ends (exclusive), and the type that it tells."""
     for at in range(len(tokens), 0, -1):
         for phrase, kind in _heads_by_word(-1).get(tokens[at - 1], ()):
             if at >= len(phrase) and tuple(tokens[at - len(phrase) : at]) == phrase:
-                return kind
+                return at, kind
     return None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def _by_finder(doc: Doc) -> list[Name]:
-    found = []
+    found: list[Name] = []
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             name = person_from(doc, ent)

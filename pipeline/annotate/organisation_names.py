@@ -19,6 +19,7 @@ from pipeline.annotate.name_words import (
     head_kind,
     is_capital,
     is_place,
+    last_head,
     words,
 )
 from pipeline.annotate.titles import ends_titles, opens_with_title, title_before, title_words
@@ -184,24 +185,14 @@ def _before_person(doc: Doc, start: int, end: int) -> int:
 
 
 def _to_head(tokens: list[str]) -> list[str]:
-    """The name up to its head, for kinds whose head stands last: "Australian Red Cross | Victorian"."""
-    if any(t in {"of", "for"} for t in tokens):
+    """The name up to its head, for kinds whose head stands last: "Australian Red Cross | Victorian"; none where it is no name."""
+    found = last_head(tokens)
+    if found is None or found[1] not in words("head_last_kinds") or any(t in {"of", "for"} for t in tokens):
         return tokens
-    kind = head_kind(tokens)
-    if kind is None or kind not in words("head_last_kinds"):
+    end, kind = found
+    if end == len(tokens) or (end == 1 and kind in words("head_first_kinds")):
         return tokens
-    last = max(
-        i
-        for i in range(1, len(tokens) + 1)
-        if head_kind(tokens[i - 1 : i]) or head_kind(tokens[:i]) != head_kind(tokens[: i - 1])
-    )
-    return (
-        tokens
-        if last == 1
-        else tokens[:last]
-        if tokens[last - 1] not in words("bare_heads") or last == len(tokens)
-        else []
-    )
+    return [] if end == 1 or kind == "media" or tokens[end - 1] in words("bare_heads") else tokens[:end]
 
 
 def _opens_with_known(tokens: list[str]) -> bool:
@@ -247,7 +238,8 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
         end -= 1
     start = _strip_front(doc, start, end)
     end = next((i for i in range(start + 1, end) if _ends_name(doc, start, i)), end)
-    tokens = [t.text for t in doc[start:end]]
+    tokens = _to_head([t.text for t in doc[start:end]])
+    end = start + len(tokens)
     if not tokens or not is_capital(doc[start]) or not is_capital(doc[end - 1]):
         return None
     text, kind = doc[start:end].text, head_kind(tokens)

@@ -93,22 +93,24 @@ class Offices:
         """ "President Aliyev", "Congress Party President Sonia Gandhi", "Secretary of the Security Council X"."""
         if name.title is None or name.title_at is None or name.title.lower() in _MANNERS:
             return
-        start, target = self._body_of_title(name)
+        start, target, role = self._body_of_title(name)
         target = target or self._of_after(name) or person.country
         if target:
-            self.rows.add(person, "holds_office", target, [start, name.end - 1], self.s.doc[name.end - 1], name.title)
+            self.rows.add(person, "holds_office", target, [start, name.end - 1], self.s.doc[name.end - 1], role)
 
-    def _body_of_title(self, name: Name) -> tuple[int, Side | None]:
-        """Where the title's words begin, and the organisation that stands in or right before them."""
+    def _body_of_title(self, name: Name) -> tuple[int, Side | None, str | None]:
+        """Where the title's words begin, the organisation that stands in or right before them, and the title without it."""
         start = name.title_at or 0
         for other in self.s.names:
             held = self.s.entity_at.get(other.start)
-            if held is None or held.type != "organisation":
+            if held is None or held.type != "organisation" or other.start >= name.start:
                 continue
             before = other.end <= start and all(t.text == "'s" for t in self.s.doc[other.end : start])
-            if before or start < other.start < name.start:
-                return min(start, other.start), held
-        return start, None
+            if before or start < other.start:
+                return min(start, other.start), held, name.title
+            if other.start < start < other.end < name.start:  # "Congress Party President X"
+                return other.start, held, self.s.doc[other.end : name.start].text
+        return start, None, name.title
 
     def _of_after(self, name: Name) -> Entity | None:
         doc = self.s.doc
