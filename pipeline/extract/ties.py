@@ -45,7 +45,10 @@ class Ties:
             *(c for c in root.children if c.dep_ == "poss" and unit.kind not in _FIRMS),
             *self._right_behind(name),
         ]
+        owned = range(name.start, name.end)
         for token in heads:
+            if any(c.dep_ == "poss" and c.i in owned for c in token.children):  # "Department of X's Office"
+                continue
             self._part(unit, self.s.entity_at.get(token.i), [name.start, token.i], root)
         self.products.beside(name, unit)
 
