@@ -46,6 +46,7 @@ def leaders() -> dict[str, str]:
 
 # How many times as often as any other state one is named that a document is about.
 _FAR_MORE = 1.5
+_OFTEN = 5  # times that it must be named at all
 # Where the family name stands first: Xi Jinping is "Xi".
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
 
@@ -268,7 +269,7 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
 
 def _main_state(places: list[Place]) -> str | None:
     count = Counter(p.code for p in places if p.kind in {"name", "adjective", "people", "seat"}).most_common(2)
-    if not count or (len(count) == 2 and count[0][1] < _FAR_MORE * count[1][1]):
+    if not count or count[0][1] < _OFTEN or (len(count) == 2 and count[0][1] < _FAR_MORE * count[1][1]):
         return None
     return count[0][0]
 

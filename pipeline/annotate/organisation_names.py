@@ -190,9 +190,9 @@ def _to_head(tokens: list[str]) -> list[str]:
     if found is None or found[1] not in words("head_last_kinds") or any(t in {"of", "for"} for t in tokens):
         return tokens
     end, kind = found
-    if end == len(tokens) or (end == 1 and kind in words("head_first_kinds")):
+    if end == len(tokens) or (end == 1 and kind in words("head_first_kinds")) or (end > 1 and kind == "company"):
         return tokens
-    return [] if end == 1 or kind == "media" or tokens[end - 1] in words("bare_heads") else tokens[:end]
+    return tokens[:end] if end > 1 and kind in words("cut_kinds") and tokens[end - 1] not in words("bare_heads") else []
 
 
 def _opens_with_known(tokens: list[str]) -> bool:
@@ -261,9 +261,11 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
 
 
 def _ends_name(doc: Doc, start: int, i: int) -> bool:
-    """Whether the finder's span goes on past the name at token `i`: at a bracket, or where a parent's name begins."""
+    """Whether the finder's span goes on past the name at token `i`: at a bracket, or where another name begins."""
     if doc[i].text == "(":
         return True
+    if doc[i].text in {"and", ","}:
+        return _holds_head(doc, start, i) and _opens_another(doc, i + 1)
     behind = i + 2 if doc[i + 1 : i + 2].text == "the" else i + 1
     return doc[i].text == "of" and _holds_head(doc, start, i) and _opens_another(doc, behind)
 

@@ -34,6 +34,8 @@ def of_states(doc: Doc) -> list[Name]:
             start -= 1
         told = kind != "bank" or doc[token.i - 1].lower_ == "central"
         if told and start and (owner := _owner(doc, start)) is not None:
+            if not owner and start == token.i:  # "Chad's army"
+                continue
             text = doc[start : token.i + 1].text
             found.append(Name(start, token.i + 1, "organisation", f"{owner}{text}", kind))
     return found

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Title = tuple[int, str]
 
+_OFFICES = frozenset(load("names")["offices"])
 # What leads from an office to whose it is or where it is held.
 _LINKS = frozenset({"of", "to", "for", "in", "at"})
 _LONGEST = 16  # tokens of "Minister of the Department of … of the … of …" before a name
@@ -58,7 +59,16 @@ def title_before(doc: Doc, start: int) -> Title | None:
     found = _title_ending(doc, start)
     while found is None and (link := _link_to_state(doc, start)) is not None:
         start, found = link, _title_ending(doc, link)
-    return found
+    return _of_aide(doc, found, start) if found else None
+
+
+def _of_aide(doc: Doc, title: Title, end: int) -> Title:
+    """The whole office where the title is another's: "Assistant to the President X" is no president."""
+    at = title[0]
+    if at > 2 and doc[at - 2 : at].text.lower() == "to the" and doc[at - 3].lower_ in _OFFICES:
+        first = at - 4 if at > 3 and doc[at - 4].lower_ in words("portfolios") else at - 3
+        return first, doc[first:end].text
+    return title
 
 
 def office_before(doc: Doc, start: int) -> Title | None:
@@ -124,6 +134,8 @@ def _link_to_state(doc: Doc, end: int) -> int | None:
 
 def _in_office(doc: Doc, i: int) -> bool:
     token = doc[i]
+    if token.ent_type_ == "PERSON":
+        return False
     return is_capital(token) or token.lower_ in _LINKS | {"the", "and", "&", "-", "'s"}
 
 

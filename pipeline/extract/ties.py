@@ -181,7 +181,7 @@ class Ties:
             first, second = first[:1], first[1:]
         for a in first[:1]:
             for b in second:
-                if a is not b:
+                if a is not b and not {a.kind, b.kind} & _WORDS["no_partners"]:
                     self.rows.add(a, "partner_of", b, [verb.i, *self._places(a, b)], verb, dated=True)
 
     def _partner_noun(self, noun: Token) -> None:
