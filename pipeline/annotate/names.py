@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.called_names import named_after
 from pipeline.annotate.name_words import Name, is_capital
 from pipeline.annotate.organisation_names import (
     before_office,
@@ -15,7 +16,6 @@ from pipeline.annotate.organisation_names import (
     described,
     known,
     makers,
-    named_after,
     organisation_from,
 )
 from pipeline.annotate.person_names import beside_person, described_people, known_people, person_from, titled

@@ -5,7 +5,6 @@ In: a parsed sentence. Out: `Name`s as token spans, which may overlap; `names` c
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -354,25 +353,6 @@ def makers(doc: Doc) -> list[Name]:
             start = next((i + 1 for i in range(agent.i, -1, -1) if not is_capital(doc[i])), 0)
             name = _described_name(doc, start, agent.i + 1, "company")
             found += [name] if name is not None else []
-    return found
-
-
-_NAMING = re.compile(
-    r"\b(?P<noun>joint venture|company|firm|bank|agency|consortium|organi[sz]ation|group|party)\b[^.;]{0,12}?"
-    r"\b(?:known as|called|named|dubbed) (?:the )?(?P<name>[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|of|and(?= [A-Z])))*)"
-)
-
-
-def named_after(doc: Doc) -> list[Name]:
-    """ "a joint venture, known as Caspian Meteor": what a phrase says that something is called."""
-    found = []
-    for m in _NAMING.finditer(doc.text):
-        span = doc.char_span(m.start("name"), m.end("name"))
-        if span is not None:
-            kind = {"joint venture": "joint_venture", "bank": "bank", "agency": "agency", "party": "party"}.get(
-                m["noun"], "company"
-            )
-            found.append(Name(span.start, span.end, "organisation", span.text, kind))
     return found
 
 
