@@ -7,18 +7,20 @@ other documents; `resolve` joins those.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.gazetteer import Place, forms
+from pipeline.annotate.belonging import state_of
+from pipeline.annotate.gazetteer import Place, find_places
 from pipeline.annotate.name_words import Name
 from pipeline.annotate.organisation_names import known_organisations
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 
 @dataclass(slots=True)
@@ -42,6 +44,9 @@ def leaders() -> dict[str, str]:
     return {name: code for code, names in load("leaders").items() for name in names}
 
 
+# How many times as often as any other state one is named that a document is about.
+_FAR_MORE = 1.5
+_OFTEN = 5  # times that it must be named at all
 # Where the family name stands first: Xi Jinping is "Xi".
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
 
@@ -62,6 +67,8 @@ class Entities:
 
     by_key: dict[str, Entity] = field(default_factory=dict)
     of: dict[tuple[int, int], Entity] = field(default_factory=dict)
+
+    main: str | None = None  # the state that the document is mostly about, where it is one
 
     def people(self) -> list[Entity]:
         """The people, in order of first mention."""
@@ -98,6 +105,8 @@ def _person_key(name: Name, entities: Entities) -> Entity | None:
             return person
         if len(words) == 1 and (words[0] == _surname(person.name) or (len(held) > 2 and words[0] in held[1:])):
             return person
+        if len(words) == 1 and words[0] == held[0] and person.country in _FAMILY_NAME_FIRST:
+            return person
         if (
             len(words) > 1
             and len(held) > 1
@@ -107,7 +116,9 @@ def _person_key(name: Name, entities: Entities) -> Entity | None:
             return person
         if len(held) == 1 and len(words) > 1 and held[0] in {_surname(text), *words[1:]}:
             return person
-        if len(words) > 1 and len(held) > len(words) and set(words) <= set(held):
+        if len(words) > 1 and set(words) <= set(held):
+            return person  # a shorter form, or the family name first: "Kishida Fumio"
+        if _is_same_person(name, person):
             return person
     return None
 
@@ -118,6 +129,20 @@ def _initials(a: list[str], b: list[str]) -> bool:
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "x"
+
+
+def _is_same_person(name: Name, person: Entity) -> bool:
+    """Nicknames and the family name first: "Joe" for "Joseph R. Biden", "Kishida" before "Kishida Fumio"."""
+    words, held = name.text.split(), person.name.split()
+    if len(held) == 1 and len(words) == 2 and held[0] == words[0]:
+        return bool(name.title) and name.title in person.titles
+    same = len(words) > 1 and len(held) > 1 and _surname(name.text) == _surname(person.name)
+    return (
+        same
+        and words[0][0] == held[0][0]
+        and _surname(name.text) in surnames()
+        and name.title in {None, *person.titles}
+    )
 
 
 def _add_person(entities: Entities, name: Name) -> Entity | None:
@@ -207,6 +232,7 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
         ),
     )
     acronyms: dict[str, Entity] = {}
+    served: list[tuple[Entity, tuple[int, int]]] = []
     for index, name in order:
         doc = sentences[index][0]
         if name.type == "person":
@@ -224,22 +250,52 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
         if entity is None:
             continue
         entities.of[(index, name.start)] = entity
-        if name.type == "person" and _of_body(doc, name, sentences[index][1]):
+        body = _body_of_office(doc, name, sentences[index][1]) if name.type == "person" else None
+        if body is not None and body.kind == "international":
             entity.serves_body, entity.country = True, None
+        elif body is not None:
+            served.append((entity, (index, body.start)))
         if entity.country is None and not entity.serves_body:
-            entity.country = _country_near(doc, name, sentences[index][2])
+            entity.country = state_of(doc, name, sentences[index][2])
+    for person, place in served:
+        if person.country is None and place in entities.of:
+            person.country = entities.of[place].country
     for entity in entities.by_key.values():
         _settle(entity)
+    entities.main = _main_state([place for _, _, places in sentences for place in places])
+    _settle_at_main(entities)
     return entities
 
 
-def _of_body(doc: Doc, name: Name, names: list[Name]) -> bool:
-    """ "U.N. Secretary-General X": the name of an international body stands right before the title."""
-    if not name.title:
-        return False
-    start = name.start - len(name.title.split())
-    before = next((n for n in names if n.type == "organisation" and 0 <= start - n.end <= 2 and n.end <= start), None)
-    return before is not None and before.kind == "international" and doc[start - 1].text not in {",", "and"}
+def _main_state(places: list[Place]) -> str | None:
+    count = Counter(p.code for p in places if p.kind in {"name", "adjective", "people", "seat"}).most_common(2)
+    if not count or count[0][1] < _OFTEN or (len(count) == 2 and count[0][1] < _FAR_MORE * count[1][1]):
+        return None
+    return count[0][0]
+
+
+def _settle_at_main(entities: Entities) -> None:
+    """An office of state of which no state is told is of the state that the document is about: "Supply Minister X"."""
+    of_state = frozenset(load("names")["state_titles"])
+    for person in entities.people():
+        if (
+            person.country is None
+            and not person.serves_body
+            and any(t.lower().split()[-1] in of_state for t in person.titles)
+        ):
+            person.country = entities.main
+
+
+def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:
+    """The body whose office a title tells: "U.N. Secretary-General X", "Secretary of the Security Council X"."""
+    start = name.title_at
+    if start is None:
+        return None
+    inside = [n for n in names if n.type == "organisation" and start < n.start and n.end <= name.start]
+    before = [n for n in names if n.type == "organisation" and 0 <= start - n.end <= 2]
+    if before and any(t.text in {",", "and", ";"} for t in doc[before[-1].end : start]):
+        before = []
+    return next(iter([*inside, *reversed(before)]), None)
 
 
 def _merge_acronym(entities: Entities, entity: Entity, acronym: str) -> None:
@@ -263,130 +319,11 @@ def _settle(entity: Entity) -> None:
         if entity.kind == "international":
             entity.country = None
         inside = [code for form, (code, kind) in _places_in(entity.name) if kind in {"name", "adjective"}]
+        inside += [code for form, (code, kind) in _places_in(entity.name) if kind in {"seat", "town"}]
         if entity.country is None and inside and entity.kind != "international" and not entity.known:
             entity.country = inside[0]
     entity.aliases.discard(entity.name)
 
 
 def _places_in(name: str) -> list[tuple[str, tuple[str, str]]]:
-    from pipeline.annotate.gazetteer import find_places
-
     return [(name[p.start : p.end], (p.code, p.kind)) for p in find_places(name)]
-
-
-def _country_near(doc: Doc, name: Name, places: list[Place]) -> str | None:
-    """The state that the words around a name tell: before it (Israel's, Israeli), after it (of Israel), beside its head."""
-    at = {t.i: p for p in places for t in (doc.char_span(p.start, p.end, alignment_mode="expand") or [])}
-    span = doc[name.start : name.end]
-    for token in span:
-        if token.i in at and at[token.i].kind in {"name", "adjective"} and name.type == "organisation":
-            return at[token.i].code
-    if name.start > 1 and doc[name.start - 1].lower_ == "'s" and name.start - 2 in at:
-        return at[name.start - 2].code
-    found = _before(span.root, name, at) or _title_country(doc, name, at) or _after(doc, name, at)
-    return found or _through_apposition(span.root, name, at)
-
-
-def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
-    for child in head.children:
-        if (
-            child.i in at
-            and child.i not in skip
-            and child.dep_ in {"poss", "amod", "compound", "nmod", "npadvmod"}
-            and at[child.i].kind != "town"
-        ):
-            return at[child.i].code
-        coordinated = any(c.dep_ == "cc" for c in child.children)
-        if child.i not in skip and child.dep_ in {"compound", "nmod", "poss", "amod"} and not coordinated:
-            nested = _modifier(child, at, skip)
-            if nested:
-                return nested
-        if child.dep_ == "prep" and child.lower_ in {"of", "to", "for"}:
-            for obj in child.children:
-                if obj.i in at and at[obj.i].kind in {"name", "seat"} and child.lower_ == "of":
-                    return at[obj.i].code
-    return None
-
-
-def _before(root: Token, name: Name, at: dict[int, Place]) -> str | None:
-    return _modifier(root, at, range(name.start, name.end))
-
-
-def _title_country(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
-    """ "Azerbaijani President X", "Israel's Foreign Minister, X": the words before the title."""
-    i = name.start - 1
-    steps = 0
-    while i >= 0 and steps < 9:
-        token = doc[i]
-        if token.i in at and at[token.i].kind != "town":
-            return at[token.i].code
-        capital = token.text[:1].isupper()
-        if not (
-            capital or token.text in {",", "'s", "'", "-", "of", "for", "the", "and"} or token.pos_ in {"NOUN", "ADJ"}
-        ) or token.text in {".", ";", ":"}:
-            return None
-        if token.text == "," and steps > 0:
-            return None
-        i -= 1
-        steps += 1
-    return None
-
-
-def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
-    """ "Prime Minister Naftali Bennett of Israel", "Lockheed Martin, of Orlando, Florida"."""
-    i = name.end
-    if i < len(doc) and doc[i].text == ",":
-        i += 1
-    if (
-        i + 1 < len(doc) and doc[i].tag_ == "VBG" and doc[i + 1].lower_ in {"under", "within"}
-    ):  # "operating under Y's Ministry"
-        return next((at[j].code for j in range(i + 2, min(i + 5, len(doc))) if j in at), None)
-    if i + 1 < len(doc) and doc[i].lower_ == "of":
-        for j in range(i + 1, min(i + 4, len(doc))):
-            if j in at:
-                return at[j].code
-            if doc[j].text not in {"the", "Republic", "Kingdom"}:
-                break
-    return None
-
-
-def _through_apposition(root: Token, name: Name, at: dict[int, Place]) -> str | None:
-    """ "X, the President of Azerbaijan"; "the Israeli minister, X"."""
-    skip = range(name.start, name.end)
-    for child in root.children:
-        if child.dep_ == "appos" and child.i not in skip:
-            if child.i in at:
-                return None
-            found = _deep(child, at, skip)
-            if found:
-                return found
-    if root.dep_ == "appos" and root.head.i not in skip and root.head.i not in at:
-        return _modifier(root.head, at, skip)
-    return _through_clause(root, at, skip)
-
-
-def _through_clause(root: Token, at: dict[int, Place], skip: range) -> str | None:
-    """ "X became the first Israeli Prime Minister"; "the agency, operating under Y's Ministry"."""
-    if root.dep_ == "nsubj" and root.head.lemma_ in {"become", "be"}:
-        for child in root.head.children:
-            if child.dep_ == "attr":
-                return _modifier(child, at, skip)
-    for child in root.children:
-        if child.dep_ == "acl":
-            for prep in child.children:
-                if prep.lower_ in {"under", "within"}:
-                    return next((found for obj in prep.children if (found := _modifier(obj, at, skip))), None)
-    return None
-
-
-def _deep(head: Token, at: dict[int, Place], skip: range) -> str | None:
-    found = _modifier(head, at, skip)
-    if found:
-        return found
-    for token in head.subtree:
-        if token.i in at and at[token.i].kind in {"name", "adjective"} and token.i not in skip and token.i - head.i < 8:
-            return at[token.i].code
-    return None
-
-
-__all__ = ["Entities", "Entity", "collect", "forms", "leaders"]

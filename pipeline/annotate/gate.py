@@ -32,8 +32,10 @@ _TRIGGER, _PLACED, _NAME = 1, 2, 4
 # Sentences back to which a pronoun may owe its person.
 _REACH = 2
 # What no lexicon lists because the rules of `extract` name it themselves.
-_RELATION_VERBS = ("own", "produce", "manufacture", "make", "build", "develop", "appoint", "elect", "become", "serve")
-_RELATION_NOUNS = ("member", "ally", "signatory", "venture", "unit", "arm", "subsidiary", "weapon")
+_RELATION_NOUNS = ("venture", "weapon")
+# Keys of `frames/relations.yaml`: verbs and nouns by which a relation is told.
+_TIE_VERBS = ("leading", "joining", "joining_to", "owning", "buying", "partnering", "making")
+_TIE_NOUNS = ("members", "owned", "owners", "parts", "partners", "makers")
 # Keys of `frames/flows.yaml`: verbs and nouns between which a flow is told, its parts and what ranks it.
 _FLOW_VERBS = (
     *("give", "take", "equip", "use", "state", "share_verbs", "goes_verbs", "comes_verbs", "relies_verbs"),
@@ -106,7 +108,9 @@ def _machine() -> Any:
 
 def _trigger_forms() -> set[str]:
     """Every form of every word that can open a claim, lower case."""
-    verbs, nouns = set(_RELATION_VERBS), set(_RELATION_NOUNS)
+    ties = load("frames/relations")
+    verbs = {verb for key in _TIE_VERBS for verb in ties[key]}
+    nouns = {*_RELATION_NOUNS, *(noun for key in _TIE_NOUNS for noun in ties[key])}
     for frame in _frames():
         verbs |= {_first_word(verb) for key in ("verbs", "light") for verb in frame.get(key, [])}
         nouns |= {word for noun in frame.get("nouns", []) for word in (noun.split()[0], noun.split()[-1])}

@@ -14,7 +14,7 @@ from pipeline.annotate.gazetteer import forms
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _CAPITAL = re.compile(r"^[A-ZÀ-ÞŠŽĆČĐŁŚŻİ]")
 
@@ -23,8 +23,8 @@ _CAPITAL = re.compile(r"^[A-ZÀ-ÞŠŽĆČĐŁŚŻİ]")
 class Name:
     """A name in a sentence: token span `start`..`end` (end exclusive), `type` person or organisation.
 
-    `kind` is the organisation's type where the words tell it; `title` the title before a person's name; `known` the
-    gazetteer's entry where there is one; `sure` says that more than the name finder stands behind it.
+    `kind` is the organisation's type where the words tell it; `title` the title before a person's name and `title_at` the token
+    where it begins; `known` the gazetteer's entry where there is one; `sure` says that more than the name finder stands behind it.
     """
 
     start: int
@@ -35,6 +35,7 @@ class Name:
     title: str | None = None
     known: str | None = None
     sure: bool = True
+    title_at: int | None = None
 
 
 @cache
@@ -61,6 +62,12 @@ def _heads() -> list[tuple[tuple[str, ...], str]]:
 
 
 @cache
+def all_heads() -> frozenset[str]:
+    """Every head phrase: alone none of them is a name, but a parliament's."""
+    return frozenset(" ".join(phrase) for phrase, _ in _heads())
+
+
+@cache
 def _heads_by_word(at: int) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The head phrases by their first (0) or their last (-1) word."""
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -75,46 +82,14 @@ def head_kind(tokens: list[str]) -> str | None:
         opens = tuple(tokens[: len(phrase)]) == phrase and len(tokens) > len(phrase)
         if opens and tokens[len(phrase)] in {"of", "for", "do", "de"}:
             return kind
+    found = last_head(tokens)
+    return found[1] if found else None
+
+
+def last_head(tokens: list[str]) -> tuple[int, str] | None:
+    """Where the last head phrase in a run ends (exclusive), and the type that it tells."""
     for at in range(len(tokens), 0, -1):
         for phrase, kind in _heads_by_word(-1).get(tokens[at - 1], ()):
             if at >= len(phrase) and tuple(tokens[at - len(phrase) : at]) == phrase:
-                return kind
-    return None
-
-
-@cache
-def _titles() -> list[tuple[str, ...]]:
-    return sorted({tuple(t.lower().split()) for t in load("names")["titles"]}, key=lambda t: (-len(t), t))
-
-
-@cache
-def _titles_by_last_word() -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for title in _titles():
-        found.setdefault(title[-1], []).append(title)
-    return found
-
-
-def opens_with_title(tokens: list[str]) -> bool:
-    """Whether a run of capitalised words opens with a whole title ("Foreign Minister X"), so that it is a person's."""
-    lower = tuple(t.lower() for t in tokens)
-    return any(lower[: len(title)] == title for title in _titles())
-
-
-@cache
-def title_words() -> frozenset[str]:
-    """All words of titles, lower case."""
-    return frozenset(w for t in _titles() for w in t)
-
-
-def title_before(doc: Doc, start: int) -> tuple[int, str] | None:
-    """The title right before token `start`: where it begins and its words; one token may hold "President of Chad"."""
-    if start and " of " in doc[start - 1].text:
-        return start - 1, doc[start - 1].text.partition(" of ")[0]
-    for title in _titles_by_last_word().get(doc[start - 1].lower_, ()) if start else ():
-        at = start - len(title)
-        spelled = at >= 0 and all(doc[at + i].lower_ == word for i, word in enumerate(title))
-        if spelled and (is_capital(doc[at]) or title[-1] in words("lower_titles")):
-            outer = title_before(doc, at) if title[-1] in words("manners") else None  # "Foreign Minister Sheikh X"
-            return outer or (at, doc[at:start].text)
+                return at, kind
     return None

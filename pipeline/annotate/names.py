@@ -7,28 +7,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.called_names import named_after
 from pipeline.annotate.name_words import Name, is_capital
 from pipeline.annotate.organisation_names import (
+    before_office,
     by_grammar,
     coordinated,
     described,
     known,
-    named_after,
+    makers,
     organisation_from,
 )
-from pipeline.annotate.person_names import described_people, known_people, person_from, titled
+from pipeline.annotate.person_names import beside_person, described_people, known_people, person_from, titled
+from pipeline.annotate.state_bodies import of_states
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
 def _by_finder(doc: Doc) -> list[Name]:
-    found = []
+    found: list[Name] = []
     for ent in doc.ents:
         if ent.label_ == "PERSON":
             name = person_from(doc, ent)
         elif ent.label_ == "ORG":
-            name = organisation_from(doc, ent)
+            name = (found and beside_person(doc, ent, found[-1])) or organisation_from(doc, ent)
         else:
             name = None
         if name:
@@ -43,6 +46,7 @@ def find_names(doc: Doc, heading: bool = False) -> list[Name]:
     candidates += titled(doc) if not doc.text.isupper() else []
     if not shouting:
         candidates += by_grammar(doc) + described(doc) + described_people(doc) + _by_finder(doc) + named_after(doc)
+        candidates += before_office(doc) + makers(doc) + of_states(doc)
         candidates += coordinated(doc, candidates)
     kept: list[Name] = []
     order = {id(n): k for k, n in enumerate(candidates)}

@@ -5,7 +5,6 @@ In: a parsed sentence. Out: `Name`s as token spans, which may overlap; `names` c
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -15,14 +14,14 @@ import ahocorasick
 from pipeline.annotate.gazetteer import forms
 from pipeline.annotate.name_words import (
     Name,
+    all_heads,
     head_kind,
     is_capital,
     is_place,
-    opens_with_title,
-    title_before,
-    title_words,
+    last_head,
     words,
 )
+from pipeline.annotate.titles import ends_titles, opens_with_title, title_before, title_words
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -90,15 +89,24 @@ def _step(doc: Doc, start: int, at: int) -> int:
         return 0 if _after_state(doc, start, at) else 1
     if token.text in {"-", "&"}:
         return int(opens)
+    if token.text in {"'s", "'"}:
+        return int(opens and _owns_in_name(doc, at))
     if token.text in {"of", "for"} and (opens or following == "the"):
         if not _holds_head(doc, start, at) or (token.text == "of" and following == "the" and _whole(doc, start, at)):
             return 0
-        if following == "the":
+        if token.text == "of" and _opens_another(doc, at + 2 if following.lower() == "the" else at + 1):
+            return 0
+        if following in {"the", "The"}:
             return 2 if at + 2 < len(doc) and is_capital(doc[at + 2]) else 0
         return int(doc[at + 1].is_alpha or "." in following)
     if token.text == "and" and opens:
         return int(_joins(doc, start, at))
     return 0
+
+
+def _owns_in_name(doc: Doc, at: int) -> bool:
+    """Whether the possessive at `at` is of the name: "People's Bank", "Exporters' Union"."""
+    return doc[at - 1].lower_.removesuffix("'") in words("owners_in_names")
 
 
 def _after_state(doc: Doc, start: int, at: int) -> bool:
@@ -118,6 +126,22 @@ def _whole(doc: Doc, start: int, end: int) -> bool:
     return len(tokens) > 1 and head_kind(tokens) is not None and head_kind(tokens[-1:]) is not None
 
 
+def _opens_another(doc: Doc, at: int) -> bool:
+    """Whether a larger body's name begins at `at`: "Department of Trade of the | Ministry of …", "… of the | Communist Party"."""
+    tokens = [t.text for t in takewhile(is_capital, doc[at:])]
+    opens = bool(tokens) and doc[at + 1 : at + 2].text in {"of", "for"} and head_kind(tokens[:1]) is not None
+    closes = len(tokens) > 1 and head_kind(tokens) in words("parent_kinds") and head_kind(tokens[-1:]) is not None
+    return (opens or closes) and not is_place(" ".join(tokens))
+
+
+def _named_by_head(tokens: list[str]) -> bool:
+    """Whether what stands before "of" or "for" is a head, so that behind it may stand any field: "Institute for Trade"."""
+    link = next((i for i, t in enumerate(tokens) if t in {"of", "for"}), None)
+    if not link or head_kind(tokens[:link]) is None or tokens[link - 1] in words("not_organisation"):
+        return False
+    return tokens[-1] not in words("not_organisation") or tokens[-1] in words("fields")
+
+
 def _joins(doc: Doc, start: int, at: int) -> bool:
     """Whether an "and" joins two words of one name: "Ministry of Trade and Industry", "Carbon Capture and Storage Institute"."""
     before = [t.text for t in doc[start:at]]
@@ -128,7 +152,7 @@ def _joins(doc: Doc, start: int, at: int) -> bool:
         return not head_kind(after) and not opens_with_title(after)
     if not head_kind(after) or head_kind(before) or " ".join(after) in known_organisations():
         return False
-    return len(before) == 1 or len(after) == 2
+    return len(after) > 1 and (len(before) == 1 or len(after) == 2)
 
 
 def _strip_front(doc: Doc, start: int, end: int) -> int:
@@ -136,7 +160,7 @@ def _strip_front(doc: Doc, start: int, end: int) -> int:
     while start < end and (doc[start].lower_ in words("before_names") or doc[start].pos_ == "PRON"):
         start += 1
     for i in range(end - 1, start, -1):
-        if doc[i].text in {"'s", "'"}:
+        if doc[i].text in {"'s", "'"} and not (is_capital(doc[i - 1]) and _owns_in_name(doc, i)):
             return i + 1
     return start
 
@@ -150,8 +174,37 @@ def _before_title(doc: Doc, start: int, end: int) -> int:
     return end
 
 
+def _before_person(doc: Doc, start: int, end: int) -> int:
+    """Where a person's name begins behind a whole name: "Bureau of Energy Affairs | Ann Lee"."""
+    for ent in doc.ents:
+        person = ent.label_ == "PERSON" and len(ent) > 1 and start + 1 < ent.start < end <= ent.end
+        if person and _holds_head(doc, start, ent.start) and is_capital(doc[ent.start - 1]):
+            return ent.start
+    return end
+
+
+def _to_head(tokens: list[str]) -> list[str]:
+    """The name up to its head, for kinds whose head stands last: "Australian Red Cross | Victorian"; none where it is no name."""
+    found = last_head(tokens)
+    if found is None or found[1] not in words("head_last_kinds") or any(t in {"of", "for"} for t in tokens):
+        return tokens
+    end, kind = found
+    if end == len(tokens) or (end == 1 and kind in words("head_first_kinds")) or (end > 1 and kind == "company"):
+        return tokens
+    return tokens[:end] if end > 1 and kind in words("cut_kinds") and tokens[end - 1] not in words("bare_heads") else []
+
+
+def _opens_with_known(tokens: list[str]) -> bool:
+    """ "General Dynamics Land Systems": a known name whose first word is a title too."""
+    return any(" ".join(tokens[:k]) in known_organisations() for k in range(2, len(tokens)))
+
+
 def _bare(tokens: list[str]) -> bool:
-    """Only a head word and a state: "Israeli Embassy" is a name, "Chinese Group" and "Government" are not."""
+    """Only a head word and a state: "Israeli Embassy" is a name, "Chinese Group", "Government" and "Embassy" are not."""
+    if " ".join(tokens) in all_heads() and head_kind(tokens) in words(
+        "headless_kinds" if len(tokens) == 1 else "bare_kinds"
+    ):
+        return True
     content = [t for t in tokens if t not in words("connectors") and not is_place(t)]
     return len(content) == 1 and content[0] in words("bare_heads")
 
@@ -161,12 +214,17 @@ def by_grammar(doc: Doc) -> list[Name]:
     found = []
     for start, end in _runs(doc):
         start = _strip_front(doc, start, end)
-        end = _before_title(doc, start, end)
-        tokens = [t.text for t in doc[start:end]]
+        end = _before_person(doc, start, _before_title(doc, start, end))
+        tokens = _to_head([t.text for t in doc[start:end]])
+        end = start + len(tokens)
         kind = head_kind(tokens)
         if kind is None or not 2 <= len(tokens) <= 14 or _bare(tokens):
             continue
-        if tokens[-1] in words("not_organisation") or "War" in tokens or opens_with_title(tokens):
+        if tokens[-1] in words("not_organisation") and not _named_by_head(tokens):
+            continue
+        if "War" in tokens or (opens_with_title(tokens) and not _opens_with_known(tokens)):
+            continue
+        if ends_titles(tokens[-1]) and not head_kind(tokens[-3:]):  # "Cabinet Ministers", "Government Councillor"
             continue
         found.append(Name(start, end, "organisation", doc[start:end].text, kind))
     return found
@@ -178,18 +236,37 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
     while end > start and doc[end - 1].text in {"'s", "'", ",", "("}:
         end -= 1
     start = _strip_front(doc, start, end)
-    tokens = [t.text for t in doc[start:end]]
+    end = next((i for i in range(start + 1, end) if _ends_name(doc, start, i)), end)
+    tokens = _to_head([t.text for t in doc[start:end]])
+    end = start + len(tokens)
     if not tokens or not is_capital(doc[start]) or not is_capital(doc[end - 1]):
         return None
     text, kind = doc[start:end].text, head_kind(tokens)
-    if any(t in words("not_organisation") for t in tokens) or is_place(text) or text.lower() in title_words():
+    owned = start > 1 and doc[start - 1].text == "'s" and is_place(doc[start - 2].text)  # "Spain's Naturgy"
+    barred = [t for t in tokens if t in words("not_organisation")]
+    if (
+        barred
+        and not _named_by_head(tokens)
+        and not (owned and tokens[-1] in words("company_fields") and len(tokens) > 1)
+    ):
+        return None
+    if is_place(text) or text.lower() in title_words():
         return None
     if opens_with_title(tokens) or _bare(tokens) or (any(is_place(t) for t in tokens) and not kind):
         return None
     if (any(c.isdigit() for c in text) and len(tokens) == 1) or doc[start].pos_ in {"PRON", "VERB"}:
         return None
-    owned = start > 1 and doc[start - 1].text == "'s" and is_place(doc[start - 2].text)  # "Spain's Naturgy"
     return Name(start, end, "organisation", text, kind, None, None, kind is not None or owned)
+
+
+def _ends_name(doc: Doc, start: int, i: int) -> bool:
+    """Whether the finder's span goes on past the name at token `i`: at a bracket, or where another name begins."""
+    if doc[i].text == "(":
+        return True
+    if doc[i].text in {"and", ","}:
+        return _holds_head(doc, start, i) and _opens_another(doc, i + 1)
+    behind = i + 2 if doc[i + 1 : i + 2].text == "the" else i + 1
+    return doc[i].text == "of" and _holds_head(doc, start, i) and _opens_another(doc, behind)
 
 
 @cache
@@ -205,9 +282,10 @@ def described(doc: Doc) -> list[Name]:
         if kind is None:
             continue
         start = token.i + 1
-        if token.dep_ == "appos" and token.head.pos_ == "PROPN" and token.head.i < token.i:
-            end = token.head.i + 1
-            start = next((i + 1 for i in range(token.head.i, -1, -1) if not is_capital(doc[i])), 0)
+        named = _named_by(token)
+        if named is not None:
+            end = named.i + 1
+            start = next((i + 1 for i in range(named.i, -1, -1) if not is_capital(doc[i])), 0)
         elif token.tag_ != "NNS" or doc[token.i - 1 : token.i].text in {"companies", "firms"}:
             end = start + len(list(takewhile(_in_name, doc[start:])))
         else:
@@ -216,6 +294,15 @@ def described(doc: Doc) -> list[Name]:
         if name:
             found.append(name)
     return found
+
+
+def _named_by(noun: Token) -> Token | None:
+    """The name that a noun of a kind of organisation describes: "X, a drone maker", "X is a joint venture of …"."""
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
+        return noun.head
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.tag_ == "NN":
+        return next((c for c in noun.head.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"), None)
+    return None
 
 
 def _in_name(token: Token) -> bool:
@@ -227,27 +314,45 @@ def _described_name(doc: Doc, start: int, end: int, kind: str) -> Name | None:
     tokens = [t.text for t in doc[start:end]]
     if not tokens or is_place(" ".join(tokens)) or tokens[-1] in words("not_organisation") or opens_with_title(tokens):
         return None
-    if doc[start].lower_ in title_words() or doc[start].ent_type_ in {"DATE", "GPE", "NORP"}:
+    if _bare(tokens):
+        return None
+    owned = doc[start - 1].text == "'s" if start else False
+    if doc[start].lower_ in title_words() or doc[start].ent_type_ in {"DATE", "GPE"} | (set() if owned else {"NORP"}):
         return None
     return Name(start, end, "organisation", doc[start:end].text, head_kind(tokens) or kind)
 
 
-_NAMING = re.compile(
-    r"\b(?P<noun>joint venture|company|firm|bank|agency|consortium|organi[sz]ation|group|party)\b[^.;]{0,12}?"
-    r"\b(?:known as|called|named|dubbed) (?:the )?(?P<name>[A-Z][\w&'-]*(?: (?:[A-Z][\w&'-]*|of|and(?= [A-Z])))*)"
-)
-
-
-def named_after(doc: Doc) -> list[Name]:
-    """ "a joint venture, known as Caspian Meteor": what a phrase says that something is called."""
+def before_office(doc: Doc) -> list[Name]:
+    """Names right before an office in small letters and its holder: "Balkangaz chief executive Dimitar Kolev"."""
     found = []
-    for m in _NAMING.finditer(doc.text):
-        span = doc.char_span(m.start("name"), m.end("name"))
-        if span is not None:
-            kind = {"joint venture": "joint_venture", "bank": "bank", "agency": "agency", "party": "party"}.get(
-                m["noun"], "company"
-            )
-            found.append(Name(span.start, span.end, "organisation", span.text, kind))
+    for i in range(2, len(doc)):
+        title = title_before(doc, i) if doc[i].pos_ == "PROPN" and doc[i].ent_type_ in {"PERSON", "ORG"} else None
+        if title is None or title[0] == 0 or is_capital(doc[title[0]]):
+            continue
+        start = title[0]
+        while (
+            start
+            and is_capital(doc[start - 1])
+            and (doc[start - 1].pos_ == "PROPN" or doc[start - 1].ent_type_ == "ORG")
+        ):
+            start -= 1
+        kind = "company" if title[1].lower().split()[-1] in words("company_offices") else "other"
+        name = _described_name(doc, start, title[0], kind) if start < title[0] else None
+        if name is not None and not any(t.ent_type_ == "PERSON" for t in doc[start : title[0]]):
+            found.append(name)
+    return found
+
+
+def makers(doc: Doc) -> list[Name]:
+    """Names told by what they do: "the drone made by Austria's Alpenflug"."""
+    found = []
+    for verb in doc:
+        if verb.tag_ != "VBN" or verb.lemma_ not in words("making_verbs"):
+            continue
+        for agent in (t for c in verb.children if c.dep_ == "agent" for t in c.children if t.pos_ == "PROPN"):
+            start = next((i + 1 for i in range(agent.i, -1, -1) if not is_capital(doc[i])), 0)
+            name = _described_name(doc, start, agent.i + 1, "company")
+            found += [name] if name is not None else []
     return found
 
 

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 import ahocorasick
 
 from pipeline.annotate.gazetteer import forms
-from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place, title_before, title_words, words
+from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place, words
+from pipeline.annotate.titles import Title, holds_several, office_before, title_before, title_words
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
+
+_OFFICES = frozenset(load("names")["offices"])
 
 
 @cache
@@ -28,43 +31,62 @@ def _people_machine() -> Any:
     return machine
 
 
+def _person(doc: Doc, start: int, end: int, title: Title | None, sure: bool = True) -> Name:
+    at, words_of_it = title or (None, None)
+    return Name(start, end, "person", doc[start:end].text, None, words_of_it, None, sure, at)
+
+
 def known_people(doc: Doc) -> list[Name]:
     """Holders of high office whose names the lexicon has: the parser's finder knows few of them."""
     found = []
     for last, name in _people_machine().iter(doc.text):
         span = doc.char_span(last + 1 - len(name), last + 1)
         if span is not None:
-            title = title_before(doc, span.start)
-            found.append(Name(span.start, span.end, "person", name, None, title[1] if title else None))
+            found.append(_person(doc, span.start, span.end, office_before(doc, span.start)))
     return found
 
 
 def titled(doc: Doc) -> list[Name]:
-    """People told by a title: "President Ilham Aliyev", "Minister Sa'ar"."""
+    """People told by a title: "President Ilham Aliyev", "Minister Sa'ar", "Prime Ministers X of Norway and Y of Kenya"."""
     found = []
     for i in range(1, len(doc)):
-        if (
-            not is_capital(doc[i])
-            or doc[i].lower_ in title_words()
-            or (doc[i].text.isupper() and len(doc[i].text) > 3 and not doc.text.isupper())
-        ):
+        title = title_before(doc, i) if _may_open_name(doc, i) else None
+        name = _titled_name(doc, i, title) if title else None
+        if name is None:
             continue
-        title = title_before(doc, i)
-        if title is None or (
-            is_place(doc[i].text)
-            and not (i + 1 < len(doc) and is_capital(doc[i + 1]) and not is_place(doc[i + 1].text))
-        ):
-            continue
-        end = _end_of_person(doc, i)
-        text = doc[i:end].text
-        if (
-            end > i
-            and not is_place(text)
-            and doc[end - 1].text not in words("not_organisation")
-            and not head_kind([t.text for t in doc[i:end]])
-        ):
-            found.append(Name(i, end, "person", text, None, title[1]))
+        found.append(name)
+        if holds_several(doc, i) and (second := _joined_name(doc, name.end)) is not None:
+            found += [other for other in [_titled_name(doc, second, title)] if other is not None]
     return found
+
+
+def _may_open_name(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    shouted = token.text.isupper() and len(token.text) > 3 and not doc.text.isupper()
+    if not is_capital(token) or token.lower_ in title_words() or shouted:
+        return False
+    if is_place(doc[i - 1].text) and (
+        token.ent_type_ != "PERSON" or token.ent_iob_ != "B"
+    ):  # "the envoy to Peru Monday"
+        return " of " in doc[i - 1].text
+    longer = i + 1 < len(doc) and is_capital(doc[i + 1]) and not is_place(doc[i + 1].text)
+    return longer or not is_place(token.text)
+
+
+def _titled_name(doc: Doc, start: int, title: Title | None) -> Name | None:
+    end = _end_of_person(doc, start)
+    tokens = [t.text for t in doc[start:end]]
+    if not tokens or is_place(" ".join(tokens)) or tokens[-1] in words("not_organisation") or head_kind(tokens):
+        return None
+    if end - start == 1 and doc[start].pos_ != "PROPN" and doc[start].ent_type_ != "PERSON":  # "Ambassadors Expelled"
+        return None
+    return _person(doc, start, end, title)
+
+
+def _joined_name(doc: Doc, end: int) -> int | None:
+    """Where the second of two names begins: "X of Norway and | Y of Kenya"."""
+    at = end + 2 if doc[end : end + 1].text == "of" and is_place(doc[end + 1 : end + 2].text) else end
+    return at + 1 if doc[at : at + 1].text == "and" and at + 1 < len(doc) and is_capital(doc[at + 1]) else None
 
 
 def _end_of_person(doc: Doc, start: int) -> int:
@@ -74,7 +96,7 @@ def _end_of_person(doc: Doc, start: int) -> int:
         if (
             (
                 is_capital(token)
-                and token.text not in {"I"}
+                and token.text not in {"I"} | words("post_nominals")
                 and (token.pos_ not in {"PRON", "VERB"} or (i == start and token.pos_ == "VERB"))
                 and token.lower_ not in {"and", "on", "in"}
             )
@@ -91,15 +113,7 @@ def _end_of_person(doc: Doc, start: int) -> int:
 
 def person_from(doc: Doc, ent: Span) -> Name | None:
     """What the parser's name finder takes for a person."""
-    start, end = ent.start, ent.end
-    while end > start and (doc[end - 1].text in {"'s", "'", ","} or not is_capital(doc[end - 1])):
-        end -= 1
-    while start < end and (
-        doc[start].lower_ in title_words()
-        or not is_capital(doc[start])
-        or forms().get(doc[start].text, ("", ""))[1] == "adjective"
-    ):
-        start += 1
+    start, end = _trimmed(doc, ent)
     tokens = [t.text for t in doc[start:end]]
     if not tokens or is_place(" ".join(tokens)) or head_kind(tokens) or tokens[-1].lower() in title_words():
         return None
@@ -111,18 +125,74 @@ def person_from(doc: Doc, ent: Span) -> Name | None:
         return None
     if doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text in words("suffixes"):
         end += 2
-    title = title_before(doc, start)
-    return Name(start, end, "person", doc[start:end].text, None, title[1] if title else None, None, bool(title))
+    title = office_before(doc, start)
+    return _person(doc, start, end, title, bool(title))
+
+
+def beside_person(doc: Doc, ent: Span, before: Name) -> Name | None:
+    """What the finder takes for an organisation, in a list behind a person: "Ali Rezaei and Idriss Mahamat"."""
+    joined = before.type == "person" and doc[before.end : ent.start].text in {"and", ","}
+    name = _full_name(doc, ent.start) if joined and before.end - before.start > 1 else None
+    return _person(doc, *name, None, sure=False) if name and name[1] == ent.end else None
+
+
+def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
+    """The finder's span without titles and "'s", with the given name that it left out ("Elif | Aydın")."""
+    start, end = ent.start, ent.end
+    while end > start and (doc[end - 1].text in {"'s", "'", ","} or not is_capital(doc[end - 1])):
+        end -= 1
+    while start < end and (
+        doc[start].lower_ in title_words()
+        or doc[start].lower_.removesuffix("s") in title_words()
+        or not is_capital(doc[start])
+        or forms().get(doc[start].text, ("", ""))[1] == "adjective"
+    ):
+        start += 1
+    while start == ent.start and start and start < end and _is_given_name(doc[start - 1], end):
+        start -= 1
+        ent = doc[start : ent.end]
+    return start, end
+
+
+def _is_given_name(token: Token, end: int) -> bool:
+    inside = token.dep_ == "compound" and token.pos_ == "PROPN" and token.i < token.head.i < end
+    told = token.lower_ in title_words() | words("person_nouns") or is_place(token.text) or token.ent_type_
+    return inside and is_capital(token) and token.text.isalpha() and not token.text.isupper() and not told
 
 
 def described_people(doc: Doc) -> list[Name]:
-    """People told by what they do: "the student activist Netiwit C.", "actress Grace Kelly"."""
+    """People told by what they do: "the student activist Netiwit C.", "aide Sergei P.", "Hungary's leader, Gábor L."."""
     found = []
     for token in doc[:-2]:
-        if token.pos_ != "NOUN" or token.lemma_.lower() not in words("person_nouns") or token.tag_ == "NNS":
+        if token.pos_ != "NOUN" or token.tag_ == "NNS":
             continue
-        end = _end_of_person(doc, token.i + 1)
-        tokens = [t.text for t in doc[token.i + 1 : end]]
-        if len(tokens) > 1 and not is_place(" ".join(tokens)) and not head_kind(tokens):
-            found.append(Name(token.i + 1, end, "person", " ".join(tokens)))
+        if token.lemma_.lower() in words("person_nouns"):
+            name = _full_name(doc, token.i + 1)
+            if name is not None:
+                held = (token.i, token.text) if token.lower_ in _OFFICES else None
+                found.append(_person(doc, *name, held))
+        if token.lower_ in _OFFICES:
+            found += [_person(doc, *name, None) for name in _in_apposition(doc, token)]
     return found
+
+
+def _in_apposition(doc: Doc, office: Token) -> list[tuple[int, int]]:
+    """The full names that the parser hangs on an office, or the office on them."""
+    beside = [c for c in office.children if c.dep_ == "appos"] + ([office.head] if office.dep_ == "appos" else [])
+    starts = [min(c.left_edge.i, c.i) if c.i > office.i else _run_start(doc, c.i) for c in beside if c.pos_ == "PROPN"]
+    return [name for start in starts if (name := _full_name(doc, start)) is not None]
+
+
+def _run_start(doc: Doc, i: int) -> int:
+    while i and doc[i - 1].pos_ == "PROPN" and is_capital(doc[i - 1]) and doc[i - 1].lower_ not in title_words():
+        i -= 1
+    return i
+
+
+def _full_name(doc: Doc, start: int) -> tuple[int, int] | None:
+    end = _end_of_person(doc, start)
+    tokens = [t.text for t in doc[start:end]]
+    told = any(is_place(t) or t in words("not_organisation") | words("not_person") for t in tokens)
+    if not 2 <= len(tokens) <= 6 or told or head_kind(tokens) or any(t.lower() in title_words() for t in tokens):
+        return None
+    return start, end

@@ -26,9 +26,15 @@ class Registry:
         ids = {row["id"]: self._add("organisations", row) for row in organisations}
         for row in organisations:
             mine, parent = ids[row["id"]], ids.get(row.get("parent") or "")
-            if parent and parent != mine:
+            if parent and not self._is_below(parent, mine):
                 self.rows["organisations"][mine].setdefault("parent_id", parent)
         return ids | {row["id"]: self._add("people", row) for row in people}
+
+    def _is_below(self, one: str | None, other: str) -> bool:
+        """Whether an organisation is another or a part of it: no parent may be its own part's part."""
+        while one is not None and one != other:
+            one = self.rows["organisations"][one].get("parent_id")
+        return one == other
 
     def _add(self, table: str, row: Row) -> str:
         known = row["id"].partition(":")[2]

@@ -1,0 +1,148 @@
+"""Which state a name belongs to, by the words around it: before it (Israel's, Israeli), behind it (of Israel), beside its head.
+
+In: a parsed sentence, a name in it and the places in it. Out: an alpha-3 code, or None where the words tell none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.gazetteer import Place
+from pipeline.annotate.name_words import Name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def state_of(doc: Doc, name: Name, places: list[Place]) -> str | None:
+    """The state that the words around a name tell, or None."""
+    at = {t.i: p for p in places for t in (doc.char_span(p.start, p.end, alignment_mode="expand") or [])}
+    span = doc[name.start : name.end]
+    for token in span:
+        if token.i in at and at[token.i].kind in {"name", "adjective"} and name.type == "organisation":
+            return at[token.i].code
+    if name.start > 1 and doc[name.start - 1].lower_ == "'s" and name.start - 2 in at:
+        return at[name.start - 2].code
+    if name.start > 2 and doc[name.start - 1].lower_ == "based" and name.start - 3 in at:  # "Shenyang-based X"
+        return at[name.start - 3].code
+    if name.title_at is not None and (found := _after(doc, name, at) or _by_title(doc, name, name.title_at, at)):
+        return found
+    if name.title_at is not None and any(i in at for i in range(name.title_at, name.start)):  # "the envoy to Peru X"
+        return None
+    found = _before(span.root, name, at) or _title_country(doc, name.start, at, comma=True) or _after(doc, name, at)
+    return found or _through_apposition(span.root, name, at)
+
+
+def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str | None:
+    """The state of an office: "Minister of Trade of Chad X", "President of Chad X", "Chad's President X"."""
+    for i in range(title_at, name.start):
+        linked = (
+            " of " in doc[i].text
+            or doc[i - 1].lower_ == "of"
+            or (doc[i - 1].lower_ == "the" and doc[i - 2].lower_ == "of")
+        )
+        if i in at and at[i].kind != "town" and linked:
+            return at[i].code
+    return _title_country(doc, title_at, at)
+
+
+def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
+    for child in head.children:
+        if (
+            child.i in at
+            and child.i not in skip
+            and child.dep_ in {"poss", "amod", "compound", "nmod", "npadvmod"}
+            and at[child.i].kind != "town"
+        ):
+            return at[child.i].code
+        coordinated = any(c.dep_ == "cc" for c in child.children)
+        if child.i not in skip and child.dep_ in {"compound", "nmod", "poss", "amod"} and not coordinated:
+            nested = _modifier(child, at, skip)
+            if nested:
+                return nested
+        if child.dep_ == "prep" and child.lower_ in {"of", "to", "for"}:
+            for obj in child.children:
+                if obj.i in at and at[obj.i].kind in {"name", "seat"} and child.lower_ == "of":
+                    return at[obj.i].code
+    return None
+
+
+def _before(root: Token, name: Name, at: dict[int, Place]) -> str | None:
+    return _modifier(root, at, range(name.start, name.end))
+
+
+def _title_country(doc: Doc, title_at: int, at: dict[int, Place], comma: bool = False) -> str | None:
+    """ "Azerbaijani President X", "Israel's Foreign Minister, X": the words before the title."""
+    i = title_at - 1
+    steps = 0
+    while i >= 0 and steps < 9:
+        token = doc[i]
+        if token.i in at and at[token.i].kind != "town":
+            return at[token.i].code
+        capital = token.text[:1].isupper()
+        if not (
+            capital or token.text in {",", "'s", "'", "-", "of", "for", "the", "and"} or token.pos_ in {"NOUN", "ADJ"}
+        ) or token.text in {".", ";", ":"}:
+            return None
+        if token.text == "," and (steps > 0 or not comma):
+            return None
+        i -= 1
+        steps += 1
+    return None
+
+
+def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
+    """ "Prime Minister Naftali Bennett of Israel", "Lockheed Martin, of Orlando, Florida"."""
+    i = name.end
+    if i < len(doc) and doc[i].text == ",":
+        i += 1
+    if (
+        i + 1 < len(doc) and doc[i].tag_ == "VBG" and doc[i + 1].lower_ in {"under", "within"}
+    ):  # "operating under Y's Ministry"
+        return next((at[j].code for j in range(i + 2, min(i + 5, len(doc))) if j in at), None)
+    if i + 1 < len(doc) and doc[i].lower_ == "of":
+        for j in range(i + 1, min(i + 4, len(doc))):
+            if j in at:
+                return at[j].code
+            if doc[j].text not in {"the", "Republic", "Kingdom"}:
+                break
+    return None
+
+
+def _through_apposition(root: Token, name: Name, at: dict[int, Place]) -> str | None:
+    """ "X, the President of Azerbaijan"; "the Israeli minister, X"."""
+    skip = range(name.start, name.end)
+    for child in root.children:
+        if child.dep_ == "appos" and child.i not in skip:
+            if child.i in at:
+                return None
+            found = _deep(child, at, skip)
+            if found:
+                return found
+    if root.dep_ == "appos" and root.head.i not in skip and root.head.i not in at:
+        return _modifier(root.head, at, skip)
+    return _through_clause(root, at, skip)
+
+
+def _through_clause(root: Token, at: dict[int, Place], skip: range) -> str | None:
+    """ "X became the first Israeli Prime Minister"; "the agency, operating under Y's Ministry"."""
+    if root.dep_ == "nsubj" and root.head.lemma_ in {"become", "be"}:
+        for child in root.head.children:
+            if child.dep_ == "attr":
+                return _modifier(child, at, skip)
+    for child in root.children:
+        if child.dep_ == "acl":
+            for prep in child.children:
+                if prep.lower_ in {"under", "within"}:
+                    return next((found for obj in prep.children if (found := _modifier(obj, at, skip))), None)
+    return None
+
+
+def _deep(head: Token, at: dict[int, Place], skip: range) -> str | None:
+    found = _modifier(head, at, skip)
+    if found:
+        return found
+    for token in head.subtree:
+        if token.i in at and at[token.i].kind in {"name", "adjective"} and token.i not in skip and token.i - head.i < 8:
+            return at[token.i].code
+    return None

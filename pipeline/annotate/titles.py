@@ -1,0 +1,148 @@
+"""Titles before the names of people: "President X", "Supply Minister X", "ambassador to Peru X", "Secretary of the Council X".
+
+In: a parsed sentence and the token where a name begins. Out: where the title begins and its words. The titles stand in the
+lexicon `names`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.name_words import head_kind, is_capital, is_place, words
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Title = tuple[int, str]
+
+_OFFICES = frozenset(load("names")["offices"])
+# What leads from an office to whose it is or where it is held.
+_LINKS = frozenset({"of", "to", "for", "in", "at"})
+_LONGEST = 16  # tokens of "Minister of the Department of … of the … of …" before a name
+
+
+@cache
+def _titles() -> list[tuple[str, ...]]:
+    return sorted({tuple(t.lower().split()) for t in load("names")["titles"]}, key=lambda t: (-len(t), t))
+
+
+@cache
+def _titles_by_last_word() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for title in _titles():
+        found.setdefault(title[-1], []).append(title)
+    return found
+
+
+def opens_with_title(tokens: list[str]) -> bool:
+    """Whether a run of capitalised words opens with a whole title ("Foreign Minister X"), so that it is a person's."""
+    lower = tuple(t.lower() for t in tokens)
+    return any(lower[: len(title)] == title for title in _titles())
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """All words of titles, lower case."""
+    return frozenset(w for t in _titles() for w in t)
+
+
+def ends_titles(word: str) -> bool:
+    """Whether titles end with the word, in the singular or the plural: "Ministers"."""
+    lower = word.lower()
+    return lower in _titles_by_last_word() or lower.removesuffix("s") in _titles_by_last_word()
+
+
+def title_before(doc: Doc, start: int) -> Title | None:
+    """The title before token `start`; a state may stand between: "Ambassador of Ireland to Kenya X"."""
+    found = _title_ending(doc, start)
+    while found is None and (link := _link_to_state(doc, start)) is not None:
+        start, found = link, _title_ending(doc, link)
+    return _of_aide(doc, found, start) if found else None
+
+
+def _of_aide(doc: Doc, title: Title, end: int) -> Title:
+    """The whole office where the title is another's: "Assistant to the President X" is no president."""
+    at = title[0]
+    if at > 2 and doc[at - 2 : at].text.lower() == "to the" and doc[at - 3].lower_ in _OFFICES:
+        first = at - 4 if at > 3 and doc[at - 4].lower_ in words("portfolios") else at - 3
+        return first, doc[first:end].text
+    return title
+
+
+def office_before(doc: Doc, start: int) -> Title | None:
+    """As `title_before`, where a body or a field may stand between: "Minister of Foreign Affairs of Chad X"."""
+    found = title_before(doc, start)
+    i = start - 1
+    while found is None and i > 0 and start - i < _LONGEST and _in_office(doc, i):
+        title = _title_ending(doc, i) if doc[i].lower_ in _LINKS and start - i > 1 else None
+        if title is not None and title[1].lower() not in words("manners"):
+            return title[0], title[1] + _field(doc, i, start)
+        i -= 1
+    return found
+
+
+def holds_several(doc: Doc, start: int) -> bool:
+    """Whether the title right before `start` is in the plural: "Prime Ministers X and Y"."""
+    word = doc[start - 1].lower_ if start else ""
+    return word.endswith("s") and word not in _titles_by_last_word() and word[:-1] in _titles_by_last_word()
+
+
+def _title_ending(doc: Doc, end: int) -> Title | None:
+    """The title whose last word stands before token `end`; one token may hold "President of Chad"."""
+    if not end:
+        return None
+    if " of " in doc[end - 1].text:
+        return end - 1, doc[end - 1].text.partition(" of ")[0]
+    last = doc[end - 1].lower_[:-1] if holds_several(doc, end) else doc[end - 1].lower_
+    for title in _titles_by_last_word().get(last, ()):
+        at = end - len(title)
+        spelled = at >= 0 and all(doc[at + i].lower_ == word for i, word in enumerate(title[:-1]))
+        if spelled and (is_capital(doc[at]) or title[-1] in words("lower_titles")):
+            outer = _title_ending(doc, at) if title[-1] in words("manners") else None  # "Foreign Minister Sheikh X"
+            at = _with_portfolio(doc, at)
+            return outer or (
+                at,
+                doc[at:end].text.removesuffix("s") if last != doc[end - 1].lower_ else doc[at:end].text,
+            )
+    return None
+
+
+def _with_portfolio(doc: Doc, at: int) -> int:
+    """Where "Supply Minister" or "science and technology minister" begins, whose last word is at `at`."""
+    while at and _is_portfolio(doc, at - 1):
+        at -= 1
+        if at > 1 and doc[at - 1].lower_ in {"and", "&"} and _is_portfolio(doc, at - 2):
+            at -= 1
+    return at
+
+
+def _is_portfolio(doc: Doc, i: int) -> bool:
+    """Whether a word tells what an office is for; a capital may be a body's own ("Lagos Capital Bank director X")."""
+    token = doc[i]
+    return token.lower_ in words("portfolios") and not (is_capital(token) and head_kind([token.text]))
+
+
+def _link_to_state(doc: Doc, end: int) -> int | None:
+    """The "of" or "to" of a state or town that ends before token `end`."""
+    if end < 3 or not is_place(doc[end - 1].text):
+        return None
+    at = end - 3 if doc[end - 2].lower_ == "the" else end - 2
+    return at if doc[at].lower_ in _LINKS else None
+
+
+def _in_office(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.ent_type_ == "PERSON":
+        return False
+    return is_capital(token) or token.lower_ in _LINKS | {"the", "and", "&", "-", "'s"}
+
+
+def _field(doc: Doc, link: int, start: int) -> str:
+    """The field of an office behind its "of" or "for", if it is no body and no state: " of Foreign Affairs"."""
+    end = next((i for i in range(link + 1, start) if doc[i].lower_ in _LINKS), start)
+    tokens = [t.text for t in doc[link + 1 : end] if t.lower_ != "the"]
+    if not tokens or head_kind(tokens) or any(is_place(t) for t in tokens):
+        return ""
+    return f" {doc[link:end].text}"

@@ -1,0 +1,114 @@
+"""Who is a member of which body: "a member of", "NATO allies X and Y", "joined the WTO in 1995", "belongs to".
+
+In: one annotated sentence. Out: rows of `relations` with `member_of`, of states and of organisations.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.entities import Entity
+from pipeline.extract.modality import mood
+from pipeline.extract.predications import listed, of_verb, prepositional
+from pipeline.extract.relation_rows import RelationRows, Side
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
+
+
+class Memberships:
+    """Hears the memberships of one sentence."""
+
+    def __init__(self, rows: RelationRows) -> None:
+        self.rows = rows
+        self.c = rows.claims
+        self.s = rows.sentence
+
+    def of_noun(self, noun: Token) -> None:
+        """ "Both countries are members of G20", "a NATO ally", "EU members such as X", "X, a member of Y"."""
+        if noun.lemma_.lower() not in _WORDS["members"]:
+            return
+        inside = [self.s.entity_at[c.i] for c in self._before(noun) if c.i in self.s.entity_at]
+        behind = [
+            self.s.entity_at[t.i]
+            for b in prepositional(noun, "of")
+            for t in [b, *b.conjuncts]
+            if t.i in self.s.entity_at
+        ]
+        bodies = _bodies(inside if noun.lemma_.lower() in _WORDS["members_named"] else [*behind, *inside])
+        for member, at in self._members(noun) if bodies else []:
+            for body in bodies:
+                dated = any(t.i in self.s.date_at for c in noun.children if c.dep_ == "prep" for t in c.subtree)
+                self._add(member, body, [at, noun.i, noun.left_edge.i], noun, dated)
+
+    def of_verb(self, verb: Token) -> None:
+        """ "Georgia joined the UN in 1992 and the Council of Europe in 1999", "to which both belong"."""
+        joining = verb.lemma_ in _WORDS["joining"]
+        if not joining and verb.lemma_ not in _WORDS["joining_to"]:
+            return
+        infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)  # "applied to join"
+        if infinitive or mood(verb).refused or mood(verb).hedge != "exact":
+            return
+        predication = of_verb(verb)
+        entered = predication.objects if joining else [*prepositional(verb, "to"), *prepositional(verb, "into")]
+        who = predication.objects if predication.passive else predication.subjects
+        if joining and predication.passive:
+            return
+        for target in entered[:1]:
+            for token in [target, *target.conjuncts]:
+                body = self.s.entity_at.get(token.i)
+                if body is not None and body.kind in _WORDS["bodies"]:
+                    self._joined(verb, who, body, token)
+
+    def _joined(self, verb: Token, who: list[Token], body: Entity, token: Token) -> None:
+        for subject in who[:1]:
+            for member in self._sides(subject):
+                self._add(
+                    member, body, [subject.i, verb.i, token.i], token if token.dep_ == "conj" else verb, dated=True
+                )
+
+    def _add(self, member: Side, body: Entity, tokens: list[int], head: Token, dated: bool) -> None:
+        if member is not body and not (isinstance(member, Entity) and member.type == "person"):
+            self.rows.add(member, "member_of", body, tokens, head, dated=dated)
+
+    @staticmethod
+    def _before(noun: Token) -> list[Token]:
+        found = [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod", "poss"}]
+        return [*found, *(c for f in found for c in f.conjuncts)]
+
+    def _members(self, noun: Token) -> list[tuple[Side, int]]:
+        """Who the noun says is a member, with the token that names it."""
+        head = noun.head
+        found: list[Token] = listed(noun)
+        if noun.dep_ == "attr" and head.pos_ in {"AUX", "VERB"} and not mood(head).refused:
+            found += of_verb(head).subjects
+        elif noun.dep_ == "appos":
+            found.append(head)
+        elif noun.dep_ == "pobj" and head.lower_ == "as" and head.head.pos_ in {"VERB", "AUX"}:
+            found += of_verb(head.head).subjects
+        elif noun.dep_ == "dobj" and head.lower_ == "founding":  # "are founding members", taken for a verb
+            found += of_verb(head).subjects
+        elif noun.dep_ in {"npadvmod", "nsubj", "dep"}:  # "fellow NATO members X and Y"
+            found += [t for t in head.children if t.dep_ in {"nsubj", "nsubjpass"} and t.i == noun.i + 1]
+        found += [c for c in noun.children if c.dep_ == "appos"]
+        if noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].head.i != noun.i and noun.dep_ == "compound":
+            found += [noun.head] if noun.head.i in self.s.place_at else []
+        return [(side, token.i) for token in found for side in self._sides(token)]
+
+    def _sides(self, token: Token) -> list[Side]:
+        """The states and organisations that a phrase names."""
+        by_key = self.c.discourse.document.entities.by_key
+        sides: list[Side] = []
+        for party in self.c.parties.of(token):
+            if party.kind == "organisation" and party.id in by_key:
+                sides.append(by_key[party.id])
+            elif party.kind == "country" and party.country:
+                sides.append(party.country)
+        return sides
+
+
+def _bodies(held: list[Entity]) -> list[Entity]:
+    return list({b.key: b for b in held if b.kind in _WORDS["bodies"]}.values())

@@ -1,0 +1,289 @@
+"""Who holds which office: titles before names, offices beside them, offices taken and held by verbs.
+
+In: one annotated sentence. Out: rows of `relations` with `holds_office`. The office is the role; it is held in an organisation,
+or in a state where the words name none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.entities import Entity
+from pipeline.annotate.name_words import Name
+from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.relation_rows import RelationRows, Side
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OFFICES = frozenset(load("names")["offices"])
+_MANNERS = frozenset(load("names")["manners"])
+_WORDS = load("frames/relations")
+_LEADING: dict[str, str] = _WORDS["leading"]
+_POSTS = frozenset(_WORDS["posts"])
+_SERVING = frozenset(_WORDS["serving"])
+_TAKING = frozenset(_WORDS["taking"])
+_NOT_OF_OFFICE = frozenset(_WORDS["not_of_office"])
+_LINKS = frozenset({"of", "to", "at", "for", "in", "with", "from"})
+
+
+class Offices:
+    """Hears the offices of one sentence."""
+
+    def __init__(self, rows: RelationRows) -> None:
+        self.rows = rows
+        self.c = rows.claims
+        self.s = rows.sentence
+
+    def of_person(self, name: Name, person: Entity) -> None:
+        """What stands around a name: a title, an office in apposition, "as" an office."""
+        self._titled(name, person)
+        self._appositive(name, person)
+        self._as_office(name, person)
+
+    def of_verb(self, verb: Token) -> None:
+        """An office taken ("became", "was appointed") or told by what its holder does ("who heads X")."""
+        self._taken(verb)
+        self._leading(verb)
+
+    def of_noun(self, noun: Token) -> None:
+        """ "The presidents of Iran and Chad, X and Y": offices of several states and their holders, in one order."""
+        if not noun.lower_.endswith("s") or noun.lower_.removesuffix("s") not in _OFFICES:
+            return
+        states = self._states_behind(noun)
+        codes = [self.s.place_at[i].code for i in states] or self.c.parties.modifier_countries(noun)
+        people = self._listed_beside(noun, max(states, default=noun.i) + 1)
+        if len(codes) > 1 and len(people) == len(codes):
+            role = self._role(noun)[0].removesuffix("s")
+            for (name, person), code in zip(people, codes, strict=True):
+                person.country = code
+                self.rows.add(person, "holds_office", code, [noun.i, name.end - 1], noun, role)
+
+    def _states_behind(self, noun: Token) -> list[int]:
+        """The tokens of the states listed behind "of": "of Iran, Oman and Chad"."""
+        doc, found = self.s.doc, []
+        at = noun.i + 2 if doc[noun.i + 1 : noun.i + 2].text == "of" else len(doc)
+        while at < len(doc) and (at in self.s.place_at or doc[at].text in {",", "and", "the"}):
+            if at in self.s.place_at:
+                found.append(at)
+            at += 1
+        return found
+
+    def _listed_beside(self, noun: Token, end: int) -> list[tuple[Name, Entity]]:
+        """The people listed right behind the phrase of an office in the plural, which ends at `end`, or right before it."""
+        for following in (True, False):
+            found: list[tuple[Name, Entity]] = []
+            at = end if following else noun.left_edge.i
+            for name in self.s.names if following else reversed(self.s.names):
+                between = self.s.doc[at : name.start] if following else self.s.doc[name.end : at]
+                beside = name.start >= at if following else name.end <= at
+                if beside and all(t.text in {",", "and", "(", ":", "-"} for t in between):
+                    person = self.s.entity_at.get(name.start)
+                    if person is None or person.type != "person":
+                        break
+                    found.append((name, person))
+                    at = name.end if following else name.start
+            if len(found) > 1:
+                return found if following else found[::-1]
+        return []
+
+    # -- titles ----------------------------------------------------------------------------------------------------
+    def _titled(self, name: Name, person: Entity) -> None:
+        """ "President Aliyev", "Congress Party President Sonia Gandhi", "Secretary of the Security Council X"."""
+        if name.title is None or name.title_at is None or name.title.lower() in _MANNERS:
+            return
+        start, target, role = self._body_of_title(name)
+        target = target or self._of_after(name) or person.country
+        if target:
+            self.rows.add(person, "holds_office", target, [start, name.end - 1], self.s.doc[name.end - 1], role)
+
+    def _body_of_title(self, name: Name) -> tuple[int, Side | None, str | None]:
+        """Where the title's words begin, the organisation that stands in or right before them, and the title without it."""
+        start = name.title_at or 0
+        for other in self.s.names:
+            held = self.s.entity_at.get(other.start)
+            if held is None or held.type != "organisation" or other.start >= name.start:
+                continue
+            before = other.end <= start and all(t.text == "'s" for t in self.s.doc[other.end : start])
+            if before or start < other.start:
+                return min(start, other.start), held, name.title
+            if other.start < start < other.end < name.start:  # "Congress Party President X"
+                return other.start, held, self.s.doc[other.end : name.start].text
+        return start, None, name.title
+
+    def _of_after(self, name: Name) -> Entity | None:
+        doc = self.s.doc
+        if doc[name.end : name.end + 1].text != "of":
+            return None
+        at = name.end + 2 if doc[name.end + 1 : name.end + 2].text == "the" else name.end + 1
+        held = self.s.entity_at.get(at)
+        return held if held and held.type == "organisation" else None
+
+    # -- apposition ------------------------------------------------------------------------------------------------
+    def _appositive(self, name: Name, person: Entity) -> None:
+        """ "X, the Assistant to the President of Y"; "Israel's Foreign Minister, X"; "an economist at Y, X"."""
+        root = self.s.doc[name.start : name.end].root
+        heads = [c for c in root.children if c.dep_ == "appos"]
+        heads += [c for h in heads for c in h.conjuncts]
+        if root.dep_ == "appos":
+            heads.append(root.head)
+        for head in heads:
+            if head.i not in range(name.start, name.end):
+                self._office(head, person, [min(head.i, name.start), max(head.i, name.end - 1)])
+
+    def _as_office(self, name: Name, person: Entity) -> None:
+        """ "with X as chargé d'affaires", "X, as prime minister, apologised"."""
+        doc = self.s.doc
+        at = name.end + 1 if doc[name.end : name.end + 1].text == "," else name.end
+        if doc[at : at + 1].text.lower() != "as":
+            return
+        for noun in doc[at].children:
+            if noun.dep_ in {"pobj", "pcomp"}:
+                self._office(noun, person, [name.start, noun.i])
+
+    def _office(self, head: Token, person: Entity, tokens: list[int], dated: bool = False) -> None:
+        """Add the office that the phrase of `head` names, where it names one."""
+        office, post = _singular(head) in _OFFICES, _singular(head) in _POSTS
+        if not (office or post) or head.tag_ in {"NNS", "NNPS"}:
+            return
+        role, target, last = self._role(head)
+        if head.lower_ in {"counterpart", "number"}:
+            self._counterpart(head, person, tokens)
+            return
+        if target is None and not office:
+            return
+        target = target or self._possessor(head) or person.country
+        if not target:
+            return
+        if head.lower_ == "deputy" and any(c.dep_ == "poss" and c.lower_ in {"his", "her"} for c in head.children):
+            role = self._deputy_of() or role
+        if person.country is None and not person.serves_body:
+            person.country = target if isinstance(target, str) else target.country
+        self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated)
+
+    def _counterpart(self, head: Token, person: Entity, tokens: list[int]) -> None:
+        """ "Minister X met her Dutch counterpart, Y": Y's office is X's."""
+        owners = [c for c in head.children if c.dep_ == "poss"]
+        own = [e for c in owners if (e := self.s.entity_at.get(c.i)) and e.type == "person"]
+        before = [e for i in range(head.i) if (e := self.s.entity_at.get(i)) and e.type == "person" and e is not person]
+        titles = next((t for e in [*own, *reversed(before)] if (t := _offices_of(e))), [])
+        if person.country and titles and owners:
+            self.rows.add(person, "holds_office", person.country, tokens, head, max(titles, key=len))
+
+    def _deputy_of(self) -> str | None:
+        held = [p for p in self.c.discourse.people if p.id]
+        if not held:
+            return None
+        titles = self.c.discourse.document.entities.by_key[held[-1].id or ""].titles
+        return f"Deputy {max(titles, key=len)}" if titles else None
+
+    def _possessor(self, head: Token) -> Side | None:
+        for child in head.children:
+            held = self.s.entity_at.get(child.i)
+            if child.dep_ == "poss" and held and held.type == "organisation":
+                return held
+        return next(iter(self.c.parties.modifier_countries(head)), None)
+
+    # -- the words of an office ------------------------------------------------------------------------------------
+    def _role(self, head: Token) -> tuple[str, Side | None, int]:
+        """The words of an office without its state, the organisation that it belongs to, and its last token."""
+        doc = self.s.doc
+        start, target = self._before_office(head)
+        words = [
+            t.text for t in doc[start : head.i + 1] if t.i not in self.s.place_at and t.text not in {"'s", "the", "The"}
+        ]
+        role, last = " ".join(words).replace(" - ", "-"), head.i
+        for link in (c for c in head.children if c.dep_ == "prep" and c.lower_ in _LINKS):
+            for noun in link.children:
+                body, at = self._body_behind(noun)
+                if body is not None:
+                    target, last = target or body, max(last, at)
+                    if noun.i not in self.s.entity_at and link.lower_ in {
+                        "of",
+                        "for",
+                    }:  # "the deputy for transport of X"
+                        role = f"{role} {link.text} {doc[noun.left_edge.i : noun.i + 1].text}"
+                elif noun.i in self.s.place_at and link.lower_ == "to":
+                    role, last = f"{role} to {noun.text}", noun.i
+                elif noun.lower_ in _OFFICES:
+                    role, last = doc[start : noun.right_edge.i + 1].text, noun.right_edge.i
+                elif noun.i not in self.s.place_at and link.lower_ in {"of", "for"}:
+                    role, last = f"{role} {link.text} {self.c.phrase(noun)}", noun.i
+        return role, target, last
+
+    def _before_office(self, head: Token) -> tuple[int, Side | None]:
+        """Where an office's words begin, and the organisation named among them ("the ANC leader")."""
+        start, target = head.i, None
+        for child in head.lefts:
+            held = self.s.entity_at.get(child.i)
+            if held and held.type == "organisation":
+                target = held
+            elif (
+                child.dep_ in {"compound", "amod", "nmod"}
+                and child.i not in self.s.place_at
+                and child.lower_ not in _NOT_OF_OFFICE
+            ):
+                start = min(start, child.left_edge.i)
+        while start < head.i and (start in self.s.entity_at or self.s.doc[start].lower_ in _NOT_OF_OFFICE):
+            start += 1
+        return start, target
+
+    def _body_behind(self, noun: Token) -> tuple[Entity | None, int]:
+        """The organisation behind an office's "of": named there, in apposition, or one link further on."""
+        held = self.rows.organisation(noun)
+        if held is not None:
+            return held, max(i for i, e in self.s.entity_at.items() if e is held and i <= noun.right_edge.i)
+        for link in noun.children:
+            if link.dep_ == "prep" and link.lower_ in {"of", "at", "in"}:
+                for inner in link.children:
+                    held = self.s.entity_at.get(inner.i)
+                    if held and held.type == "organisation":
+                        return held, inner.i
+        return None, noun.i
+
+    # -- verbs -----------------------------------------------------------------------------------------------------
+    def _taken(self, verb: Token) -> None:
+        """ "X became the first Israeli Prime Minister", "X served as ambassador to Y"."""
+        if verb.lemma_ not in _TAKING | _SERVING:
+            return
+        predication = of_verb(verb)
+        who = predication.objects if predication.passive else predication.subjects
+        offices = [c for c in verb.children if c.dep_ in {"attr", "oprd", "dobj"}] if verb.lemma_ in _TAKING else []
+        offices = [t for t in [*offices, *prepositional(verb, "as")] if _singular(t) in _OFFICES | _POSTS]
+        named = [(t, h) for t in who[:1] for h in offices[:1]]
+        if not predication.passive and verb.lemma_ in {
+            "appoint",
+            "elect",
+            "name",
+            "nominate",
+        }:  # "Y named X ambassador"
+            named = [(t, h) for t in predication.objects for h in offices if h.i != t.i and h.dep_ != "dobj"][:1]
+        if verb.lemma_ == "be":  # "The first Ambassador of India to Slovenia was V.S. Seshadri"
+            named += [(t, h) for h in who[:1] if h.lower_ in _OFFICES for t in verb.children if t.dep_ == "attr"]
+        for token, head in named:
+            person = self.s.entity_at.get(token.i)
+            if person and person.type == "person":
+                self._office(head, person, [token.i, head.i], dated=verb.lemma_ != "be")
+
+    def _leading(self, verb: Token) -> None:
+        """ "X, who heads the Institute", "the Council, chaired by X"."""
+        role = _LEADING.get(verb.lemma_)
+        if role is None:
+            return
+        predication = of_verb(verb)
+        for leader in predication.subjects[:1]:
+            for led in predication.objects[:1]:
+                person, body = self.rows.person(leader), self.rows.organisation(led)
+                if person and body and body is not person:
+                    if person.country is None and not person.serves_body:
+                        person.country = body.country
+                    self.rows.add(person, "holds_office", body, [leader.i, verb.i, led.i], verb, role)
+
+
+def _singular(noun: Token) -> str:
+    return noun.lower_.removesuffix("s") if noun.tag_ in {"NNS", "NNPS"} else noun.lower_
+
+
+def _offices_of(person: Entity) -> list[str]:
+    return [t for t in person.titles if t.lower() not in _MANNERS]

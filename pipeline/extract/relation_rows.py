@@ -1,0 +1,84 @@
+"""Where the relations of one sentence are gathered: rows of `relations`, and what its tokens name.
+
+In: entities, countries' codes and products that one sentence relates. Out: rows without ids across documents.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.entities import Entity
+from pipeline.extract.claim import Claims
+from pipeline.extract.modality import Mood
+from pipeline.records import Row
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Side = Entity | str  # an entity, a country's code, or the bare name of a product
+
+
+class RelationRows:
+    """The rows that the readers of relations add to, one sentence at a time."""
+
+    def __init__(self, claims: Claims) -> None:
+        self.claims = claims
+        self.sentence = claims.sentence
+        self.rows: list[Row] = []
+
+    def add(
+        self,
+        subject: Side,
+        relation: str,
+        target: Side,
+        tokens: list[int],
+        head: Token,
+        role: str | None = None,
+        dated: bool = False,
+    ) -> None:
+        """Add one relation, told by `tokens`.
+
+        The date of a sentence is the relation's own only where its verb tells the relation (`dated`): not in "On 3 May
+        President X arrived".
+        """
+        base = self.claims.base(head, head, tokens, f"relations.{relation}", Mood())
+        if not dated:
+            base |= {"date": None, "date_text": None, "dates": []}
+        subject_id, subject_name = self._name(subject)
+        object_id, object_name = self._name(target)
+        if subject_name != object_name:
+            told = {"subject_id": subject_id, "subject_name": subject_name, "relation": relation}
+            self.rows.append({**base, **told, "object_id": object_id, "object_name": object_name, "role": role})
+
+    def _name(self, side: Side) -> tuple[str | None, str]:
+        if isinstance(side, Entity):
+            return side.key, side.name
+        if re.fullmatch(r"[A-Z]{3}", side):
+            return side, self.claims.parties.country(side, 0).name or side
+        return None, side
+
+    def person(self, token: Token | None) -> Entity | None:
+        """The person that a token is part of the name of, or that stands in apposition to it ("the minister, X")."""
+        return self._entity(token, "person")
+
+    def organisation(self, token: Token | None) -> Entity | None:
+        """The organisation that a token is part of the name of, or that stands in apposition to it ("the company X")."""
+        return self._entity(token, "organisation")
+
+    def _entity(self, token: Token | None, kind: str) -> Entity | None:
+        if token is None:
+            return None
+        beside = [
+            c for c in token.children if c.dep_ == "appos" or (c.dep_ in {"compound", "nmod"} and token.pos_ == "NOUN")
+        ]
+        for at in [token, *(beside if token.i not in self.sentence.entity_at else [])]:
+            held = self.sentence.entity_at.get(at.i)
+            if held is not None and held.type == kind:
+                return held
+        return None
+
+    def organisations(self, token: Token) -> list[Entity]:
+        """The organisations of a coordination, in order."""
+        found = [self.organisation(t) for t in [token, *(c for c in token.conjuncts if c.i > token.i)]]
+        return list({e.key: e for e in found if e is not None}.values())
