@@ -28,9 +28,11 @@ def main() -> None:
     console = Console()
     options.into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
-        found = list(measure(options.sizes, options.rounds, Path(scratch), console.print))
+        found: list[Figures] = []
+        for one in measure(options.sizes, options.rounds, Path(scratch), console.print):
+            found.append(one)
+            keep(options.into / "archive.json", [{**dataclasses.asdict(one), "ratio": one.ratio} for one in found])
     console.print(_table(found))
-    _keep(options.into / "archive.json", [{**dataclasses.asdict(one), "ratio": one.ratio} for one in found])
     if options.plot:
         from tests.benchmarks.plot import plot_archive
 
@@ -78,7 +80,7 @@ def _table(found: list[Figures]) -> Table:
     return table
 
 
-def _keep(path: Path, figures: list[dict]) -> None:
+def keep(path: Path, figures: list[dict]) -> None:
     """Write figures with what they were measured on."""
     machine = {"processors": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version()}
     path.write_text(json.dumps({"machine": machine, "figures": figures}, indent=1) + "\n", encoding="utf-8")
