@@ -3,8 +3,9 @@
 In: a document's sentences. Out: one answer a sentence. A parse costs far more than this scan. A document that names no state,
 town, known body or office anywhere tells nothing between countries, and none of its sentences passes. In any other a sentence
 passes if it names one of these or holds a trigger (a verb or noun of the lexicons, in any of its forms); the sentence before
-it that names somebody passes with it, for pronouns and half-told claims lean on it. The scan may pass too many; that it costs
-no row of the labelled documents and sentences is held in `tests/gate/`.
+it that names somebody passes with it, for pronouns and half-told claims lean on it. Where one sentence alone names one, as a
+local report names a town abroad, triggers count only right behind it. The scan may pass too many; that it costs no row of the
+labelled documents and sentences is held in `tests/gate/`.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _TRIGGER, _PLACED, _NAME = 1, 2, 4
 # Sentences back to which a pronoun may owe its person.
 _REACH = 2
+# Sentences behind the only one that names a state in which a trigger may still owe its state to it.
+_SHADOW = 4
 # What no lexicon lists because the rules of `extract` name it themselves.
 _RELATION_NOUNS = ("venture", "weapon")
 # Keys of `frames/relations.yaml`: verbs and nouns by which a relation is told.
@@ -58,15 +61,21 @@ def worth_parsing(sentences: Sequence[Sentence], *, placed: bool = False) -> lis
     """
     marks = [_marks(s.text) if s.kind == "body" else 0 for s in sentences]
     passed = [False] * len(marks)
-    if not placed and not any(mark & _PLACED for mark in marks):
-        return passed
-    for index, mark in enumerate(marks):
-        if mark & (_TRIGGER | _PLACED):
+    for index in range(*_heard(marks, placed)):
+        if marks[index] & (_TRIGGER | _PLACED):
             passed[index] = True
             before = _leaned_on(marks, index)
             if before is not None:
                 passed[before] = True
     return passed
+
+
+def _heard(marks: Sequence[int], placed: bool) -> tuple[int, int]:
+    """The stretch of a document, end exclusive, in which a trigger can owe its state to title, publisher or a sentence."""
+    naming = [index for index, mark in enumerate(marks) if mark & _PLACED]
+    if placed or len(naming) > 1:
+        return 0, len(marks)
+    return (naming[0], min(naming[0] + 1 + _SHADOW, len(marks))) if naming else (0, 0)
 
 
 def _leaned_on(marks: Sequence[int], index: int) -> int | None:

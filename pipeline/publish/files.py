@@ -91,14 +91,17 @@ def _csv_frame(table: pa.Table) -> pl.DataFrame:
 
 
 def _csv_cells(column: pa.ChunkedArray) -> pl.Series:
+    """A column as it is written; only what a pattern finds, and each number once, is spelled one by one."""
     import polars as pl
     import pyarrow as pa
 
+    cells = pl.Series(column)
     if pa.types.is_floating(column.type):
-        return pl.Series([plain_number(value) for value in column.to_pylist()], dtype=pl.String)
-    if pa.types.is_string(column.type):
-        return pl.Series([no_formula(value) for value in column.to_pylist()], dtype=pl.String)
-    return pl.Series(column)
+        numbers = cells.drop_nulls().unique()
+        return cells.replace_strict(numbers, [plain_number(n) for n in numbers], default=None, return_dtype=pl.String)
+    if pa.types.is_string(column.type) and cells.str.contains(f"^{FORMULA.pattern}").any():
+        return pl.Series([no_formula(value) for value in cells], dtype=pl.String)
+    return cells
 
 
 def no_formula(text: str | None) -> str | None:

@@ -49,6 +49,12 @@ def test_a_trigger_passes_wherever_the_document_names_a_state():
     assert passing("Norway is cold. Rain fell. Hail hit. It rained. It bought ice.")[-1] == "It bought ice."
 
 
+def test_behind_the_only_state_triggers_soon_count_no_more():
+    shadow = "Oslo is wet. It rained. It rained. It rained. It bought ice. It bought ice."
+    assert passing(f"It bought ice. {shadow}") == ["Oslo is wet.", "It bought ice."]
+    assert len(passing(f"It bought ice. {shadow} Chile is dry.")) == 5
+
+
 def test_a_title_or_publisher_of_a_state_stands_for_one_in_the_text():
     cut = split_document(Document("a", "a.txt", "It bought ice.", ""))
     assert (worth_parsing(cut), worth_parsing(cut, placed=True)) == ([False], [True])
