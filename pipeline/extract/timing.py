@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.dates import When, from_anchor, with_year
 from pipeline.annotate.values import Value
+from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _VERBAL = frozenset({"VERB", "AUX"})
+_WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
+_SEQUENCE, _DATED = _WORDS["sequence"], _WORDS["dated"]
 
 
 def _governor(token: Token) -> Token:
@@ -60,7 +63,10 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
     if not dates:
         return []
     own = [
-        (w, t) for w, t in dates if _governor(t).i == head.i or (_inside(t, trigger) and trigger.pos_ not in _VERBAL)
+        (w, t)
+        for w, t in dates
+        if (_governor(t).i == head.i and not _of_another(t, trigger))
+        or (_inside(t, trigger) and trigger.pos_ not in _VERBAL)
     ]
     if own:
         return _choose(own, sentence, trigger)
@@ -70,16 +76,40 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
             return [sentence.date_at[at.i]]
         if at.head.i == at.i:
             break
+        if _stands_apart(at):
+            inner = [(w, t) for w, t in dates if _inside(t, at)]
+            return _choose(inner, sentence, trigger) if inner else []
         if at.dep_ == "relcl" and at.head.i not in sentence.date_at:
             inner = [(w, t) for w, t in dates if _inside(t, at)]
             if inner:
                 return _choose(inner, sentence, trigger)
             break
         at = at.head
-        shared = [(w, t) for w, t in dates if _governor(t).i == at.i]
+        shared = [(w, t) for w, t in dates if _governor(t).i == at.i and not _of_another(t, trigger)]
         if shared:
             return _choose(shared, sentence, trigger)
     return _fallback(dates, sentence, head, heads)
+
+
+def _stands_apart(token: Token) -> bool:
+    """ "closed its legation on 15 July, after the invasion of Togo": what comes before or after has another date."""
+    if token.dep_ == "pobj":
+        return token.head.lower_ in _SEQUENCE
+    marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod", "prep"} and c.i < token.i}
+    return token.dep_ == "advcl" and bool(marks & _SEQUENCE)
+
+
+def _of_another(date: Token, trigger: Token) -> bool:
+    """Whether a date is that of a thing spoken of: "welcomed the 2025 summit", "in the lead-up to the meeting on 1 April"."""
+    own = {trigger.i, *(c.i for c in trigger.conjuncts)}
+    if date.dep_ in {"nummod", "compound", "nmod", "amod"} and date.head.pos_ in {"NOUN", "PROPN"}:
+        return date.head.i not in own and trigger.pos_ in _VERBAL
+    at = date
+    while at.head.i != at.i and at.pos_ not in _VERBAL:
+        at = at.head
+        if at.lemma_.lower() in _DATED and at.i not in own and at.dep_ == "pobj" and at.head.head.pos_ not in _VERBAL:
+            return True
+    return False
 
 
 def _fallback(

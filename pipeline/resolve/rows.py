@@ -15,6 +15,7 @@ from pipeline.extract.rules import rule_rows
 from pipeline.records import Document, Reading, Row
 from pipeline.resolve.edtf import bounds
 from pipeline.resolve.ids import claim_id, fact_id
+from pipeline.resolve.sound import sound
 
 ENTITY_COLUMNS = ("actor1_id", "actor2_id", "subject_id", "object_id")
 
@@ -49,7 +50,7 @@ def _claims(table: str, claims: Sequence[Row], document: Document) -> list[Row]:
     key = schemas.TABLES[table].fact_key
     seen: Counter[tuple[str, str]] = Counter()
     found = []
-    for claim in claims:
+    for claim in sound(table, claims):
         row = dict(claim)
         evidence = document.text[row["evidence_start"] : row["evidence_end"]]
         fact = fact_id(table, key, row)
