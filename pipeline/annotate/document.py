@@ -58,7 +58,7 @@ class AnnotatedSentence:
 class AnnotatedDocument:
     """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None).
 
-    `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the pair;
+    `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the pair, or who speaks;
     `topic` is the one state that the document is mostly about, if there is one.
     """
 
@@ -182,6 +182,6 @@ def annotate(document: Document) -> AnnotatedDocument:
     if home:
         entities.settle_at_home(home)
     pair = _pair(sentences, title, home)
-    titled = len(_named_in(title)) == 2
+    titled = len(_named_in(title)) == 2 or (home is not None and pair is not None and home in pair)
     topic = _topic(sentences, title, home)
     return AnnotatedDocument(document, cut, sentences, entities, home, pair, titled, topic, _names_of(sentences))

@@ -45,6 +45,8 @@ def _negated(head: Token) -> bool:
         c.dep_ in {"det", "neg"} and c.lower_ in {"no", "neither"} for c in head.children
     ):
         return True
+    if head.dep_ == "acl" and any(c.dep_ == "det" and c.lower_ == "no" for c in head.head.children):
+        return True  # "there was no ambassador accredited to Yemen"
     return (head.dep_ == "pobj" and head.head.lower_ in {"without", "despite"}) or (
         head.dep_ == "pcomp" and head.head.lower_ == "without"
     )

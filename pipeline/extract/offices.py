@@ -24,6 +24,7 @@ _LEADING: dict[str, str] = _WORDS["leading"]
 _POSTS = frozenset(_WORDS["posts"])
 _SERVING = frozenset(_WORDS["serving"])
 _TAKING = frozenset(_WORDS["taking"])
+_LOCAL = frozenset(_WORDS["local"])
 _NOT_OF_OFFICE = frozenset(_WORDS["not_of_office"])
 _LINKS = frozenset({"of", "to", "at", "for", "in", "with", "from"})
 
@@ -94,7 +95,10 @@ class Offices:
         if name.title is None or name.title_at is None or name.title.lower() in _MANNERS:
             return
         start, target, role = self._body_of_title(name)
-        target = target or self._of_after(name) or person.country
+        target = target or self._of_after(name)
+        if target is None and name.title.lower().split()[-1] in _LOCAL:
+            return
+        target = target or person.country
         if target:
             self.rows.add(person, "holds_office", target, [start, name.end - 1], self.s.doc[name.end - 1], role)
 
@@ -129,8 +133,18 @@ class Offices:
         if root.dep_ == "appos":
             heads.append(root.head)
         for head in heads:
-            if head.i not in range(name.start, name.end):
+            if head.i not in range(name.start, name.end) and not (name.title and self._is_next_title(head, person)):
                 self._office(head, person, [min(head.i, name.start), max(head.i, name.end - 1)])
+
+    def _is_next_title(self, head: Token, person: Entity) -> bool:
+        """ "Adviser X, Chief of Staff Y, and …": in a list of titles and names the office is that of the name behind it."""
+        for token in self.s.doc[head.i + 1 :]:
+            if token.text in {",", ";", "(", "and"} or token.pos_ in {"VERB", "AUX"}:
+                return False
+            held = self.s.entity_at.get(token.i)
+            if held is not None and held.type == "person" and held is not person:
+                return True
+        return False
 
     def _as_office(self, name: Name, person: Entity) -> None:
         """ "with X as chargé d'affaires", "X, as prime minister, apologised"."""
