@@ -30,6 +30,7 @@ READING_LIBRARIES = (
     "pyyaml",
     "spacy",
     "thinc",
+    "threadpoolctl",
 )
 _OTHER_LIBRARIES = ("duckdb", "pandera", "polars", "py3langid", "pyarrow", "rensa", "trafilatura")
 
