@@ -7,35 +7,43 @@ misreading; it is left out here, where it costs itself, and not found by the che
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 import schemas
 from pipeline.records import Row
-from schemas.model import Rule
 from schemas.render.arrow import arrow_schema
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def sound(table: str, claims: Sequence[Row]) -> list[Row]:
     """The claims without those that break a rule of their table over the columns that a reading fills."""
     import polars as pl
-    import pyarrow as pa
 
-    if not claims:
-        return []
-    given = {column for row in claims for column in row}
-    rules = [rule for rule in schemas.TABLES[table].rules if _columns(rule) <= given]
-    needed = set().union(*map(_columns, rules))
-    fields = [field for field in arrow_schema(schemas.TABLES[table]) if field.name in needed]
-    columns = {f.name: [_number(row.get(f.name), f.type) for row in claims] for f in fields}
-    frame = pl.from_arrow(pa.table(columns, schema=pa.schema(fields)))
-    assert isinstance(frame, pl.DataFrame)
-    kept = frame.select(pl.all_horizontal([rule.holds.fill_null(True) for rule in rules] or [pl.lit(True)]))
-    holds = kept.to_series().to_list()
-    return [row for row, fits in zip(claims, holds * (len(claims) if len(holds) == 1 else 1), strict=False) if fits]
+    holds, types = _rules(table, frozenset(column for row in claims for column in row))
+    if not claims or holds is None:
+        return list(claims)
+    frame = pl.DataFrame({name: [row.get(name) for row in claims] for name in types}, schema=types)
+    return [row for row, fits in zip(claims, frame.select(holds).to_series(), strict=True) if fits]
 
 
-def _columns(rule: Rule) -> set[str]:
-    return {*rule.columns, *rule.holds.meta.root_names()}
+@cache
+def _rules(table: str, given: frozenset[str]) -> tuple[pl.Expr | None, dict[str, pl.DataType]]:
+    """What must hold by the rules that ask for no column but the given ones, and the types of the columns they ask for.
 
+    A rule speaks only of the cells that are given: where it comes to null it holds.
+    """
+    import polars as pl
 
-def _number(value: object, kind: object) -> object:
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) and str(kind) == "double" else value
+    declared = schemas.TABLES[table]
+    asked = [({*rule.columns, *rule.holds.meta.root_names()}, rule.holds) for rule in declared.rules]
+    asked = [(columns, holds) for columns, holds in asked if columns <= given]
+    if not asked:
+        return None, {}
+    needed = set().union(*(columns for columns, _ in asked))
+    empty = pl.from_arrow(arrow_schema(declared).empty_table())
+    assert isinstance(empty, pl.DataFrame)
+    types = {name: kind for name, kind in empty.schema.items() if name in needed}
+    return pl.all_horizontal([holds.fill_null(True) for _, holds in asked]), types
