@@ -44,6 +44,10 @@ class AnnotatedSentence:
     entity_at: dict[int, Entity] = field(default_factory=dict)
     name_at: dict[int, Name] = field(default_factory=dict)
 
+    def tokens_of(self, value: Value) -> list[int]:
+        """The indices of the tokens of a value."""
+        return [i for i, held in self.value_at.items() if held is value]
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The raw span in the document's text of the tokens `start`..`end` (end exclusive)."""
         first, last = self.doc[start], self.doc[end - 1]
@@ -58,8 +62,8 @@ class AnnotatedSentence:
 class AnnotatedDocument:
     """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None).
 
-    `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the pair, or who speaks;
-    `topic` is the one state that the document is mostly about, if there is one.
+    `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the
+    pair, or that who speaks is of it; `topic` is the one state that the document is mostly about, if there is one.
     """
 
     document: Document
@@ -132,8 +136,8 @@ def _named_in(title: str) -> list[str]:
     return named[1] if len(named[0]) < 2 == len(named[1]) else named[0]
 
 
-def _pair(sentences: list[AnnotatedSentence], title: str, home: str | None) -> tuple[str, str] | None:
-    named = _named_in(title)
+def _pair(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> tuple[str, str] | None:
+    """The two states that the document is mostly about; `named` are those that its title names."""
     if len(named) == 2:
         return named[0], named[1]
     count = Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
@@ -145,11 +149,11 @@ def _pair(sentences: list[AnnotatedSentence], title: str, home: str | None) -> t
     return top[0][0], top[1][0]
 
 
-def _topic(sentences: list[AnnotatedSentence], title: str, home: str | None) -> str | None:
+def _topic(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> str | None:
     """The state that the title names alone, else the one named twice as often as any other; never the speaker's own."""
-    named = [code for code in _named_in(title) if code != home]
-    if named:
-        return named[0] if len(named) == 1 else None
+    abroad = [code for code in named if code != home]
+    if abroad:
+        return abroad[0] if len(abroad) == 1 else None
     count = Counter(code for s in sentences if s.sentence.kind == "body" for code in set(s.countries()) - {home})
     (first, most), (_, next_most) = [*count.most_common(2), ("", 0), ("", 0)][:2]
     return first if most >= 2 * next_most and most > 1 else None
@@ -181,7 +185,8 @@ def annotate(document: Document) -> AnnotatedDocument:
     _link(sentences, entities)
     if home:
         entities.settle_at_home(home)
-    pair = _pair(sentences, title, home)
-    titled = len(_named_in(title)) == 2 or (home is not None and pair is not None and home in pair)
-    topic = _topic(sentences, title, home)
+    named = _named_in(title)
+    pair = _pair(sentences, named, home)
+    titled = len(named) == 2 or (pair is not None and home in pair)
+    topic = _topic(sentences, named, home)
     return AnnotatedDocument(document, cut, sentences, entities, home, pair, titled, topic, _names_of(sentences))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.belonging import state_of
 from pipeline.annotate.gazetteer import Place, find_places
-from pipeline.annotate.name_words import Name
+from pipeline.annotate.name_words import Name, words
 from pipeline.annotate.organisation_names import known_organisations
 from pipeline.lexicons import load
 
@@ -76,14 +76,19 @@ class Entities:
 
     def settle_at_home(self, home: str) -> None:
         """Give the state that speaks ("Secretary Rubio" in its own release) to office holders whose state is not told."""
-        at_home = frozenset(load("names")["home_titles"])
+        self._settle_holders("home_titles", home)
+
+    def settle_at_main(self) -> None:
+        """Give the state that the document is about to offices of state of which none is told: "Supply Minister X"."""
+        self._settle_holders("state_titles", self.main)
+
+    def _settle_holders(self, titles: str, state: str | None) -> None:
+        """Give a state to the people without one whose titles end in a word of the list `titles`."""
+        ends = words(titles)
         for person in self.people():
-            if (
-                person.country is None
-                and not person.serves_body
-                and any(t.lower().split()[-1] in at_home for t in person.titles)
-            ):
-                person.country = home
+            open_yet = person.country is None and not person.serves_body
+            if open_yet and any(t.lower().split()[-1] in ends for t in person.titles):
+                person.country = state
 
     def organisations(self) -> list[Entity]:
         """The organisations, in order of first mention."""
@@ -263,7 +268,7 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
     for entity in entities.by_key.values():
         _settle(entity)
     entities.main = _main_state([place for _, _, places in sentences for place in places])
-    _settle_at_main(entities)
+    entities.settle_at_main()
     return entities
 
 
@@ -272,18 +277,6 @@ def _main_state(places: list[Place]) -> str | None:
     if not count or count[0][1] < _OFTEN or (len(count) == 2 and count[0][1] < _FAR_MORE * count[1][1]):
         return None
     return count[0][0]
-
-
-def _settle_at_main(entities: Entities) -> None:
-    """An office of state of which no state is told is of the state that the document is about: "Supply Minister X"."""
-    of_state = frozenset(load("names")["state_titles"])
-    for person in entities.people():
-        if (
-            person.country is None
-            and not person.serves_body
-            and any(t.lower().split()[-1] in of_state for t in person.titles)
-        ):
-            person.country = entities.main
 
 
 def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:

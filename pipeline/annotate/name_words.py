@@ -44,6 +44,12 @@ def words(key: str) -> frozenset[str]:
     return frozenset(load("names")[key])
 
 
+@cache
+def kinds_by_noun(key: str) -> dict[str, str]:
+    """A list of the lexicon `names` that gives the nouns of each type of organisation, turned round: noun → type."""
+    return {noun: kind for kind, nouns in load("names")[key].items() for noun in nouns}
+
+
 def is_capital(token: Token) -> bool:
     """Whether the word is written with a capital."""
     return bool(_CAPITAL.match(token.text))

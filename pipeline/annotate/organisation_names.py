@@ -18,6 +18,7 @@ from pipeline.annotate.name_words import (
     head_kind,
     is_capital,
     is_place,
+    kinds_by_noun,
     last_head,
     words,
 )
@@ -269,16 +270,11 @@ def _ends_name(doc: Doc, start: int, i: int) -> bool:
     return doc[i].text == "of" and _holds_head(doc, start, i) and _opens_another(doc, behind)
 
 
-@cache
-def _described_kinds() -> dict[str, str]:
-    return {noun: kind for kind, nouns in load("names")["described"].items() for noun in nouns}
-
-
 def described(doc: Doc) -> list[Name]:
     """Names told by what stands beside them: "the drone maker Baykar", "Baykar, a Turkish drone maker"."""
     found = []
     for token in doc:
-        kind = _described_kinds().get(token.lemma_.lower()) if token.pos_ in {"NOUN", "ADJ"} else None
+        kind = kinds_by_noun("described").get(token.lemma_.lower()) if token.pos_ in {"NOUN", "ADJ"} else None
         if kind is None:
             continue
         start = token.i + 1

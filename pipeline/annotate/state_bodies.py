@@ -5,28 +5,20 @@ In: a parsed sentence. Out: `Name`s whose span is the body and whose text holds 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.gazetteer import forms
-from pipeline.annotate.name_words import Name, is_capital, words
-from pipeline.lexicons import load
+from pipeline.annotate.name_words import Name, is_capital, kinds_by_noun, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    """The last word of such a body → its type."""
-    return {noun: kind for kind, nouns in load("names")["state_bodies"].items() for noun in nouns}
 
 
 def of_states(doc: Doc) -> list[Name]:
     """The bodies right behind a state's possessive or adjective."""
     found = []
     for token in doc:
-        kind = _kinds().get(token.lower_)
+        kind = kinds_by_noun("state_bodies").get(token.lower_)
         if kind is None or is_capital(token):
             continue
         start = token.i

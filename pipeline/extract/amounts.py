@@ -50,7 +50,7 @@ class Amounts:
 
     def change(self, value: Value, root: Token) -> list[Measure]:
         """ "rose 12 percent", "up 6 percent from", "2 per cent less than": a change of the flow that the clause is about."""
-        indices = self.m.indices(value)
+        indices = self.s.tokens_of(value)
         if value.pole:  # "shrank to 29 percent": an end of a change, not the change
             return []
         if any(t.lower_ == "of" for t in self.s.doc[max(indices) + 1 : max(indices) + 2]):
@@ -77,13 +77,13 @@ class Amounts:
         first = next((m for m in reversed(self.m.others) if m.measure in {"value", "volume"}), None)
         if first is None:
             return []
-        tokens = [*self.m.indices(value), first.tokens[-1]]
+        tokens = [*self.s.tokens_of(value), first.tokens[-1]]
         return [
             Measure("change", value, sign, first.flow, first.owner, first.partner, first.things, first.head, tokens)
         ]
 
     def _sign(self, value: Value, verb: Token | None) -> int:
-        indices = self.m.indices(value)
+        indices = self.s.tokens_of(value)
         near = {t.lower_ for t in self.s.doc[max(0, min(indices) - 3) : max(indices) + 3]}
         lemma = verb.lemma_.lower() if verb is not None else ""
         if (near & _DOWN) and not (near & (_UP - {"more"})):
@@ -100,7 +100,7 @@ class Amounts:
         flow = self.m.completed(flow)
         if flow.owner is None or flow.partner is None:
             return []
-        tokens = [*self.m.indices(value), flow.trigger.i]
+        tokens = [*self.s.tokens_of(value), flow.trigger.i]
         return [Measure(measure, value, sign, flow.flow, flow.owner, flow.partner, flow.things, head, tokens)]
 
     def _factor(self, value: Value, root: Token) -> list[Measure]:
@@ -109,7 +109,7 @@ class Amounts:
 
     def _right_before(self, value: Value) -> Flow | None:
         """ "imports at $534 million", "exports ($9 million)": the flow that the words right before the number name."""
-        first = min(self.m.indices(value))
+        first = min(self.s.tokens_of(value))
         before = list(self.s.doc[max(0, first - 3) : first])
         if not before or any(t.pos_ in {"VERB", "AUX"} or t.text in {",", ";"} for t in before):
             return None
@@ -130,8 +130,7 @@ class Amounts:
             return None
         if any(t.i in self.s.place_at for t in self.s.doc[rank.tokens[-1] + 1 : prep.i] if t.head.lower_ == "by"):
             return None  # "followed by Y with …": another's
-        giver, taker = (rank.owner, rank.partner) if rank.flow == "export" else (rank.partner, rank.owner)
-        return Flow(giver, taker, rank.things, rank.head, rank.head, mood(rank.head), rank.owner, rank.flow)
+        return Flow(*rank.sides, rank.things, rank.head, rank.head, mood(rank.head), rank.owner, rank.flow)
 
     # -- which flow ----------------------------------------------------------------------------------------------------
     def _beside(self, root: Token) -> Flow | None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.annotate.values import Value
-from pipeline.extract.claim import Claims
+from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flows import WORDS, Flow
 from pipeline.extract.modality import is_contracted
 from pipeline.extract.things import Thing, producer_of
 from pipeline.records import Row
 
 _BOTH, _BUYING = frozenset(WORDS["both_sides"]), frozenset({"order", "procure"})
-_REACH = 3  # sentences for which a deal stays the one spoken of
 _STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}
 
 
@@ -35,17 +34,16 @@ class ArmsRows:
         if not found:
             return []
         used |= {id(v) for v in self.s.values if v.kind in {"count", "money"}}
-        index, before = self.c.discourse.deal or (0, [])
-        if self.s.sentence.index - index > _REACH or not _same_sides(found[0], before):
-            before = []
+        told = self.c.discourse.deal_before(self.s.sentence.index)
+        before = told if _same_sides(found[0], told) else []
         new = [row for row in found if not _more_precise(row, before)]
         self.c.discourse.deal = (self.s.sentence.index, before + new)
         return new
 
     def _complete(self, flow: Flow) -> None:
         """A flow of arms with one side told, of the deal told last where that has the same side: "X has asked to buy …"."""
-        index, rows = self.c.discourse.deal or (0, [])
-        if not rows or self.s.sentence.index - index > _REACH or (flow.giver and flow.taker):
+        rows = self.c.discourse.deal_before(self.s.sentence.index)
+        if not rows or (flow.giver and flow.taker):
             return
         supplier, recipient = rows[0]["supplier_country"], rows[0]["recipient_country"]
         if flow.taker is not None and flow.taker == recipient:
@@ -122,7 +120,7 @@ class ArmsRows:
     def _row(self, flow: Flow, thing: Thing, measure: str, value: Value | None, several: bool = False) -> Row:
         tokens = [thing.token]
         if (measure == "contract_value" and value) or (measure == "quantity" and value):
-            tokens += [i for i, v in self.s.value_at.items() if v is value]
+            tokens += self.s.tokens_of(value)
         status = self._status(flow)
         hedge = flow.mood.hedge_of(value)
         if status == "approved" and hedge == "exact":
@@ -140,10 +138,7 @@ class ArmsRows:
             "producers": self._producers(thing),
             "measure": measure,
             "basis": None,
-            "value": value.number if value else None,
-            "value_min": value.low if value else None,
-            "value_max": value.high if value else None,
-            "unit": value.unit if value else None,
+            **numbers(value),
             "status": status,
         }
 

@@ -119,3 +119,11 @@ class Claims:
             self.sentence.doc.text[noun.idx :],
         )
         return match.group(1).strip() if match else None
+
+
+def numbers(value: Value | None, sign: int = 1) -> Row:
+    """The columns of a claim's number; `sign` is -1 for a fall or a deficit."""
+    if value is None:
+        return {"value": None, "value_min": None, "value_max": None, "unit": None}
+    number = value.number if value.number is None else sign * value.number
+    return {"value": number, "value_min": value.low, "value_max": value.high, "unit": value.unit}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
-from pipeline.extract.claim import Claims
+from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flows import WORDS, Flow, FlowFinder
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import carrier, of_verb, prepositional
@@ -24,7 +24,6 @@ _CONTRACTS, _DEALS = frozenset(WORDS["contract_nouns"]), frozenset(WORDS["deal_n
 _WON, _GIVEN, _MADE = (frozenset(WORDS[f"contract_{key}"]) for key in ("won", "given", "made"))
 _ACTS = frozenset(WORDS["act_nouns"])  # "the sale of", "the purchase of": flows of their own
 _APPROVING = frozenset(WORDS["status"]["approved"])
-_REACH = 3  # sentences for which a deal stays the one spoken of
 
 
 class Deals:
@@ -147,14 +146,14 @@ class Deals:
     # -- what a later sentence adds ------------------------------------------------------------------------------------
     def added(self, used: set[int]) -> Iterator[Row]:
         """Rows that complete the deal told last: its price, a part of it delivered. Contractors are filled in on its own rows."""
-        index, rows = self.c.discourse.deal or (-_REACH - 1, [])
-        if not 0 < self.s.sentence.index - index <= _REACH or not rows:
+        rows = self.c.discourse.deal_before(self.s.sentence.index)
+        if not rows:
             return
         self._contractors(rows)
         for value in self.s.values:
             if id(value) in used:
                 continue
-            token = next(self.s.doc[i] for i, v in self.s.value_at.items() if v is value)
+            token = self.s.doc[self.s.tokens_of(value)[0]]
             if (
                 value.kind == "money"
                 and (noun := self._deal_noun())
@@ -204,7 +203,7 @@ class Deals:
         same = len({(r["designation"], r["category"]) for r in rows}) == 1
         meant = mood(head)
         hedge = "planned" if status == "approved" and value.hedge == "exact" else meant.hedge_of(value)
-        at = [i for i, v in self.s.value_at.items() if v is value]
+        at = self.s.tokens_of(value)
         base = self.c.base(head, head, [token.i, *at, head.i], "arms_transfers.contract", meant, hedge, value)
         kept = ("supplier_country", "recipient_country", "description", "producers", "basis")
         return {
@@ -213,9 +212,6 @@ class Deals:
             "designation": rows[0]["designation"] if same else None,
             "category": rows[0]["category"] if same else None,
             "measure": measure,
-            "value": value.number,
-            "value_min": value.low,
-            "value_max": value.high,
-            "unit": value.unit,
+            **numbers(value),
             "status": status,
         }

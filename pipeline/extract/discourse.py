@@ -11,6 +11,7 @@ from pipeline.annotate.document import AnnotatedDocument
 from pipeline.annotate.gazetteer import short_name
 from pipeline.records import Row
 
+REACH = 3  # sentences for which a flow or a deal stays the one spoken of
 _KEPT = 12  # people and countries remembered: about what a reader does over a page
 
 
@@ -50,6 +51,11 @@ class Discourse:
     deal: tuple[int, list[Row]] | None = None
     whole: tuple[int, object] | None = None
     listed_visits: tuple[str, str] | None = None
+
+    def deal_before(self, index: int) -> list[Row]:
+        """The rows of the transfer of arms that the sentences right before sentence `index` told last."""
+        told, rows = self.deal or (index, [])
+        return rows if 0 < index - told <= REACH else []
 
     def country(self, code: str, token: int, pronoun: bool = False) -> Party:
         """A state, named as the document names it."""

@@ -253,7 +253,7 @@ class EventFinder:
         """Whether a number counts what the act sends: "50 tonnes of flour", "700 soldiers", not "on 3 days"."""
         if value.kind == "quantity":
             return True
-        tokens = [self.s.doc[i] for i, v in self.s.value_at.items() if v is value]
+        tokens = [self.s.doc[i] for i in self.s.tokens_of(value)]
         return value.kind == "count" and any(t.head in act.predication.objects for t in tokens if t.dep_ == "nummod")
 
 

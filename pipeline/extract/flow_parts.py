@@ -49,7 +49,7 @@ class FlowParts:
         heads = [noun]
         value = self.s.value_at.get(noun.i)
         if value or noun.lemma_.lower() in _MEASURING:
-            counted = [self.s.doc[i] for i, v in self.s.value_at.items() if v is value and i >= noun.i] if value else []
+            counted = [self.s.doc[i] for i in self.s.tokens_of(value) if i >= noun.i] if value else []
             of = list(dict.fromkeys(t for token in [noun, *counted] for t in prepositional(token, "of")))
             heads = of or prepositional(noun, "in") or heads
         if value and value.unit in _UNIT_GOODS and heads == [noun]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.annotate.values import Value
-from pipeline.extract.claim import Claims
+from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.lexicons import load
@@ -56,10 +56,7 @@ def indicator_rows(claims: Claims) -> Iterator[Row]:
                 **base,
                 "country": found.country,
                 "indicator": found.label,
-                "value": found.value.number,
-                "value_min": found.value.low,
-                "value_max": found.value.high,
-                "unit": found.value.unit,
+                **numbers(found.value),
             }
 
 

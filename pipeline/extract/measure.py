@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
+from pipeline.extract.discourse import REACH
 from pipeline.extract.flows import WORDS, Flow, FlowFinder
 from pipeline.extract.things import Thing
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+_WORLD = "WLD"
+_PRONOUNS = frozenset(WORDS["flow_pronouns"])
 
 
 @dataclass(slots=True)
@@ -33,10 +38,10 @@ class Measure:
     group: str | None = None
     basis: str | None = None
 
-
-_WORLD = "WLD"
-_REACH = 3  # sentences for which a flow stays the one spoken of
-_PRONOUNS = frozenset(WORDS["flow_pronouns"])
+    @property
+    def sides(self) -> tuple[str | None, str | None]:
+        """Who gives and who takes."""
+        return (self.owner, self.partner) if self.flow == "export" else (self.partner, self.owner)
 
 
 @dataclass(slots=True)
@@ -48,17 +53,13 @@ class Measured:
     ranks: list[Measure] = field(default_factory=list)
     others: list[Measure] = field(default_factory=list)
 
-    def indices(self, value: Value) -> list[int]:
-        """The tokens of a value."""
-        return [i for i, v in self.c.sentence.value_at.items() if v is value]
-
     def completed(self, flow: Flow) -> Flow:
         """A flow with what its phrase leaves open, told by the flow spoken of last or by the document's two countries."""
         sides = {c for c in (flow.owner, flow.partner) if c}
         if len(sides) == 2:
             return flow
         last = self.c.discourse.flow
-        near = last is not None and self.c.sentence.sentence.index - last[0] <= _REACH
+        near = last is not None and self.c.sentence.sentence.index - last[0] <= REACH
         both = {last[1], last[2]} if near and last else set()
         main = set(self.c.discourse.document.pair or ())
         for pair in (both, main):
@@ -85,7 +86,7 @@ class Measured:
     def whole(self) -> Flow | None:
         """The flow with an owner that the sentences before spoke of last, whatever its other side."""
         index, flow = self.c.discourse.whole or (0, None)
-        near = self.c.sentence.sentence.index - index <= _REACH
+        near = self.c.sentence.sentence.index - index <= REACH
         return flow if isinstance(flow, Flow) and flow.owner and near else None
 
     def verb_above(self, token: Token) -> Token | None:

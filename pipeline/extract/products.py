@@ -43,9 +43,7 @@ class Products:
         """ "X, the maker of the Y drone", "Y maker X"; "X's Y drone", "its Y drone"."""
         if noun.lemma_.lower() in _WORDS["makers"]:
             makers = [e for e in [self.rows.organisation(noun)] if e]
-            if noun.dep_ == "appos":
-                makers += [e for e in [self.rows.organisation(noun.head)] if e]
-            if noun.dep_ == "compound":
+            if noun.dep_ in {"appos", "compound"}:
                 makers += [e for e in [self.rows.organisation(noun.head)] if e]
             for made in [*prepositional(noun, "of"), *(c for c in noun.lefts if c.dep_ in {"compound", "nmod"})]:
                 self._add(makers, made, [noun.i], noun)
@@ -95,8 +93,7 @@ class Products:
             return
         for maker in makers:
             if maker.type == "organisation" and maker.kind in _MAKING_KINDS:
-                own = min(i for i, e in self.s.entity_at.items() if e is maker)
-                self.rows.add(maker, "produces", product, [own, made.i, *tokens], head)
+                self.rows.add(maker, "produces", product, [*self.rows.places(maker), made.i, *tokens], head)
 
     def _product(self, made: Token) -> str | None:
         """The name of the weapon; a kind of weapon ("missiles") is no product."""

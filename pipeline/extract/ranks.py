@@ -41,7 +41,7 @@ class Ranks:
             return []
         things, codes = self._of(noun)
         things = things or self._compound_things(noun)
-        tokens = [*self.m.indices(value), noun.i]
+        tokens = [*self.s.tokens_of(value), noun.i]
         if self._of_the_world(value, noun) and lemma in _OWN:
             flow = _OWN[lemma]
             return [Measure("rank", value, 1, flow, holder, None, things, noun, tokens, basis=f"world_{flow}s")]
@@ -61,7 +61,7 @@ class Ranks:
         return [p.code for p in places if p.kind == "name"]
 
     def _noun(self, value: Value) -> Token | None:
-        last = max(self.m.indices(value))
+        last = max(self.s.tokens_of(value))
         near = [t for t in self.s.doc[last + 1 : last + 8] if t.lemma_.lower() in _RANKS or t.lemma_.lower() in _OWN]
         vague = self.s.doc.text[value.start : value.end].lower() in {"main", "leading", "principal", "primary"}
         return (
@@ -69,7 +69,7 @@ class Ranks:
         )  # "its main partners" have no place
 
     def _of_the_world(self, value: Value, noun: Token) -> bool:
-        first = min(self.m.indices(value))
+        first = min(self.s.tokens_of(value))
         before = {t.lower_ for t in self.s.doc[max(0, first - 4) : noun.i]}
         return bool(before & _WORLD) or any(t.lower_ in _WORLD for t in prepositional(noun, "in"))
 
@@ -82,7 +82,7 @@ class Ranks:
 
     def _holder_of_place(self, value: Value, noun: Token) -> str | None:
         """ "X ranks fourth among Y's partners", "X has slipped to sixth place among the buyers of …"."""
-        verb = self.m.verb_above(self.s.doc[min(self.m.indices(value))])
+        verb = self.m.verb_above(self.s.doc[min(self.s.tokens_of(value))])
         if verb is None or not any(t.lower_ == "among" for t in self.s.doc[verb.i : noun.i]):
             return None
         return self._only(of_verb(verb).subjects)

@@ -78,6 +78,10 @@ class RelationRows:
                 return held
         return None
 
+    def places(self, *entities: Entity) -> list[int]:
+        """The first token of each entity's name in the sentence."""
+        return [min(i for i, e in self.sentence.entity_at.items() if e is entity) for entity in entities]
+
     def organisations(self, token: Token) -> list[Entity]:
         """The organisations of a coordination, in order."""
         found = [self.organisation(t) for t in [token, *(c for c in token.conjuncts if c.i > token.i)]]

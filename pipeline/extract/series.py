@@ -38,7 +38,7 @@ class Series:
 
     def of(self, value: Value, others: list[Measure]) -> list[Measure]:
         """The measure of a number that no clause of its own tells; nothing where no list is open."""
-        at = self.m.indices(value)
+        at = self.s.tokens_of(value)
         before = [m for m in others if self._last(m) < min(at) and m.measure in {"share", "value", "volume"}]
         anchor = max(before, key=self._last, default=None)
         if anchor is None:
@@ -82,7 +82,7 @@ class Series:
         return (before if before.lower_ != "the" else self.s.doc[place.i - 2]).lower_ in {"by", ",", "and"}
 
     def _last(self, measure: Measure) -> int:
-        return max(self.m.indices(measure.value), default=max(measure.tokens))
+        return max(self.s.tokens_of(measure.value), default=max(measure.tokens))
 
     def _bare(self, value: Value, at: list[int]) -> bool:
         """A number whose unit was said before: "with 15 percent, Y with 11", "to 15.1 billion"."""

@@ -57,7 +57,7 @@ class Shares:
     def of(self, value: Value, root: Token) -> list[Measure]:
         """What a percentage is a share of; nothing where a side stays open."""
         verb = self.m.verb_above(root)
-        last = self.s.doc[max(self.m.indices(value))]
+        last = self.s.doc[max(self.s.tokens_of(value))]
         for noun in dict.fromkeys(prepositional(root, "of") + prepositional(last, "of")):
             whole = self._whole(noun)
             found = self._placed(value, root, verb, noun, whole) if whole else []
@@ -279,7 +279,7 @@ class Shares:
         first = root.head
         nouns = prepositional(first, "of")
         whole = self._whole(nouns[0]) if nouns else None
-        behind = self.s.doc[max(self.m.indices(value)) + 1 :]
+        behind = self.s.doc[max(self.s.tokens_of(value)) + 1 :]
         near = self.f.codes(list(behind[1:3])) if behind and behind[0].lower_ in {"to", "from"} else []
         target = self.f.codes(prepositional(root, "to")) or (near if behind and behind[0].lower_ == "to" else [])
         source = self.f.codes(prepositional(root, "from")) or near
@@ -296,7 +296,7 @@ class Shares:
     ) -> Measure:
         group = "+".join(sorted(partners)) if len(partners) > 1 else None
         basis = "recipient_imports" if flow == "import" else "supplier_exports"
-        tokens = [*self.m.indices(value), noun.i]
+        tokens = [*self.s.tokens_of(value), noun.i]
         return Measure(
             "share", value, 1, flow, owner, None if group else partners[0], things, head, tokens, group, basis=basis
         )

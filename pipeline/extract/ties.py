@@ -111,27 +111,24 @@ class Ties:
             return
         elif lemma in _WORDS["parts"]:
             for parent in [*behind, *inside][:1]:
-                self._part(unit, parent, [noun.i, *self._places(unit, parent)], noun)
+                self._part(unit, parent, [noun.i, *self.rows.places(unit, parent)], noun)
             return
         else:
             return
         for owner in owners:
             if owner is not unit:
-                self.rows.add(unit, "owned_by", owner, [noun.i, *self._places(unit, owner)], noun)
+                self.rows.add(unit, "owned_by", owner, [noun.i, *self.rows.places(unit, owner)], noun)
 
     def _owns(self, owner: Entity, owned: list[Entity], noun: Token) -> None:
         for unit in owned[:1]:
             if unit is not owner:
-                self.rows.add(unit, "owned_by", owner, [noun.i, *self._places(unit, owner)], noun)
+                self.rows.add(unit, "owned_by", owner, [noun.i, *self.rows.places(unit, owner)], noun)
 
     def _whose(self, noun: Token) -> list[Entity]:
         """ "X, whose parent company is Y": what the relative clause hangs on."""
         whose = any(c.lower_ == "whose" for c in noun.children)
         held = self.s.entity_at.get(noun.head.head.i) if whose and noun.head.dep_ == "relcl" else None
         return [held] if held is not None and held.type == "organisation" else []
-
-    def _places(self, *entities: Entity) -> list[int]:
-        return [min(i for i, e in self.s.entity_at.items() if e is entity) for entity in entities]
 
     def _owners(self, verb: Token, predication: Predication) -> None:
         """ "X is owned by Y and Z", "Y acquired X", "Y holds 30 percent of X": one row an owner."""
@@ -152,7 +149,9 @@ class Ties:
                 continue
             for owner in [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]:
                 if owner is not company:
-                    self.rows.add(company, "owned_by", owner, [verb.i, *self._places(company, owner)], verb, dated=True)
+                    self.rows.add(
+                        company, "owned_by", owner, [verb.i, *self.rows.places(company, owner)], verb, dated=True
+                    )
 
     def _founders(self, verb: Token, predication: Predication) -> None:
         """ "A and B established a joint venture, known as C": C is owned by each."""
@@ -182,7 +181,7 @@ class Ties:
         for a in first[:1]:
             for b in second:
                 if a is not b and not {a.kind, b.kind} & _WORDS["no_partners"]:
-                    self.rows.add(a, "partner_of", b, [verb.i, *self._places(a, b)], verb, dated=True)
+                    self.rows.add(a, "partner_of", b, [verb.i, *self.rows.places(a, b)], verb, dated=True)
 
     def _partner_noun(self, noun: Token) -> None:
         """ "Fjordtek and its partner Temasik", "Temasik, a partner of Fjordtek"."""
@@ -193,4 +192,4 @@ class Ties:
         for partner in self._described(noun):
             for owner in owners[:1]:
                 if owner is not partner:
-                    self.rows.add(owner, "partner_of", partner, [noun.i, *self._places(owner, partner)], noun)
+                    self.rows.add(owner, "partner_of", partner, [noun.i, *self.rows.places(owner, partner)], noun)

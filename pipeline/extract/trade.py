@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.annotate.values import Value
 from pipeline.extract.arms import ArmsRows
-from pipeline.extract.claim import Claims
+from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.composition import Compositions
 from pipeline.extract.deals import Deals
 from pipeline.extract.flows import WORDS, Flow, FlowFinder
@@ -90,8 +90,7 @@ class TradeRows:
         index = self.s.sentence.index
         first = next((m for m in self.measures.common.others if m.owner and m.measure != "rank"), None)
         if first is not None:
-            giver, taker = (first.owner, first.partner) if first.flow == "export" else (first.partner, first.owner)
-            told = Flow(giver, taker, first.things, first.head, first.head, mood(first.head), first.owner, first.flow)
+            told = Flow(*first.sides, first.things, first.head, first.head, mood(first.head), first.owner, first.flow)
             self.c.discourse.whole = (index, told)
             return
         named = (f for t in self.s.doc if t.i not in self.s.entity_at and (f := self.flows.of_phrase(t)))
@@ -174,7 +173,7 @@ class TradeRows:
         return None
 
     def _trade(self, flow: Flow, thing: Thing, value: Value | None) -> Row:
-        tokens = [thing.token, flow.head.i, *([i for i, v in self.s.value_at.items() if v is value] if value else [])]
+        tokens = [thing.token, flow.head.i, *(self.s.tokens_of(value) if value else ())]
         hedge = flow.mood.hedge_of(value)
         base = self.c.base(flow.head, flow.trigger, tokens, "trade.flow", flow.mood, hedge, value)
         if flow.owner and flow.partner:
@@ -186,7 +185,7 @@ class TradeRows:
             )
             self.measures.common.others.append(numbered)
         return {**base, "reporter_country": flow.owner, "partner_country": flow.partner, "partner_group": None, "flow": flow.flow,
-                "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **_numbers(value)}  # fmt: skip
+                "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **numbers(value)}  # fmt: skip
 
     def _measure(self, m: Measure) -> Row:
         meant = Mood("planned") if aimed_at(m.head) else mood(m.head)
@@ -198,7 +197,7 @@ class TradeRows:
         thing = next((t for t in m.things if t.kind in {"goods", "service"}), _TOTAL)
         return {**base, "reporter_country": m.owner, "partner_country": m.partner, "partner_group": m.group,
                 "flow": m.flow, "commodity": thing.text or None, "commodity_code": thing.code, "measure": m.measure,
-                **_numbers(m.value, m.sign)}  # fmt: skip
+                **numbers(m.value, m.sign)}  # fmt: skip
 
     # -- arms ----------------------------------------------------------------------------------------------------------
     def _arms_measure(self, m: Measure) -> Row:
@@ -214,21 +213,13 @@ class TradeRows:
         basis = m.basis if measure in {"share", "rank"} else None
         return {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": None if measure in {"share", "rank"} else thing.designation,
                 "description": thing.text, "category": thing.category, "producers": None, "measure": measure, "basis": basis,
-                "status": "supplied", **_numbers(m.value, m.sign)}  # fmt: skip
+                "status": "supplied", **numbers(m.value, m.sign)}  # fmt: skip
 
     def _deals(self) -> Iterator[Row]:
         """The price of a deal over arms as such."""
         for noun, thing, value, supplier, recipient in self.deals.priced(self.measures.used):
-            at = [i for i, v in self.s.value_at.items() if v is value]
+            at = self.s.tokens_of(value)
             head = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun
             base = self.c.base(head, noun, [noun.i, *at], "arms_transfers.contract", mood(noun), value.hedge)
             yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
-                   "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **_numbers(value)}  # fmt: skip
-
-
-def _numbers(value: Value | None, sign: int = 1) -> Row:
-    if value is None:
-        return {"value": None, "value_min": None, "value_max": None, "unit": None}
-    unit = "percent" if value.kind in {"percent", "factor"} else value.unit
-    number = value.number if value.number is None else sign * value.number
-    return {"value": number, "value_min": value.low, "value_max": value.high, "unit": unit}
+                   "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **numbers(value)}  # fmt: skip
