@@ -32,7 +32,7 @@ from prefect.types.entrypoint import EntrypointType
 
 from pipeline.flow import build
 from pipeline.report import BuildResult, as_markdown, place, status_line
-from pipeline.settings import Settings, SettingsError
+from pipeline.settings import Settings, SettingsError, is_address
 from pipeline.settings import place as place_of
 from pipeline.watch import watch_inputs
 
@@ -61,7 +61,7 @@ def bilateral(
 
     Args:
         seeds: folder of articles, or a bulk file; a path or an address such as s3://…
-        output: folder of the published package
+        output: folder of the published package; a path or an address such as s3://…
         cache: folder for the run report and what need not be read again
         columns: names of columns in bulk files: text=body,published=date
         workers: processes that read documents
@@ -73,7 +73,7 @@ def bilateral(
     """
     settings = Settings(
         seeds=place_of(seeds),
-        output=Path(output),
+        output=place_of(output),
         cache=Path(cache),
         columns=columns,
         workers=workers,
@@ -202,7 +202,7 @@ def parameters(settings: Settings) -> dict[str, Any]:
 
 
 def _named(folder: Path) -> str:
-    return str(folder) if "://" in str(folder) else str(folder.absolute())
+    return str(folder) if is_address(folder) else str(folder.absolute())
 
 
 def _refuse_without_server() -> None:
