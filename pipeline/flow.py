@@ -351,11 +351,12 @@ def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load
 
 
 def _no_prefect(error: Exception) -> Finding:
-    said = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    from pipeline.ingest.problems import first_line
+
     return Finding(
         "warning",
         "flow",
         "no_prefect_server",
-        f"Prefect could not start, so the stages ran without it: {said}",
+        f"Prefect could not start, so the stages ran without it: {first_line(error)}",
         "raise BILATERAL_SERVER_TIMEOUT, correct PREFECT_API_URL, or build with --direct",
     )

@@ -107,7 +107,7 @@ class Settings:
         return cls(**values)
 
 
-def is_address(place: Path | None) -> bool:
+def is_address(place: Path | str | None) -> bool:
     """Whether a place is elsewhere (`s3://…`), and not a path of this machine."""
     return "://" in str(place)
 

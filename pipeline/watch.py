@@ -15,7 +15,7 @@ from threading import Event
 from typing import Literal
 
 from pipeline.cache import CODE_FOLDERS, code_files, seed_files
-from pipeline.settings import Settings, SettingsError
+from pipeline.settings import Settings, SettingsError, is_address
 
 # time of the content, size, rights; not the time of the inode, which a build moves that links to a file of the code
 Stamp = tuple[int, int, int]
@@ -45,7 +45,7 @@ def watch_inputs(settings: Settings, *, settle: float = 0.5, stop: Event | None 
     """
     from watchfiles import watch
 
-    if "://" in str(settings.seeds):
+    if is_address(settings.seeds):
         raise SettingsError(f"{settings.seeds} is an address, whose changes nobody tells; build on a schedule instead")
     known: Mapping[Path, Stamp] | None = None
     rest = max(int(settle * 1000), _STEP)

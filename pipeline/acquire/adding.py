@@ -16,13 +16,14 @@ from typing import Any
 from pipeline.acquire.draft import Draft
 from pipeline.acquire.drafting import draft_of_bytes, draft_of_fetched, draft_of_file
 from pipeline.acquire.feed import read_feed
-from pipeline.acquire.fetching import Fetched, Limits, check_address, fetch, is_address
+from pipeline.acquire.fetching import Fetched, Limits, check_address, fetch
 from pipeline.acquire.held import Held
 from pipeline.acquire.keeping import keep
 from pipeline.ingest.bulk import Columns
 from pipeline.ingest.language import not_english
 from pipeline.ingest.problems import UnreadableError, problem, unreadable
 from pipeline.records import Document, Finding
+from pipeline.settings import is_address
 
 STDIN = "-"
 ALREADY_HELD = "already_held"

@@ -66,11 +66,6 @@ class _Gate:
         return socket.socket(family, kind, protocol)
 
 
-def is_address(source: str) -> bool:
-    """Whether a source is an address on a network (of any kind) rather than a file."""
-    return "://" in source
-
-
 def check_address(address: str) -> None:
     """Whether an address can be fetched at all.
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.cache.version import build_version
+from pipeline.settings import is_address
 
 _FOLDER = "builds"
 _DESCRIPTOR = "datapackage.json"
@@ -24,7 +25,7 @@ def inputs_digest(seeds: Path, columns: str, load_reader: Callable[[], object]) 
 
     None for seeds at an address: to see whether they have changed they would have to be fetched twice.
     """
-    if "://" in str(seeds):
+    if is_address(seeds):
         return None
     digest = hashlib.sha256(f"{build_version(load_reader)}\0{columns}\n".encode())
     for line in _seed_lines(seeds):

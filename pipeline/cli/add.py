@@ -13,7 +13,7 @@ import typer
 from pipeline.cli.package import Seeds
 from pipeline.cli.screen import complain, print_text, show_fields, show_findings
 from pipeline.report import ExitCode
-from pipeline.settings import Settings, command_name
+from pipeline.settings import Settings, command_name, is_address
 
 if TYPE_CHECKING:
     from pipeline.acquire import FeedRead, Kept
@@ -57,6 +57,7 @@ def add(
     """
     from pipeline.acquire import Arrangement, FeedRead, Kept, Limits
     from pipeline.acquire import add as add_documents
+    from pipeline.flow import column_names
 
     settings = Settings.load(seeds=seeds)
     arrangement = Arrangement(
@@ -66,7 +67,7 @@ def add(
         copies=copies,
         most=limit,
         limits=Limits(seconds=timeout, megabytes=max_size, private=allow_private),
-        columns=_columns(settings),
+        columns=column_names(settings),
     )
     added, findings = 0, []
     for outcome in add_documents(sources, arrangement, sys.stdin.buffer.read, feeds=feed):
@@ -95,7 +96,7 @@ def _folder(settings: Settings) -> Path:
     Raises:
         typer.Exit: the seeds are one file or at an address; the user has been told what to do.
     """
-    if "://" in str(settings.seeds) or settings.seeds.is_file():
+    if is_address(settings.seeds) or settings.seeds.is_file():
         complain(f"{settings.seeds} is no folder of this machine", "name one with --seeds FOLDER")
         raise typer.Exit(ExitCode.USAGE)
     return settings.seeds
@@ -122,16 +123,6 @@ def _metadata(written: list[str], *, several: bool) -> dict[str, Any]:
     if checked.findings or bare or own:
         raise typer.Exit(ExitCode.USAGE)
     return checked.values
-
-
-def _columns(settings: Settings) -> dict[str, str]:
-    from pipeline.ingest import parse_columns
-
-    try:
-        return parse_columns(settings.columns)
-    except ValueError as error:
-        complain(str(error))
-        raise typer.Exit(ExitCode.USAGE) from None
 
 
 def _tell(kept: Kept) -> None:

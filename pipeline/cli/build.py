@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.package import Columns, Seeds, Target, Workers
+from pipeline.cli.package import Columns, Seeds, Target, Workers, joined
 from pipeline.cli.release import show_changes
 from pipeline.cli.screen import complain, console, print_plain, print_text, show_findings, show_rows
 from pipeline.report import BuildResult, ExitCode, status_line
@@ -72,7 +72,7 @@ def build(
         output = output or loaded.cache / "only"
     settings = Settings.load(
         seeds=seeds,
-        columns=",".join(column or []) or None,
+        columns=joined(column),
         output=output,
         direct=direct or None,
         workers=workers,

@@ -105,7 +105,8 @@ def _show_sentence(release: duckdb.DuckDBPyConnection, row: Row, text: str | Non
 
 def seed_text(document: Row, seeds: Path) -> str | None:
     """The document's text, if its seed is there and is still the one that was read."""
-    from pipeline.ingest import parse_columns, read_file
+    from pipeline.flow import column_names
+    from pipeline.ingest import read_file
 
     name = document["path"]
     # a row of a bulk file is named FILE#ROW, a member of an archive ARCHIVE/MEMBER; a file's own name may hold these signs
@@ -113,7 +114,7 @@ def seed_text(document: Row, seeds: Path) -> str | None:
     file = next((one for one in candidates if one and (seeds / one).is_file()), None)
     if file is None:
         return None
-    texts = {found.path: found for found in read_file(seeds, file, parse_columns(Settings.load().columns))[0]}
+    texts = {found.path: found for found in read_file(seeds, file, column_names(Settings.load()))[0]}
     seed = texts.get(name)
     return seed.text if seed and seed.sha256 == document["sha256"] else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,39 +11,20 @@ from pipeline.cli.screen import complain
 from pipeline.report import ExitCode
 from pipeline.settings import Settings, is_address, place
 
+
+def _place(*names: str, help: str) -> Any:
+    """An option that takes a path or an address."""
+    return typer.Option(*names, parser=place, metavar="PLACE", help=help, show_default=False)
+
+
 Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        parser=place,
-        metavar="PLACE",
-        help="Folder of the package; by default `output/` here or in a folder above.",
-        show_default=False,
-    ),
+    Path | None, _place("--output", "-o", help="Folder of the package; by default `output/` here or in a folder above.")
 ]
 Seeds = Annotated[
     Path | None,
-    typer.Option(
-        "--seeds",
-        "-s",
-        parser=place,
-        metavar="PLACE",
-        help="Folder of the articles, or one bulk file; a path or an address (seeds).",
-        show_default=False,
-    ),
+    _place("--seeds", "-s", help="Folder of the articles, or one bulk file; a path or an address (seeds)."),
 ]
-Target = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        parser=place,
-        metavar="PLACE",
-        help="Folder to publish into; a path or an address (output).",
-        show_default=False,
-    ),
-]
+Target = Annotated[Path | None, _place("--output", "-o", help="Folder to publish into; a path or an address (output).")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes that read documents (1).", show_default=False)]
 Columns = Annotated[
     list[str] | None,
@@ -54,6 +35,11 @@ AsOf = Annotated[
     typer.Option(metavar="VERSION", help="What was known at that release, instead of the package.", show_default=False),
 ]
 DESCRIPTOR = "datapackage.json"
+
+
+def joined(columns: list[str] | None) -> str | None:
+    """What `Columns` gave, as the setting is written; None where it was not given."""
+    return ",".join(columns or []) or None
 
 
 def find_package(output: Path | None, as_of: str | None = None, *, anywhere: bool = False) -> Path:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.package import Columns, Seeds, Target, Workers
+from pipeline.cli.package import Columns, Seeds, Target, Workers, joined
 from pipeline.cli.screen import complain, print_text
 from pipeline.cli.watch import Settle
 from pipeline.report import ExitCode
@@ -40,7 +40,7 @@ def serve(
         complain("give one of --cron and --every")
         raise typer.Exit(ExitCode.USAGE)
     span = _span(every) if every else None
-    settings = Settings.load(seeds=seeds, output=output, workers=workers, columns=",".join(column or []) or None)
+    settings = Settings.load(seeds=seeds, output=output, workers=workers, columns=joined(column))
     with environment_with(child_variables()):
         from pipeline.deploy import serve as offer
 

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.package import Columns, Seeds, Target, Workers
+from pipeline.cli.package import Columns, Seeds, Target, Workers, joined
 from pipeline.cli.screen import clean, complain, print_text
 from pipeline.report import ExitCode, counted
 from pipeline.settings import Settings, child_variables, environment_with
@@ -39,7 +39,7 @@ def watch(
 
     A build that fails is told and the next change is waited for; the last good package stays as it is.
     """
-    settings = Settings.load(seeds=seeds, output=output, workers=workers, columns=",".join(column or []) or None)
+    settings = Settings.load(seeds=seeds, output=output, workers=workers, columns=joined(column))
     command = [*BUILD, *_options(settings, prefect)]
     try:
         for changes in watch_inputs(settings, settle=settle):

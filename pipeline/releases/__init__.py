@@ -4,8 +4,8 @@ In: a published folder and the releases before it. Out: `releases/VERSION/`, a z
 `CHANGELOG.md`. What is in a package is no matter of this room.
 """
 
-from pipeline.releases.delta import Change, changes_since, compare, delta_table, tally
+from pipeline.releases.delta import VERBS, Change, changes_since, compare, delta_table, tally
 from pipeline.releases.release import release
 from pipeline.releases.shelf import Shelf, Version
 
-__all__ = ["Change", "Shelf", "Version", "changes_since", "compare", "delta_table", "release", "tally"]
+__all__ = ["VERBS", "Change", "Shelf", "Version", "changes_since", "compare", "delta_table", "release", "tally"]

@@ -29,6 +29,10 @@ _IDENTITY = frozenset({"claim_id", "fact_id", "document_id", "evidence_sha256"})
 _COUNTED = frozenset({"sentences", "claims", "copy_of"})
 
 
+VERBS = {"ADD": "added", "MOD": "changed", "DEL": "removed"}
+"""The kinds of change in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One claim that was added (`ADD`), changed (`MOD`) or removed (`DEL`), with the values that moved."""

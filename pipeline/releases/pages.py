@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from pipeline.publish.metadata import Publication
-from pipeline.releases.delta import Change, as_json, tally
+from pipeline.releases.delta import VERBS, Change, as_json, tally
 from schemas import VOCABULARIES
 
 TITLE = "# Changes of the data\n"
@@ -17,7 +17,6 @@ _KINDS = {
     "additive": "There is more of the same: what was there has kept its form.",
     "values": "Rows were corrected or removed; none was added.",
 }
-_VERBS = {"ADD": "added", "MOD": "changed", "DEL": "removed"}
 
 
 def entry(version: str, kind: str, as_of: str | None, changes: Sequence[Change], sources: Sequence[str]) -> str:
@@ -26,7 +25,7 @@ def entry(version: str, kind: str, as_of: str | None, changes: Sequence[Change],
     lines += [f"- {source}" for source in sources]
     reasons = {row["value"]: row["title"] for row in VOCABULARIES["change_reasons"].rows}
     lines += [
-        f"- {count} {table} {_VERBS[change]}: {reasons[why].lower()}" for change, why, table, count in tally(changes)
+        f"- {count} {table} {VERBS[change]}: {reasons[why].lower()}" for change, why, table, count in tally(changes)
     ]
     told = [change for change in changes if change.change != "ADD"]
     if told:
@@ -38,7 +37,7 @@ def entry(version: str, kind: str, as_of: str | None, changes: Sequence[Change],
 
 def _line(change: Change) -> str:
     moved = f"`{as_json(change.old)}`" + (f" → `{as_json(change.new)}`" if change.new is not None else "")
-    return f"- {change.table} `{change.claim_id}` {_VERBS[change.change]} ({change.why}): {moved}"
+    return f"- {change.table} `{change.claim_id}` {VERBS[change.change]} ({change.why}): {moved}"
 
 
 def changelog(newest: str, before: str) -> str:

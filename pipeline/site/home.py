@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.records import Row
+from pipeline.releases import VERBS
 from pipeline.site.documents import claim_address
 from pipeline.site.machine import schema_org
 from pipeline.site.pages import Site
@@ -82,7 +83,7 @@ def _moved_rows(site: Site) -> list[Row]:
         {
             "table": row["table_name"],
             "claim": row["claim_id"],
-            "change": "changed" if row["change"] == "MOD" else "removed",
+            "change": VERBS[row["change"]],
             "why": whys[row["why"]],
             "moved": moved(row["old"], row["new"]),
             "address": claim_address(row["document_id"], row["claim_id"]) if row["change"] == "MOD" else None,

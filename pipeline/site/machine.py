@@ -12,9 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.publish.descriptor import MEDIA_TYPES
-from pipeline.releases import Version
+from pipeline.releases import VERBS, Version
 from pipeline.site.pages import Site
-from pipeline.site.past import VERBS
 from pipeline.site.release import OpenRelease
 from schemas import Column, Table
 

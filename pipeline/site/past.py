@@ -7,7 +7,7 @@ and `history`; any other is compared with the last release on the shelf. Without
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,11 +15,9 @@ from pathlib import Path
 
 from pipeline.publish import read_tables
 from pipeline.records import Row
-from pipeline.releases import Shelf, Version, compare, delta_table
+from pipeline.releases import VERBS, Shelf, Version, compare, delta_table
 from pipeline.site.release import OpenRelease, vocabulary_titles
 from pipeline.site.wording import number
-
-VERBS = {"ADD": "added", "MOD": "changed", "DEL": "removed"}
 
 
 @dataclass(frozen=True)
@@ -39,9 +37,7 @@ class Past:
     @property
     def tally(self) -> list[Row]:
         """How many claims moved: change, why, table, count; the most common first."""
-        counts: dict[tuple[str, str, str], int] = defaultdict(int)
-        for row in self.changes or []:
-            counts[row["change"], row["why"], row["table_name"]] += 1
+        counts = Counter((row["change"], row["why"], row["table_name"]) for row in self.changes or [])
         whys = vocabulary_titles("change_reasons")
         return [
             {"change": VERBS[change], "why": whys[why], "table": table, "count": count}
