@@ -63,7 +63,7 @@ class AnnotatedDocument:
     """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None).
 
     `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the
-    pair, or that who speaks is of it; `topic` is the one state that the document is mostly about, if there is one.
+    pair, or that who speaks is of it; `principals` are the two states of title and speaker, where these are two; `topic` is the one state that the document is mostly about, if there is one.
     """
 
     document: Document
@@ -73,6 +73,7 @@ class AnnotatedDocument:
     home: str | None
     pair: tuple[str, str] | None
     titled: bool
+    principals: tuple[str, str] | None
     topic: str | None
     names_of: dict[str, str]
 
@@ -149,6 +150,11 @@ def _pair(sentences: list[AnnotatedSentence], named: list[str], home: str | None
     return top[0][0], top[1][0]
 
 
+def _principals(named: list[str], home: str | None) -> tuple[str, str] | None:
+    codes = list(dict.fromkeys([*([home] if home else []), *named]))
+    return (codes[0], codes[1]) if len(codes) == 2 else None
+
+
 def _topic(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> str | None:
     """The state that the title names alone, else the one named twice as often as any other; never the speaker's own."""
     abroad = [code for code in named if code != home]
@@ -188,5 +194,8 @@ def annotate(document: Document) -> AnnotatedDocument:
     named = _named_in(title)
     pair = _pair(sentences, named, home)
     titled = len(named) == 2 or (pair is not None and home in pair)
+    principals = _principals(named, home)
     topic = _topic(sentences, named, home)
-    return AnnotatedDocument(document, cut, sentences, entities, home, pair, titled, topic, _names_of(sentences))
+    return AnnotatedDocument(
+        document, cut, sentences, entities, home, pair, titled, principals, topic, _names_of(sentences)
+    )

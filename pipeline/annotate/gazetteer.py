@@ -24,6 +24,7 @@ from pipeline.lexicons import load
 
 # How a form stands for its state; where two claim the same words the earlier wins.
 KINDS = ("blocked", "name", "adjective", "people", "seat", "town", "region")
+_JOINING = "-\u2013"  # what a combining form ends in
 _MIN_TOWN = 100_000  # inhabitants; smaller towns share their names with too much else
 _DOMINANCE = 4.0  # a town name is taken where its largest namesake is this many times the next one in another state
 
@@ -40,6 +41,11 @@ class Place:
 
 def _plain(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def _dashed(form: str) -> list[str]:
+    """A combining form with the dash that some print: "Sino–Indian"."""
+    return [f"{form[:-1]}\u2013"] if form.endswith("-") else []
 
 
 def _alpha3() -> dict[str, str]:
@@ -123,7 +129,7 @@ def shared() -> dict[str, list[str]]:
 
 
 def _add(forms: dict[str, tuple[str, str]], form: str, code: str, kind: str) -> None:
-    for text in {form, _plain(form), form.replace("\u2019", "'")}:
+    for text in {form, _plain(form), form.replace("\u2019", "'"), *_dashed(form)}:
         text = re.sub(r"^[Tt]he ", "", text)
         if len(text) < 2:
             continue
@@ -195,6 +201,8 @@ def _automaton() -> Any:
 
 def _is_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
+    if text[end - 1] in _JOINING:  # "Sino-Indian": a combining form wants a word behind it
+        return after.isalpha() and not before.isalnum()
     return not (before.isalnum() or after.isalnum() or after == "$" or (before in {"@", "#", "_"} and before))
 
 
@@ -204,7 +212,7 @@ def find_places(text: str) -> list[Place]:
     for last, (length, code, kind) in _automaton().iter(text):
         start, end = last + 1 - length, last + 1
         if _is_word(text, start, end):
-            found.append(Place(start, end, code, kind))
+            found.append(Place(start, end - (text[last] in _JOINING), code, kind))
     found.sort(key=lambda p: (p.start - p.end, p.start))
     kept: list[Place] = []
     taken = [False] * len(text)

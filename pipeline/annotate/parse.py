@@ -131,6 +131,8 @@ class _Sentence:
             elif "-" in token.text and PREFIXED.fullmatch(token.text):  # the lemmatiser knows no word with a hyphen
                 prefix, _, word = token.lower_.partition("-")
                 token.lemma_ = f"{prefix}-{_base_lemma(word, token.pos_)}"
+            elif token.tag_ == "NNPS":
+                token.lemma_ = _base_lemma(token.lower_, "NOUN")  # the lemmatiser leaves "Consulates" as it is
         return doc
 
     def _misread(self, shown: Doc) -> list[int]:

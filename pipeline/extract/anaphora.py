@@ -123,6 +123,8 @@ class Anaphora:
             found = self._before(token, frozenset({"country", "organisation", "person", "office"}))
             if len(found) < 2:
                 found = self.d.subjects if len(self.d.subjects) > 1 else found
+            if not found and word == "they":  # "They agreed to …": the two sides of a readout
+                found = [self.d.country(code, token.i) for code in self.d.document.principals or ()]
             return self._again(found, token)
         return self._again(self.pair_before(token), token) if word == "both" else []
 

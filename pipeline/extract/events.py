@@ -73,12 +73,15 @@ class EventFinder:
         return token.i not in taken and token.i not in self.s.entity_at
 
     def _by_verb(self, verb: Token) -> list[Act]:
-        """The act that a verb names; "relations and a legation were established" are two, one for each noun."""
+        """The act that a verb names; "relations and a legation were established" are two, one for each noun.
+
+        So are those of a verb that does one thing beside another: "switched recognition from X to Y".
+        """
         acts: list[Act] = []
         for frame in verb_frames(verb):
             for predication in self.triggers.of_verb(frame, verb):
                 noun = predication.noun
-                if acts and not any(_joined(noun, act.predication.noun) for act in acts):
+                if acts and not frame.has("beside") and not any(_joined(noun, act.predication.noun) for act in acts):
                     continue
                 act = self._act(frame, predication)
                 if act:
@@ -147,27 +150,45 @@ class EventFinder:
                 for row in self._rows(replace(act, predication=replace(predication, noun=item))):
                     yield {**row, "dates": dates[item.i], "date_text": None} if any(dates.values()) else row
             return
+        dated = self._bracketed(predication.trigger)
         for first, second in act.pairs:
             if frame.mode == "recognition" and second is not None and second.kind == "organisation":
                 continue
-            tokens = [predication.head.i, predication.trigger.i, *(p.token for p in (first, second) if p)]
-            place, country = self._location(act, second)
-            base = self.c.base(predication.head, predication.trigger, tokens, f"events.{frame.name}", act.mood)
-            about = self._object(act)
-            if (frame.has("dated") and base["date"] is None) or (first is None and second is None and about is None):
-                continue
-            yield {
-                **base,
-                "named": sum(p is not None and not p.pronoun for p in (first, second)),
-                "event_type": frame.type,
-                "event_mode": self._mode(act),
-                **self._actor("actor1", first),
-                **self._actor("actor2", second),
-                "object": about,
-                "location": place,
-                "location_country": country,
-                **self._amount(act),
-            }
+            for item in dated or [None]:
+                row = self._row(act, first, second, item)
+                if row is not None:
+                    yield row
+
+    def _row(self, act: Act, first: Party | None, second: Party | None, item: Token | None) -> Row | None:
+        """One row of an act; `item` is the date of one item of a list, where a list tells when and where."""
+        frame, predication = act.frame, act.predication
+        tokens = [predication.head.i, predication.trigger.i, *(p.token for p in (first, second) if p)]
+        place, country = self._location(act, second)
+        base = self.c.base(
+            predication.head,
+            predication.trigger,
+            [*tokens, *([item.i] if item is not None else [])],
+            f"events.{frame.name}",
+            act.mood,
+        )
+        if item is not None:
+            base |= {"dates": [self.s.date_at[item.i].edtf], "date_text": None}
+            place = _before_bracket(item) or place
+        about = self._object(act)
+        if (frame.has("dated") and base["date"] is None) or (first is None and second is None and about is None):
+            return None
+        return {
+            **base,
+            "named": sum(p is not None and not p.pronoun for p in (first, second)),
+            "event_type": frame.type,
+            "event_mode": self._mode(act),
+            **self._actor("actor1", first),
+            **self._actor("actor2", second),
+            "object": about,
+            "location": place,
+            "location_country": country,
+            **self._amount(act),
+        }
 
     def _actor(self, side: str, party: Party | None) -> Row:
         if party is None:
@@ -184,6 +205,13 @@ class EventFinder:
             item.i: [w.edtf for i, w in sorted(self.s.date_at.items()) if item.i < i < end][:1]
             for item, end in zip(items, ends, strict=True)
         }
+
+    def _bracketed(self, trigger: Token) -> list[Token]:
+        """The dates of a list behind a colon: "consulates in Chad: Moundou (1962); Abéché (1965)"; none for less than two."""
+        doc = self.s.doc
+        colon = next((t.i for t in doc[trigger.i :] if t.text == ":"), len(doc))
+        found = [t for t in doc[colon:-1] if t.i in self.s.date_at and doc[t.i - 1].text == "("]
+        return found if len(found) > 1 else []
 
     def _mode(self, act: Act) -> str:
         """The frame's mode; a planned agreement has its own, and material acts have the one of the words around them."""
@@ -269,6 +297,15 @@ def _items(noun: Token) -> list[Token]:
         return []
     behind = [t for t in noun.doc[found[-1].i + 1 :] if t.pos_ in {"NOUN", "PROPN"} and not t.is_lower]
     return found + [t for t in behind if t.left_edge.i and t.doc[t.left_edge.i - 1].lower_ in {";", "and"}]
+
+
+def _before_bracket(date: Token) -> str | None:
+    """The name that a date in brackets stands behind: "Moundou (1962)"."""
+    doc, end = date.doc, date.i - 1
+    start = end
+    while start > 0 and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    return doc[start:end].text if start < end else None
 
 
 def _joined(noun: Token | None, other: Token | None) -> bool:

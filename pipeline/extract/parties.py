@@ -165,8 +165,6 @@ class Parties:
     def _sort(noun: Token) -> str:
         """Whether a noun beside a state acts for it ("officials"), fights for it ("warships"), or is a mere thing."""
         words = {noun.lemma_.lower(), noun.lower_}
-        if noun.tag_ == "NNPS":  # the lemmatiser leaves "Advisors" as it is
-            words.add(noun.lower_.removesuffix("s"))
         acts = words & (_WORDS["agents"] | _OFFICES)
         return "office" if acts else "arms" if words & _WORDS["arms"] else "thing"
 

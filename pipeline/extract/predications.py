@@ -217,12 +217,17 @@ def _direct(verb: Token) -> list[Token]:
     return found
 
 
+def _hyphened(participle: Token) -> bool:
+    """ "a Qatar-brokered truce": a participle before its noun, with who did it."""
+    return participle.dep_ == "amod" and any(c.dep_ == "npadvmod" for c in participle.children)
+
+
 def of_verb(verb: Token, noun: Token | None = None) -> Predication:
     """The predication of a verb; with `noun`, of the act that the noun under it names ("held talks")."""
     passive = is_passive(verb)
     surface = _surface(verb)
     if passive:
-        if verb.dep_ == "acl" and not any(c.dep_ in _PASSIVE_SUBJECT for c in verb.children):
+        if (verb.dep_ == "acl" or _hyphened(verb)) and not any(c.dep_ in _PASSIVE_SUBJECT for c in verb.children):
             surface = [verb.head]
         return Predication(verb, noun, True, _agent(verb), surface + [c for c in verb.children if c.dep_ == "dobj"])
     return Predication(verb, noun, False, surface, _direct(verb))

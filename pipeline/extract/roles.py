@@ -51,6 +51,9 @@ class Roles:
             return [t for c in predication.head.children if c.dep_ == "ccomp" for t in of_verb(c).subjects]
         if role in {"financed_by", "own_by"}:
             return self._by_participle(predication)
+        if base == "acl":
+            noun = predication.trigger
+            return [t for c in noun.children if c.dep_ == "acl" for t in prepositional(c, rest)]
         if base == "passive":
             found = predication.role(rest) if predication.passive else []
             return [t for f in found for t in (of_verb(f).objects if f.dep_ == "pcomp" else [f])]
@@ -68,6 +71,8 @@ class Roles:
             inner = of_verb(head) if head.pos_ in {"VERB", "AUX"} else Predication(None, head)
             if rest == "any":
                 found += self._below(head, rest)
+            elif rest == "subj":  # its own, not that of the verb above: "helped Togo to build"
+                found += [c for c in head.children if c.dep_ == "nsubj"]
             elif rest in {"mod", "poss"}:
                 found += [t for o in [*inner.objects, *inner.subjects, head] for t in self._below(o, rest)]
             else:
