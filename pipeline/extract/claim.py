@@ -20,17 +20,21 @@ from pipeline.records import Row
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NEAR = 2  # sentences for which an occasion stays the one meant
+_OCCASION = re.compile(
+    r"\s*(?:[-*\u2022] )?((?:During|On|At|In) (?:his|her|their|its|the|this|that)(?: [a-z-]+){0,2} "
+    r"(?:visit|trip|tour|stay|meeting|talks|summit|session|occasion|ceremony|conference|encounter|event))\b"
+)
 _TRAILING = frozenset({"relcl", "acl", "advcl", "cc", "conj", "punct", "appos", "dep"})
 
 
 class Claims:
     """Builds the shared part of the claims of one sentence."""
 
-    def __init__(self, sentence: AnnotatedSentence, discourse: Discourse, before: str | None) -> None:
+    def __init__(self, sentence: AnnotatedSentence, discourse: Discourse) -> None:
         self.sentence = sentence
         self.discourse = discourse
         self.parties = Parties(sentence, discourse)
-        self.before = before
         self.heads = [t for t in sentence.doc if t.pos_ == "VERB"]
 
     def base(
@@ -66,8 +70,17 @@ class Claims:
         """The dates that hold for an act or its number, with what the context tells of them."""
         beside = date_beside(value, self.sentence) if value else None
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads)
-        settled = [settle(w, self.sentence, self.before, planned) for w in found]
+        before = self.discourse.dated[1] if self.discourse.dated else None
+        settled = [settle(w, self.sentence, before, planned) for w in found] or self._on_that_occasion()
         return [end_of_change(w, value) for w in settled] if value else settled
+
+    def _on_that_occasion(self) -> list[When]:
+        """ "During his visit, he signed …": the date of the occasion told right before, where the sentence has none."""
+        opening = _OCCASION.match(self.sentence.doc.text)
+        told, date = self.discourse.dated or (0, None)
+        if opening is None or date is None or self.sentence.dates or self.sentence.sentence.index - told > _NEAR:
+            return []
+        return [When(*opening.span(1), date, relative=True)]
 
     def attribution(self, head: Token, tokens: list[int]) -> str | None:
         """Who says the clause, if the text names somebody: a person, an organisation, or an office with its state."""

@@ -75,7 +75,7 @@ class EventFinder:
     def _by_verb(self, verb: Token) -> list[Act]:
         """The act that a verb names; "relations and a legation were established" are two, one for each noun.
 
-        So are those of a verb that does one thing beside another: "switched recognition from X to Y".
+        So are "signed a treaty and an agreement on fishing", and those of a verb that does one thing beside another: "switched recognition from X to Y".
         """
         acts: list[Act] = []
         for frame in verb_frames(verb):
@@ -83,10 +83,13 @@ class EventFinder:
                 noun = predication.noun
                 if acts and not frame.has("beside") and not any(_joined(noun, act.predication.noun) for act in acts):
                     continue
+                if any(act.frame is frame for act in acts) and not _another(noun):
+                    continue
                 act = self._act(frame, predication)
                 if act:
                     acts.append(act)
-                    break
+                    if frame.type != "AGREE":
+                        break
         return acts
 
     def _by_noun(self, noun: Token) -> list[Act]:
@@ -306,6 +309,11 @@ def _before_bracket(date: Token) -> str | None:
     while start > 0 and doc[start - 1].pos_ == "PROPN":
         start -= 1
     return doc[start:end].text if start < end else None
+
+
+def _another(noun: Token | None) -> bool:
+    """Whether a coordinated noun is a thing of its own: "a treaty and an agreement on fishing"."""
+    return noun is not None and any(c.lower_ in {"a", "an", "another"} for c in noun.children)
 
 
 def _joined(noun: Token | None, other: Token | None) -> bool:

@@ -15,6 +15,7 @@ _KEYS = {
     "indicators": ("country", "indicator", "value", "value_min", "value_max", "unit"),
 }  # fmt: skip
 _UNORDERED = frozenset({"CONSULT", "AGREE", "COOPERATE", "ESTABLISH"})
+_FOUNDED = frozenset({"SUPPORT", "ESTABLISH", "AID", "SANCTION"})  # told as a plan and, later, as a fact: two claims
 _UNORDERED_MODES = frozenset({"war", "clash", "ceasefire", "diplomatic_relations"})
 
 
@@ -50,12 +51,27 @@ def _precision(row: Row) -> tuple[bool, int, int, int]:
     return (not row["heading"], len(row["date"] or ""), row.get("named", 0), -row["sentence"])
 
 
+def _same_actors(a: Row, b: Row) -> bool:
+    """Whether two acts can be one by who acts: a state's minister and its president are two, a state may be either."""
+    first, second = (
+        {row["actor1_id"], row["actor2_id"]} - {None, row["actor1_country"], row["actor2_country"]} for row in (a, b)
+    )
+    told = 1 if a["event_mode"] == "visit" else 2  # a visit is its guest's, whoever is the host
+    return len(first) < told or len(second) < told or bool(told == 1 and first & second) or first == second
+
+
 def _is_twin(table: str, a: Row, b: Row) -> bool:
     if _key(table, a) != _key(table, b) or not _same_time(a.get("date"), b.get("date")):
         return False
+    if table == "events" and not _same_actors(a, b):
+        return False
     if table == "trade" and a["sentence"] == b["sentence"] and a["commodity"] != b["commodity"]:
         return False  # "nuts and almonds": two goods of one heading
-    return table != "events" or _same_object(a["object"], b["object"])
+    if table != "events":
+        return True
+    if a["event_type"] in _FOUNDED and (a["hedge"] == "planned") != (b["hedge"] == "planned"):
+        return False  # what was to come, and what came
+    return _same_object(a["object"], b["object"])
 
 
 def _same_office(a: Row, b: Row) -> bool:

@@ -36,12 +36,13 @@ class Reader:
         annotated = annotate(document)
         claims: dict[str, list[Row]] = {table: [] for table in CLAIM_TABLES}
         refused: dict[int, str | None] = {}
-        discourse, before = Discourse(annotated), None
+        discourse = Discourse(annotated)
         for sentence in annotated.sentences:
-            builder = Claims(sentence, discourse, before)
+            builder = Claims(sentence, discourse)
             refused[sentence.sentence.index] = self._read_sentence(sentence, builder, claims)
             builder.parties.note()
-            before = _last_date(sentence) or before
+            told = _last_date(sentence)
+            discourse.dated = (sentence.sentence.index, told) if told else discourse.dated
         claims = {table: merge_repeats(table, rows) for table, rows in claims.items()}
         organisations, people = entity_rows(annotated, claims)
         return Reading(
