@@ -157,10 +157,9 @@ class EventFinder:
         for first, second in act.pairs:
             if frame.mode == "recognition" and second is not None and second.kind == "organisation":
                 continue
-            for item in dated or [None]:
-                row = self._row(act, first, second, item)
-                if row is not None:
-                    yield row
+            where: list[Token | None] = [*dated] or [None]
+            found = (self._row(act, first, second, item) for item in where)
+            yield from (row for row in found if row is not None)
 
     def _row(self, act: Act, first: Party | None, second: Party | None, item: Token | None) -> Row | None:
         """One row of an act; `item` is the date of one item of a list, where a list tells when and where."""
