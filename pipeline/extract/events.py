@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _REFUSING = frozenset(load("modality")["refused"])
 _BESIDE = frozenset(load("syntax")["beside"])
+_AMOUNTING = frozenset({"amount", "come", "total", "reach", "be", "stand", "exceed"})
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -263,6 +264,9 @@ class EventFinder:
         """The money of the act; with `quantity`, the number of what is sent, where there is no money."""
         predication = act.predication
         heads = [predication.head, *predication.objects, *([predication.noun] if predication.noun is not None else [])]
+        verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
+        if verb is not None and as_subject and verb.lemma_ in _AMOUNTING:  # "Aid from Chad to Togo came to …"
+            heads.append(verb)
         others = {t.i for c in predication.head.children if c.dep_ == "conj" and c.pos_ == "VERB" for t in c.subtree}
         inside = [
             self.s.value_at[t.i]

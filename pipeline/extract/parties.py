@@ -136,6 +136,10 @@ class Parties:
                     return [held]
         if token.lemma_.lower() in _STATE_NOUNS and is_definite(token) and not self._modifier_country(token):
             return self.anaphora.the_state(token)
+        counted = prepositional(token, "of") if token.lemma_.lower() in _WORDS["counting"] else []
+        people = [p for t in counted[:1] for p in self._one(t)]
+        if people and all(p.kind in {"people", "office", "person"} for p in people):
+            return people
         codes = self.modifier_countries(token)
         if codes:
             if len(codes) == 1:

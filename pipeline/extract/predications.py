@@ -19,6 +19,7 @@ _PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _OBJECT_CONTROL = frozenset(load("syntax")["object_control"])
 _LISTING = frozenset({"including", "include", "like", "namely"})
+_HURT = frozenset({"kill", "wound", "injure", "hurt", "die", "damage", "destroy"})
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 
 
@@ -243,7 +244,7 @@ def _during(noun: Token) -> list[Token]:
     """ "During a visit to Jerusalem, an official met …": who does the act of the clause does this one too."""
     prep = noun.head
     owned = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in noun.children)
-    if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on", "after", "following", "while"} or owned:
+    if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on", "in", "at", "after", "following", "while"} or owned:
         return []
     return of_verb(prep.head).subjects if prep.head.pos_ == "VERB" else []
 
@@ -254,8 +255,22 @@ def clause_subjects(head: Token) -> list[Token]:
     while at.head.i != at.i:
         at = at.head
         if at.pos_ in {"VERB", "AUX"} and not (at == head.head and at.dep_ in {"acl", "relcl"}):
-            return [t for t in of_verb(at).subjects if not t.left_edge.i <= head.i <= t.right_edge.i]
+            beside = head.dep_ == "pobj" and head.head.lower_ == "in"  # "Chad, in partnership with Togo, is building"
+            return [
+                t
+                for t in of_verb(at).subjects
+                if not t.left_edge.i <= head.i <= t.right_edge.i or (beside and head.head.head == t)
+            ]
     return []
+
+
+def victims(noun: Token) -> list[Token]:
+    """ "Four guards were killed in an attack by X": whom the clause around an act says to be hurt."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in {"in", "by", "during"} or prep.head.lemma_ not in _HURT:
+        return []
+    clause = of_verb(prep.head)
+    return clause.objects if clause.passive else clause.subjects if prep.head.lemma_ == "die" else []
 
 
 def listed(noun: Token) -> list[Token]:

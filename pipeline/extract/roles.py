@@ -14,7 +14,7 @@ from pipeline.annotate.gazetteer import find_places
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame
 from pipeline.extract.parties import Parties
-from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional
+from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional, victims
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ Pair = tuple[Party | None, Party | None]
 
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
+_OWNING = frozenset({"own", "finance", "fund", "build", "run", "operate", "link", "connect", "pay", "sponsor", "set"})
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _OFFICES = frozenset(load("names")["offices"])
 _TRAVELLERS = frozenset(load("parties")["travellers"])
@@ -49,6 +50,8 @@ class Roles:
             return self._in_infinitive(predication, rest)
         if role == "said":
             return [t for c in predication.head.children if c.dep_ == "ccomp" for t in of_verb(c).subjects]
+        if role == "victims":
+            return victims(predication.trigger)
         if role in {"financed_by", "own_by"}:
             return self._by_participle(predication)
         if base == "acl":
@@ -87,7 +90,7 @@ class Roles:
             t
             for noun in nouns
             for c in noun.children
-            if c.dep_ == "acl" and c.lemma_ in {"own", "finance", "fund", "build", "run", "operate", "link", "connect"}
+            if c.dep_ == "acl" and c.lemma_ in _OWNING
             for t in of_verb(c).subjects + (of_verb(c).objects if c.lemma_ in {"link", "connect"} else [])
         ]
 
@@ -113,7 +116,9 @@ class Roles:
 
     def _of(self, token: Token, role: str) -> list[Party]:
         place = self.s.place_at.get(token.i)
-        told = role.endswith("mod") or (role.endswith("any") and place is not None and place.kind == "adjective")
+        told = role.endswith(("mod", "deep")) or (
+            role.endswith("any") and place is not None and place.kind == "adjective"
+        )
         if told and place is not None:  # "Norwegian investment": the adjective is the actor
             return [self.parties.country(place.code, token.i)] if place.kind not in {"town", "region"} else []
         return self.parties.of(token)
