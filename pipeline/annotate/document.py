@@ -16,6 +16,7 @@ from pipeline.annotate.entities import Entities, Entity, collect
 from pipeline.annotate.gate import worth_parsing
 from pipeline.annotate.gazetteer import Place, find_places, shared
 from pipeline.annotate.name_words import Name
+from pipeline.annotate.later_names import add_later_names
 from pipeline.annotate.names import find_names
 from pipeline.annotate.parse import parse
 from pipeline.annotate.values import Value, find_values
@@ -187,6 +188,7 @@ def annotate(document: Document) -> AnnotatedDocument:
     sentences = [_annotate(s, d, document, home) for s, d in zip(heard, parse(s.text for s in heard), strict=True)]
     title = document.title or (cut[0].text if cut and cut[0].heading else "")
     _settle_shared(sentences, title)
+    add_later_names([(s.doc, s.names) for s in sentences])
     entities = collect([(s.doc, s.names, s.places) for s in sentences])
     _link(sentences, entities)
     if home:

@@ -209,6 +209,9 @@ class Parties:
             return [place.code, *(p.code for p in joined if p is not None and p.kind == place.kind)]
         if child.dep_ == "poss" and child.lower_ in PRONOUNS:
             return self._owners(child)
+        if child.lower_ == "whose":  # "Algiers, whose ministry summoned the envoy"
+            owner = next((t.head for t in child.ancestors if t.dep_ == "relcl"), None)
+            return [p.country for p in self.of(owner, conjuncts=False) if p.country][:1] if owner is not None else []
         pair = self.anaphora.pair_phrase(child) if child.dep_ == "poss" else []
         if pair:
             return [p.country for p in pair if p.country]

@@ -1,0 +1,52 @@
+"""People by their surname alone, where the document names them in full elsewhere: "Daulet Serikbayev … Serikbayev accepted".
+
+In: the parsed sentences of a document with the names found in each. Out: the same names with those that the parser's finder
+missed, or took for an organisation, because one word tells it little.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
+
+_SHORTEST = 3  # letters; shorter surnames ("Li", "Xi") are syllables of too much else
+_SUFFIX = re.compile(r",? (?:Jr|Sr|I{1,3}|IV)\.?$")
+
+
+def add_later_names(sentences: Sequence[tuple[Doc, list[Name]]]) -> None:
+    """Add the later mentions to the names of each sentence, in place."""
+    told = {
+        _SUFFIX.sub("", name.text).split()[-1]
+        for _, names in sentences
+        for name in names
+        if name.type == "person" and len(name.text.split()) > 1
+    }
+    told = {word for word in told if len(word) >= _SHORTEST and not is_place(word) and not head_kind([word])}
+    for doc, names in sentences:
+        _add_to(doc, names, told)
+
+
+def _add_to(doc: Doc, names: list[Name], surnames: set[str]) -> None:
+    misread = [n for n in names if n.type == "organisation" and not n.sure and n.text in surnames]
+    kept = [n for n in names if n not in misread]
+    taken = {i for name in kept for i in range(name.start, name.end)}
+    found = [
+        Name(t.i, t.i + 1, "person", t.text, sure=False)
+        for t in doc
+        if t.text in surnames and t.i not in taken and _stands_alone(t)
+    ]
+    names[:] = sorted([*kept, *found], key=lambda name: name.start)
+
+
+def _stands_alone(token: Token) -> bool:
+    """Whether a surname is no part of a longer name: "the Bush Foundation", "Bush Street"."""
+    near = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
+    joined = any(t.pos_ == "PROPN" and is_capital(t) and token in {t.head, *t.children} for t in near)
+    return token.pos_ in {"PROPN", "NOUN"} and not joined
