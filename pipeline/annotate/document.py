@@ -157,12 +157,12 @@ def _principals(named: list[str], home: str | None) -> tuple[str, str] | None:
 
 
 def _topic(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> str | None:
-    """The state that the title names alone, else the one named twice as often as any other; never the speaker's own."""
+    """The state that the title names alone and no other outdoes, else the one named twice as often; never the speaker's own."""
     abroad = [code for code in named if code != home]
-    if abroad:
-        return abroad[0] if len(abroad) == 1 else None
     count = Counter(code for s in sentences if s.sentence.kind == "body" for code in set(s.countries()) - {home})
     (first, most), (_, next_most) = [*count.most_common(2), ("", 0), ("", 0)][:2]
+    if abroad:
+        return abroad[0] if len(abroad) == 1 and count[abroad[0]] == most else None
     return first if most >= 2 * next_most and most > 1 else None
 
 

@@ -51,7 +51,8 @@ class Anaphora:
             return []
         if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children) and token.lower_ != "both":
             return []
-        if token.lower_ == "two" and not (token.dep_.startswith("nsubj") and is_definite(token)):
+        between = token.dep_ == "pobj" and token.head.lower_ == "between"
+        if token.lower_ == "two" and not ((token.dep_.startswith("nsubj") or between) and is_definite(token)):
             return []
         pair = self.pair_before(token)
         return self._again(pair, token)

@@ -136,6 +136,8 @@ class Parties:
                     return [held]
         if token.lemma_.lower() in _STATE_NOUNS and is_definite(token) and not self._modifier_country(token):
             return self.anaphora.the_state(token)
+        if token.lemma_.lower() in _WORDS["others"] and any(c.dep_ == "poss" for c in token.children):
+            return self._other_side(token)
         counted = prepositional(token, "of") if token.lemma_.lower() in _WORDS["counting"] else []
         people = [p for t in counted[:1] for p in self._one(t)]
         if people and all(p.kind in {"people", "office", "person"} for p in people):
@@ -152,6 +154,15 @@ class Parties:
         if token.lower_ in _OFFICES and is_definite(token):
             return self.anaphora.the_office(token)
         return []
+
+    def _other_side(self, token: Token) -> list[Party]:
+        """ "its northern neighbour", "Chad's ally": the other state of the document's pair, or nobody that is told."""
+        named = [p for c in token.children if c.dep_ == "appos" for p in self._one(c)]
+        owners = [code for c in token.children if c.dep_ == "poss" for code in self._before_noun(c)]
+        main = self.d.document.pair
+        if named or main is None or len(owners) != 1 or owners[0] not in main:
+            return named
+        return [self.country(main[1] if owners[0] == main[0] else main[0], token.i, True)]
 
     def _of_body(self, token: Token) -> Party | None:
         """ "NATO foreign ministers", "officials from the European Union": people of an international body act for it."""
@@ -175,7 +186,7 @@ class Parties:
     def phrase(self, token: Token) -> str:
         """The words of a described party, without article and trailing clauses: "Israeli diplomats"."""
         doc = self.s.doc
-        kept = [t for t in token.lefts if t.dep_ in MODIFIERS | {"nummod"} and t.dep_ != "appos"]
+        kept = [t for t in token.lefts if t.dep_ in MODIFIERS | {"nummod"} and t.dep_ != "appos" and t.lower_ != "whose"]
         start = min([t.left_edge.i for t in kept] + [token.i])
         end = token.i + 1
         for child in token.rights:
@@ -244,7 +255,8 @@ class Parties:
                 elif held and held.country and child.lower_ == "of":
                     codes.append(held.country)
                 elif child.lower_ == "of" and obj.lemma_.lower() in _STATE_NOUNS | _WORDS["agents"]:
-                    codes += self.modifier_countries(obj)
+                    pair = self.anaphora.pair_phrase(obj)  # "officials of the two states"
+                    codes += [p.country for p in pair if p.country] or self.modifier_countries(obj)
         return codes
 
 

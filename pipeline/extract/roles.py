@@ -287,9 +287,9 @@ class Roles:
         main = self.parties.d.document.pair
         codes = {p.country for p in first + second if p.country}
         if main and (frame.has("pair") or frame.has("pair_other")) and len(codes) == 1 and codes <= set(main):
-            known = (first or second)[0]
+            known = next(p for p in first + second if p.country)
             other = self.parties.country(main[1] if known.country == main[0] else main[0], known.token, True)
-            return [(known, other)] if first else [(other, known)]
+            return [(known, other)] if known in first else [(other, known)]
         topic = self.parties.d.document.topic
         if frame.has("topic") and topic and topic not in codes and first and not second:
             givers = [p for p in first if p.country or p.kind == "organisation"]

@@ -80,7 +80,8 @@ class Triggers:
 
     def _counted(self, noun: Token) -> list[Token]:
         """What "a number of agreements" counts, what "$5 million in aid" is money for."""
-        inner = prepositional(noun, "of") if noun.lemma_.lower() in _WORDS["counters"] else []
+        counts = noun.lemma_.lower() in _WORDS["counters"] or noun.pos_ == "NUM"  # "five of the divers"
+        inner = prepositional(noun, "of") if counts else []
         return [noun, *inner, *(prepositional(noun, "in") if self._is_money(noun) else [])]
 
     def fits(self, frame: Frame, noun: Token, verb: Token | None) -> bool:
@@ -97,6 +98,8 @@ class Triggers:
     def of_noun(self, frame: Frame, noun: Token) -> Predication | None:
         """The predication that a noun opens: under a light verb ("held talks") or by itself ("the visit of X to Y")."""
         if not self.fits(frame, noun, None) and not (frame.needs and self._verb_fits(frame, noun)):
+            return None
+        if frame.has("listed") and not _opens_line(noun):
             return None
         if frame.has("common") and noun.pos_ == "PROPN":  # "the Vietnam War" names no two sides
             return None
@@ -120,6 +123,11 @@ class Triggers:
         verb, _ = carrier(noun)
         close = {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} if verb is not None else set()
         return bool(close & frame.needs) and not near & frame.unless
+
+
+def _opens_line(noun: Token) -> bool:
+    """Whether a noun is the head of a line that ends in a date in brackets: "Agreement on fishing (1994)"."""
+    return noun.dep_ == "ROOT" and noun.text[0].isupper() and "(" in noun.doc.text
 
 
 def _holds_true(verb: Token) -> bool:
