@@ -15,8 +15,8 @@ from pipeline.annotate.dates import When, find_dates
 from pipeline.annotate.entities import Entities, Entity, collect
 from pipeline.annotate.gate import worth_parsing
 from pipeline.annotate.gazetteer import Place, find_places, shared
-from pipeline.annotate.name_words import Name
 from pipeline.annotate.later_names import add_later_names
+from pipeline.annotate.name_words import Name
 from pipeline.annotate.names import find_names
 from pipeline.annotate.parse import parse
 from pipeline.annotate.values import Value, find_values

@@ -45,6 +45,14 @@ def _negated(head: Token) -> bool:
         c.dep_ in {"det", "neg"} and c.lower_ in {"no", "neither"} for c in head.children
     ):
         return True
+    joined = head.dep_ == "conj" and any(c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in head.head.children)
+    if (
+        joined
+        and head.head.pos_ == "VERB"
+        and not any(c.dep_ == "nsubj" for c in head.children)
+        and _negated(head.head)
+    ):
+        return True  # "never signed it or visited Togo"
     if head.dep_ == "acl" and any(c.dep_ == "det" and c.lower_ == "no" for c in head.head.children):
         return True  # "there was no ambassador accredited to Yemen"
     return (head.dep_ == "pobj" and head.head.lower_ in {"without", "despite"}) or (

@@ -186,7 +186,9 @@ class Parties:
     def phrase(self, token: Token) -> str:
         """The words of a described party, without article and trailing clauses: "Israeli diplomats"."""
         doc = self.s.doc
-        kept = [t for t in token.lefts if t.dep_ in MODIFIERS | {"nummod"} and t.dep_ != "appos" and t.lower_ != "whose"]
+        kept = [
+            t for t in token.lefts if t.dep_ in MODIFIERS | {"nummod"} and t.dep_ != "appos" and t.lower_ != "whose"
+        ]
         start = min([t.left_edge.i for t in kept] + [token.i])
         end = token.i + 1
         for child in token.rights:
