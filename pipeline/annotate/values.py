@@ -49,7 +49,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     codes = r"(?:USD|EUR|GBP|JPY|CNY|INR|RUB|AUD|CAD|NZD|CHF|KRW|TRY|BRL|ZAR|SEK|NOK|DKK|PLN|AED|SAR|ILS)"
     words = _alternatives(list(units["words"]))
     scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|m|bn|bln|b|tn|trn)\b\.?))"
-    figure = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    figure = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     number = rf"(?:{NUMBER})"
     adjective = r"(?:[A-Z][\w.]+ )?"
     quantity = "|".join(q["pattern"] for q in units["quantities"])

@@ -8,45 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
+from pipeline.extract.indicator import INDICATOR_WORDS, Indicator, words
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.lexicons import load
+from pipeline.extract.residents import of_money_sent, of_part, of_people
 from pipeline.records import Row
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEXICON = load("frames/indicators")
-_NOUNS: dict[str, frozenset[str]] = {noun: frozenset(kinds) for noun, kinds in _LEXICON["nouns"].items()}
-_VERBS, _LIVING, _PEOPLE, _YIELDING, _COVERING, _NOT_BESIDE = (
-    frozenset(_LEXICON[key]) for key in ("verbs", "living", "people", "yielding", "covering", "not_beside")
+_NOUNS: dict[str, frozenset[str]] = {noun: frozenset(kinds) for noun, kinds in INDICATOR_WORDS["nouns"].items()}
+_VERBS, _YIELDING, _COVERING, _NOT_BESIDE, _ECONOMY, _GROWING, _LEVELS, _HAVING = (
+    words(key)
+    for key in ("verbs", "yielding", "covering", "not_beside", "economy", "economy_verbs", "levels", "having")
 )
-_VISITING, _HOSTING, _HURTING, _VICTIMS, _ECONOMY, _GROWING = (
-    frozenset(_LEXICON[key]) for key in ("visiting", "hosting", "victim_verbs", "victims", "economy", "economy_verbs")
-)
-
-
-class Indicator(NamedTuple):
-    """A number of a country: the word that names what it measures, the head of its clause."""
-
-    country: str
-    noun: Token
-    label: str
-    value: Value
-    head: Token
 
 
 def indicator_rows(claims: Claims) -> Iterator[Row]:
     """The indicators that one sentence tells."""
+    told: set[int] = set()
     for token in claims.sentence.doc:
         for rule, find in _READERS.items():
             found = find(claims, token)
-            if found is None or mood(found.head).refused:
+            if found is None or found.value.start in told or mood(found.head).refused:
                 continue
+            told.add(found.value.start)
             at = [i for i, v in claims.sentence.value_at.items() if v.start == found.value.start]
             meant = mood(found.head)
             base = claims.base(
@@ -69,12 +59,26 @@ def _of_noun(claims: Claims, noun: Token) -> Indicator | None:
     beside = {c.lemma_.lower() for c in noun.children}
     if beside & _NOT_BESIDE:
         return None
-    value = _value_near(claims, noun, kinds)
+    whole = _level(noun)
+    value = _measured_by(claims, noun, kinds) or _value_near(claims, whole, kinds)
     country = _country(claims, noun)
     if value is None or country is None:
         return None
-    head = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun
+    head = whole.head if whole.head.pos_ in {"VERB", "AUX"} else noun
     return Indicator(country, noun, claims.phrase(noun), value, head)
+
+
+def _level(noun: Token) -> Token:
+    """ "the stock of X's investment", "the rate of inflation": the noun whose clause tells the number."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return above if above.lemma_.lower() in _LEVELS else noun
+
+
+def _measured_by(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | None:
+    """ "1.5 billion barrels of oil reserves": a number that the noun hangs on."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    value = claims.sentence.value_at.get(above.i) if above is not None else None
+    return value if value is not None and value.kind in kinds & {"quantity"} else None
 
 
 def _kinds(noun: Token) -> frozenset[str]:
@@ -92,9 +96,25 @@ def _country(claims: Claims, noun: Token) -> str | None:
     for place in prepositional(noun, "in"):  # "the Chinese community in Peru" is Peru's
         if place.i in claims.sentence.place_at:
             codes = [claims.sentence.place_at[place.i].code]
-    if not codes and noun.dep_ == "dobj" and noun.head.lemma_ == "have":
-        codes = [p.country for t in of_verb(noun.head).subjects for p in claims.parties.of(t) if p.country]
+    codes = codes or _of_clause(claims, noun)
     return codes[0] if len(set(codes)) == 1 else None
+
+
+def _of_clause(claims: Claims, noun: Token) -> list[str]:
+    """Whose it is where the phrase is silent: "X has …", "With a population of …, X makes …", "spending rose … in X"."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    verb = above if above.pos_ in {"VERB", "AUX"} else above.head
+    if (noun.dep_ == "pobj" and noun.head.lower_ == "with" and above == verb and noun.head.i < verb.i) or (
+        verb.lemma_ in _HAVING and (noun.dep_ == "dobj" or above.dep_ == "dobj")
+    ):
+        holders = of_verb(verb).subjects
+    elif noun.dep_ == "nsubj":
+        holders = [t for t in prepositional(verb, "in") if t.i in claims.sentence.place_at]
+    else:
+        return []
+    return [
+        p.country for t in holders for p in claims.parties.of(t, conjuncts=False) if p.country and p.kind != "person"
+    ]
 
 
 def _value_near(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | None:
@@ -108,31 +128,6 @@ def _value_near(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | N
         if value is not None and value.kind in kinds:
             return value
     return None
-
-
-# -- people who live somewhere -----------------------------------------------------------------------------------------
-def _of_people(claims: Claims, noun: Token) -> Indicator | None:
-    """ "Some 500 citizens of Moldova live in Estonia", "Peru has 34 million people"."""
-    value = next((claims.sentence.value_at.get(c.i) for c in noun.children if c.dep_ == "nummod"), None)
-    verb = noun.head
-    if value is None or value.kind != "count" or verb.pos_ not in {"VERB", "AUX"}:
-        return None
-    lemma, subject = verb.lemma_.lower(), noun.dep_ in {"nsubj", "nsubjpass"}
-    if subject and lemma in _LIVING:
-        places = [t for role in ("in", "at") for t in prepositional(verb, role)]
-    elif subject and lemma in _VISITING and (noun.i in claims.sentence.place_at or noun.lemma_.lower() in _VICTIMS):
-        places = [t for t in of_verb(verb).objects + prepositional(verb, "to") if t.i in claims.sentence.place_at]
-    elif noun.dep_ == "dobj" and (lemma in _HOSTING or (lemma == "have" and noun.lemma_.lower() in _PEOPLE)):
-        places = of_verb(verb).subjects
-    elif noun.lemma_.lower() in _VICTIMS and lemma in _HURTING and noun.dep_ in {"nsubjpass", "dobj"}:
-        places = [t for t in prepositional(verb, "in") + prepositional(noun, "in") if t.i in claims.sentence.place_at]
-        places = places or ([noun] if claims.parties.modifier_countries(noun) else [])
-    else:
-        return None
-    codes = {p.country for t in places for p in claims.parties.of(t, conjuncts=False) if p.country}
-    counted = claims.sentence.doc.text[value.end : noun.idx + len(noun.text)].strip()
-    label = f"{counted} {verb.lower_}" if lemma in _HURTING and counted else counted or noun.text
-    return Indicator(codes.pop() or "", noun, label, value, verb) if len(codes) == 1 else None
 
 
 # -- parts of an economy and its growth --------------------------------------------------------------------------------
@@ -188,4 +183,11 @@ def _of_verb(claims: Claims, verb: Token) -> Indicator | None:
     return Indicator(country, thing, label, value, verb)
 
 
-_READERS = {"noun": _of_noun, "people": _of_people, "economy": _of_economy, "yield": _of_verb}
+_READERS = {
+    "noun": _of_noun,
+    "people": of_people,
+    "part": of_part,
+    "economy": _of_economy,
+    "yield": _of_verb,
+    "remittances": of_money_sent,
+}
