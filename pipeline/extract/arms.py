@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.annotate.numbers import ORDINALS
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flows import WORDS, Flow
+from pipeline.extract.instalments import further_rows
 from pipeline.extract.modality import is_contracted
 from pipeline.extract.things import Thing, producer_of
 from pipeline.records import Row
 
-_BOTH, _BUYING = frozenset(WORDS["both_sides"]), frozenset({"order", "procure"})
+_APPROVED, _BUYING = frozenset(WORDS["status"]["approved"]), frozenset({"order", "procure", "sale"})
+_ORDINALS = frozenset({*ORDINALS, "next"})
 _STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}
 
 
@@ -33,6 +36,7 @@ class ArmsRows:
             found += [row for row in self.rows(flow) if not any(_same_item(row, other) for other in found)]
         if not found:
             return []
+        found += list(further_rows(self.c, found))
         used |= {id(v) for v in self.s.values if v.kind in {"count", "money"}}
         told = self.c.discourse.deal_before(self.s.sentence.index)
         before = told if _same_sides(found[0], told) else []
@@ -46,6 +50,8 @@ class ArmsRows:
         if not rows or (flow.giver and flow.taker):
             return
         supplier, recipient = rows[0]["supplier_country"], rows[0]["recipient_country"]
+        if "other way" in self.s.doc.text.lower() or "in return" in self.s.doc.text.lower():
+            supplier, recipient = recipient, supplier
         if flow.taker is not None and flow.taker == recipient:
             flow.giver = supplier
         elif flow.giver is not None and flow.giver == supplier:
@@ -58,7 +64,8 @@ class ArmsRows:
             things = [t for t in things if not t.general] or things[:1]
         if not things or flow.mood.refused or (flow.giver is None and flow.taker is None):
             return
-        if not (flow.giver and flow.taker) and (flow.verb in _BOTH or flow.verb not in _BUYING):
+        named = flow.verb in _APPROVED and any(t.designation for t in things)
+        if not (flow.giver and flow.taker) and not named and flow.verb not in _BUYING:
             return
         price = self._price(flow)
         for thing in things:
@@ -70,6 +77,10 @@ class ArmsRows:
 
     def _count(self, thing: Thing) -> Value | None:
         head = self.s.doc[thing.token]
+        if thing.counted is not None:
+            return thing.counted
+        if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _ORDINALS:
+            return None  # "the fifth of 36 jets": one of them, 36 have not come
         name = self.s.doc.text.rfind(thing.designation, 0, head.idx + len(head.text)) if thing.designation else -1
         for token in head.lefts:
             for sub in token.subtree:

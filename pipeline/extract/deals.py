@@ -71,7 +71,9 @@ class Deals:
             t for t in clause if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ in {"for", "of", "on", "covering"}
         ]
         sides = {noun, verb, *(t for t in self.s.doc if t.dep_ == "pobj" and t.head.lower_ in {"with", "from", "by"})}
+        objects = of_verb(verb).objects if verb is not None and verb.lemma_ in {"include", "cover", "comprise"} else []
         found = [t for o in behind if o.head.head in sides for t in self.f.items(o)]
+        found += [t for o in objects for t in self.f.items(o)]
         return [t for t in found if t.kind == "arms" and not t.general]
 
     def _sides(self, noun: Token, verb: Token | None, things: list[Thing]) -> tuple[str | None, str | None]:

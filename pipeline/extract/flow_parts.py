@@ -5,6 +5,7 @@ In: tokens of an annotated sentence. Out: country codes and `Thing`s, for `flows
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORDS = load("frames/flows")
 _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["building"])
+_NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 
 
@@ -29,6 +31,11 @@ def misparsed(verb: Token) -> Predication | None:
     ]
     joined = [t for c in verb.head.children if c.dep_ == "appos" for t in [c, *c.conjuncts]]
     return Predication(verb, None, False, subjects, [verb.head, *joined])
+
+
+def _makes(token: Token, made: Token) -> bool:
+    """Whether a participle tells who made a thing, wherever the parser hung it ("13 drones, made by X's firm, in 2021")."""
+    return token.tag_ == "VBN" and token.lemma_.lower() in _BUILDING and (token.dep_ == "acl" or token.i > made.i)
 
 
 class FlowParts:
@@ -48,6 +55,8 @@ class FlowParts:
         """The things a phrase names: what a number counts, coordinated things, and those a list adds."""
         heads = [noun]
         value = self.s.value_at.get(noun.i)
+        if value is not None and self.part_of_which(noun):
+            return [replace(t, counted=value) for t in self._spoken_of(noun)]
         if value or noun.lemma_.lower() in _MEASURING:
             counted = [self.s.doc[i] for i in self.s.tokens_of(value) if i >= noun.i] if value else []
             of = list(dict.fromkeys(t for token in [noun, *counted] for t in prepositional(token, "of")))
@@ -65,6 +74,30 @@ class FlowParts:
                 found += [t for t in self._listed(token) if t not in found]
         return found
 
+    def part_of_which(self, token: Token) -> bool:
+        """ "220 of which": a number of what was just named."""
+        return token.i in self.s.value_at and any(t.lower_ == "which" for t in prepositional(token, "of"))
+
+    def _spoken_of(self, number: Token) -> list[Thing]:
+        """ "tanks, 220 of which were supplied": the thing right before the number."""
+        before = next((t for t in reversed(self.s.doc[: number.i]) if t.pos_ in {"NOUN", "PROPN"}), None)
+        thing = thing_of(before, self.s) if before is not None else None
+        return [thing] if thing is not None and thing.kind == "arms" else []
+
+    def unnumbered(self, tokens: list[Token]) -> list[Token]:
+        """Without those that a number of their own stands before, where the first has none: "to Europe, including 1 bcm to X".
+
+        Nor those of which a number in brackets tells a part ("(20% from Y)"), nor the source of "according to Y".
+        """
+        tokens = [t for t in tokens if t.i not in self.s.date_at and t.head.head.lower_ not in _NO_RECEIVING]
+        own = [t for t in tokens if t.head.i - 1 in self.s.value_at]
+        parts = [t for t in own if self.s.value_at[t.head.i - 1].kind == "percent" and self._bracketed(t)]
+        return [t for t in tokens if t not in (own if tokens and tokens[0] not in own else parts)]
+
+    def _bracketed(self, token: Token) -> bool:
+        before = [t.text for t in self.s.doc[: token.i]]
+        return before.count("(") > before.count(")")
+
     def _listed(self, token: Token) -> list[Thing]:
         return [thing for item in listed(token) if (thing := thing_of(item, self.s))]
 
@@ -75,10 +108,6 @@ class FlowParts:
 
     def _built(self, things: list[Thing]) -> list[str]:
         """ "drones made by X's firm", "corvettes built in X"."""
-        made = [
-            c
-            for t in things
-            for c in self.s.doc[t.token].children
-            if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in _BUILDING
-        ]
+        heads = [self.s.doc[t.token] for t in things]
+        made = [c for h in heads for c in [*h.children, *self.s.doc[h.i + 1 : h.i + 3]] if _makes(c, h)]
         return self.codes([t for c in made for t in prepositional(c, "by") + prepositional(c, "in")])[:1]

@@ -25,7 +25,9 @@ _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _ACTS = frozenset(WORDS["act_nouns"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
+_LICENCES = frozenset(WORDS["licence_nouns"])
 _COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
+_ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
 
 
@@ -68,6 +70,8 @@ class FlowFinder(FlowParts):
             for token in self.s.doc:
                 if token.lemma_.lower() in _COMING | _GOING and token.pos_ == "VERB":
                     self._found += list(self._by_way(token))
+                if token.lemma_.lower() in _ENTERING and token.pos_ == "VERB":
+                    self._found += list(self._by_service(token))
                 if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
                     self._found += list(self._by_verb(token))
                 elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or _is_notice(token)):
@@ -110,7 +114,7 @@ class FlowFinder(FlowParts):
             subjects = self.codes([c for o in predication.objects for c in o.children if c.dep_ == "poss"])
         if shape == "give":
             takers = self.codes(
-                self._unnumbered(predication.role("to"))
+                self.unnumbered(predication.role("to"))
                 or predication.role("iobj")
                 or self._inner(predication, "to")
                 or predication.role("for")
@@ -118,15 +122,9 @@ class FlowFinder(FlowParts):
             givers = subjects or self.made(things)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
-            roles = predication.role("from") or self._inner(predication, "from")
+            roles = self.unnumbered(predication.role("from") or self._inner(predication, "from"))
             givers = self.codes(roles) or self.made(things) or self._producers(predication)
             yield from self._make(predication, things, givers, subjects, "import", lemma)
-
-    def _unnumbered(self, tokens: list[Token]) -> list[Token]:
-        """Without those that a number of their own stands before, where the first has none: "to Europe, including 1 bcm to X"."""
-        tokens = [t for t in tokens if t.i not in self.s.date_at]
-        own = [t for t in tokens if t.head.i - 1 in self.s.value_at]
-        return [t for t in tokens if t not in own] if tokens and tokens[0] not in own else tokens
 
     def _by_way(self, verb: Token) -> Iterator[Flow]:
         """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
@@ -141,6 +139,23 @@ class FlowFinder(FlowParts):
                 if giver != taker:
                     flow = "import" if coming else "export"
                     yield Flow(giver, taker, things, verb, verb, mood(verb), owners[0], flow, verb.lemma_.lower())
+
+    def _by_service(self, verb: Token) -> Iterator[Flow]:
+        """ "The HQ-9, a Chinese-made system, entered Pakistani service", "… entered service with the air force of Peru"."""
+        predication = of_verb(verb)
+        service = next((t for t in predication.objects if t.lemma_.lower() in _SERVICES), None)
+        if service is None:
+            return
+        things = [t for s in predication.subjects for t in self.items(s) if t.kind == "arms"]
+        beside = [c for s in predication.subjects for c in s.children if c.dep_ == "appos"]
+        things += [t for c in beside if (t := thing_of(c, self.s)) and t.kind == "arms"]
+        takers = (
+            self.codes(predication.role("with")) or self.codes([service]) or self.codes(prepositional(service, "with"))
+        )
+        givers = [c for t in things if (c := maker_country(self.s.doc[t.token], self.s)) and c not in takers]
+        if things and givers and takers:
+            named = next((t for t in things if t.designation), things[0])
+            yield Flow(givers[0], takers[0], [named], verb, verb, mood(verb), takers[0], "import", "enter")
 
     @staticmethod
     def _inner(predication: Predication, name: str) -> list[Token]:
@@ -164,7 +179,8 @@ class FlowFinder(FlowParts):
 
     def _things(self, predication: Predication, preposition: str = "") -> list[Thing]:
         found: list[Thing] = []
-        objects = predication.objects + (
+        parts = [c for c in predication.verb.children if self.part_of_which(c)] if predication.verb is not None else []
+        objects = parts or predication.objects + (
             prepositional(predication.verb, preposition) if preposition and predication.verb is not None else []
         )
         for obj in objects:
@@ -179,6 +195,8 @@ class FlowFinder(FlowParts):
             givers = self._in_return(predication, takers, things)
         elif flow == "export" and givers and not takers:
             takers = self._in_return(predication, givers, things)
+        if not givers and takers and (told := self._told_before(predication, takers)):
+            givers = [told]
         if not givers or not takers:
             givers, takers = self._complete(givers, takers, things)
         givers, takers = [g for g in givers if g not in takers] or givers, takers
@@ -228,6 +246,13 @@ class FlowFinder(FlowParts):
         if returned and spoken and known[0] in spoken[1:] and self.s.sentence.index - spoken[0] <= 2:
             return [spoken[2] if spoken[1] == known[0] else spoken[1]]
         return []
+
+    def _told_before(self, predication: Predication, takers: list[str]) -> str | None:
+        """ "opted for a system made by X's firm, buying 20 launchers": who gives in the clause that this one hangs on."""
+        verb, last = predication.verb, next(iter(reversed(self._found or [])), None)
+        if verb is None or verb.dep_ not in {"advcl", "conj"} or last is None or last.head != verb.head:
+            return None
+        return last.giver if last.taker in takers and any(t.kind == "arms" for t in last.things) else None
 
     def _complete(self, givers: list[str], takers: list[str], things: list[Thing]) -> tuple[list[str], list[str]]:
         """One side untold in a document about two countries: the other of them, for arms and goods alike."""
@@ -314,7 +339,7 @@ class FlowFinder(FlowParts):
         if noun.lemma_.lower() in _USES:
             yield from self._used(noun)
             return
-        verb, _ = carrier(noun)
+        verb, _ = carrier(self._licence_over(noun) or noun)
         clause = list((verb if verb is not None else noun).subtree)
         behind = [t for t in clause if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ == "of"]
         if (
@@ -331,8 +356,15 @@ class FlowFinder(FlowParts):
             ]
         if verb is not None and verb.lemma_.lower() in _APPROVING:
             self._approved(flow, verb)
-        if flow.giver and flow.taker and flow.things:
+        named = any(t.designation for t in flow.things)  # "the sale of 24 F-16s to X": whose they are stays open
+        if flow.taker and flow.things and (flow.giver or (named and flow.flow == "export")):
             yield flow
+
+    @staticmethod
+    def _licence_over(noun: Token) -> Token | None:
+        """ "granted a licence for the sale of two boats": the licence, whose giver approves the sale."""
+        above = noun.head.head if noun.dep_ == "pobj" else noun
+        return above if above.lemma_.lower() in _LICENCES and above != noun else None
 
     def _approved(self, flow: Flow, verb: Token) -> None:
         """ "X approved the sale to Y": who approves gives, unless the sale has a seller of its own."""

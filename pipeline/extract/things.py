@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.document import AnnotatedSentence
+from pipeline.annotate.values import Value
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ _SEPARATE = frozenset({"relcl", "acl", "punct", "cc", "conj", "appos", "prep", "
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """`kind` is goods, service, total or arms. `code` is the HS code, `category` SIPRI's; `general` says arms as such."""
+    """`kind` is goods, service, total or arms. `code` is the HS code, `category` SIPRI's; `general` says arms as such.
+
+    `counted` is a number told apart from the phrase: "tanks, 220 of which were supplied".
+    """
 
     kind: str
     text: str
@@ -35,6 +39,7 @@ class Thing:
     designation: str | None = None
     general: bool = False
     token: int = 0
+    counted: Value | None = None
 
 
 @cache
