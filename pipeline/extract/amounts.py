@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
-from pipeline.extract.flows import WORDS, Flow
+from pipeline.extract.flows import WORDS, Flow, is_notice
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
@@ -149,6 +149,8 @@ class Amounts:
         return None
 
     def _named(self, noun: Token) -> Flow | None:
+        if is_notice(noun):  # "a Foreign Military Sale": arms
+            return None
         flow = self.f.of_phrase(noun) or self._balance(noun)
         open_ended = noun.lemma_.lower() in {"trade", "export", "import", "turnover"}
         return flow if flow and (flow.owner or flow.partner or open_ended) else None

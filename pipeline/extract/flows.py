@@ -31,8 +31,8 @@ _ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"]
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
 
 
-def _is_notice(token: Token) -> bool:
-    """ "a possible Foreign Military Sale": written with capitals, but an act and no name."""
+def is_notice(token: Token) -> bool:
+    """Whether a noun is that of "a possible Foreign Military Sale": written with capitals, but an act and no name."""
     return token.lower_ in {"sale", "sales"} and token.i > 0 and token.doc[token.i - 1].lower_ == "military"
 
 
@@ -74,7 +74,7 @@ class FlowFinder(FlowParts):
                     self._found += list(self._by_service(token))
                 if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
                     self._found += list(self._by_verb(token))
-                elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or _is_notice(token)):
+                elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or is_notice(token)):
                     self._found += list(self._by_noun(token))
         return self._found
 
@@ -344,13 +344,13 @@ class FlowFinder(FlowParts):
         behind = [t for t in clause if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ == "of"]
         if (
             noun.lemma_.lower() not in _ACTS
-            or not (behind or _is_notice(noun))
+            or not (behind or is_notice(noun))
             or (verb is not None and mood(verb).refused)
         ):
             return
         flow = self.of_phrase(noun) or Flow(None, None, [], noun, noun, mood(noun), None, "export", noun.lemma_.lower())
         flow.things = flow.things or [t for o in behind for t in self.items(o)]
-        if _is_notice(noun):
+        if is_notice(noun):
             flow.things = flow.things or [
                 Thing("arms", noun.doc[noun.i - 1 : noun.i + 1].text, general=True, token=noun.i)
             ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _WORLD = "WLD"
+_WHOLE = frozenset(f"{a} {b}" for a, b in [("the", "total"), ("these", "imports"), ("these", "exports")])
+_PARTING = frozenset(WORDS["share_verbs"]) | {"with"}
 _PRONOUNS = frozenset(WORDS["flow_pronouns"])
 
 
@@ -58,6 +60,12 @@ class Measured:
         sides = {c for c in (flow.owner, flow.partner) if c}
         if len(sides) == 2:
             return flow
+        if self._of_all_partners(flow):
+            flow.giver, flow.taker = (flow.owner, _WORLD) if flow.flow == "export" else (_WORLD, flow.owner)
+            return flow
+        if not sides and (fronted := self._fronted(flow)):
+            sides = {fronted}
+            flow.giver, flow.taker = (None, fronted) if flow.flow != "import" else (fronted, None)
         last = self.c.discourse.flow
         near = last is not None and self.c.sentence.sentence.index - last[0] <= REACH
         both = {last[1], last[2]} if near and last else set()
@@ -75,6 +83,42 @@ class Measured:
         if flow.owner and not sides & main:  # all that a country trades: "India's exports reached …"
             flow.giver, flow.taker = (flow.owner, _WORLD) if flow.flow == "export" else (_WORLD, flow.owner)
         return flow
+
+    def _of_all_partners(self, flow: Flow) -> bool:
+        """Whether a flow with a named owner is that with all partners, for this sentence or the next goes on to tell their parts.
+
+        "X's arms imports rose by 31 percent, with Y providing 85 percent", "… at 12 million tonnes. Y supplied 71 percent of the total".
+        """
+        if flow.owner is None or flow.partner is not None or flow.flow == "total":
+            return False
+        s = self.c.sentence
+        parted = [
+            v for v in s.values if v.kind == "percent" and v.start > flow.trigger.idx and self._of_a_partner(v, flow)
+        ]
+        if parted:
+            return True
+        following = (o for o in self.c.discourse.document.sentences if o.sentence.index == s.sentence.index + 1)
+        behind = next((o.doc for o in following), None)
+        return behind is not None and any(
+            t.lower_ == "of" and t.i + 2 < len(behind) and behind[t.i + 1 : t.i + 3].text.lower() in _WHOLE
+            for t in behind
+        )
+
+    def _of_a_partner(self, value: Value, flow: Flow) -> bool:
+        """Whether a share that follows is another state's: named right before it in the same clause, or right behind."""
+        first, last = min(self.c.sentence.tokens_of(value)), max(self.c.sentence.tokens_of(value))
+        doc, places = self.c.sentence.doc, self.c.sentence.place_at
+        before = [t for t in doc[max(flow.trigger.i + 1, first - 5) : first] if t.i in places]
+        verbs = [t for t in doc[max(flow.trigger.i + 1, first - 3) : first] if t.lemma_.lower() in _PARTING]
+        behind = [t for t in doc[last + 1 : last + 4] if t.i in places and doc[last + 1].lower_ in {"to", "from"}]
+        return any(places[t.i].code != flow.owner for t in behind + (before if verbs else []))
+
+    def _fronted(self, flow: Flow) -> str | None:
+        """ "With X the sums are modest: trade was worth …": the partner that opens the sentence."""
+        doc, places = self.c.sentence.doc, self.c.sentence.place_at
+        if doc[0].lower_ not in {"with", "to", "from"} or flow.trigger.i < 3:
+            return None
+        return next((places[t.i].code for t in doc[1:4] if t.i in places), None)
 
     def spoken_of(self, token: Token) -> Flow | None:
         """The flow that "it", "that", "the figure" stand for: the one the sentence before spoke of."""

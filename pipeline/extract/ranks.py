@@ -46,7 +46,8 @@ class Ranks:
             flow = _OWN[lemma]
             return [Measure("rank", value, 1, flow, holder, None, things, noun, tokens, basis=f"world_{flow}s")]
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._unmarked(noun)
-        owner = next((c for c in [*owners, *codes, *self._made_in(things)] if c != holder), None)
+        named = [*owners, *codes, *self._made_in(things)] or self._of_flow(noun, holder)
+        owner = next((c for c in named if c != holder), None)
         if owner is None:
             return []
         flow = _RANKS.get(lemma, "total")
@@ -54,6 +55,14 @@ class Ranks:
         measure = Measure("rank", value, 1, flow, owner, holder, things, noun, tokens, basis=basis)
         self.m.ranks.append(measure)
         return [measure]
+
+    def _of_flow(self, noun: Token, holder: str) -> list[str]:
+        """ "X supplied Y with oil, making it the third-largest supplier": whose supplier, the clause before tells."""
+        verb = noun.head if noun.head.pos_ == "VERB" else None
+        if verb is None or verb.lemma_ != "make" or verb.dep_ != "advcl":
+            return []
+        flows = [f for f in self.f.find() if f.head == verb.head and holder in {f.giver, f.taker}]
+        return [c for f in flows for c in (f.giver, f.taker) if c and c != holder]
 
     def _unmarked(self, noun: Token) -> list[str]:
         """ "is Hong Kong 16th largest export market": an owner whose mark was left out."""
@@ -98,6 +107,10 @@ class Ranks:
         if at.dep_ == "nsubj" and verb.lemma_ in {"be", "become", "remain"}:
             return self._only([c for c in verb.children if c.dep_ == "attr"])
         if at.dep_ == "appos":
+            left = noun.left_edge.i  # "an agreement with Japan, our second biggest partner": what stands right before
+            beside = self.s.doc[left - 2] if left > 1 and self.s.doc[left - 1].text == "," else None
+            if beside is not None and beside.i in self.s.place_at and verb.i not in self.s.place_at:
+                return self._only([beside])
             return next(iter(self.f.codes([verb])), None)
         appositions = [c for c in noun.children if c.dep_ == "appos"]
         if appositions:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.values import Value
 from pipeline.extract.flows import WORDS
 from pipeline.extract.measure import Measure, Measured
-from pipeline.extract.predications import prepositional
+from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import thing_of, things_before
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
 _COMPARED = frozenset(WORDS["compared"])
 _SHARING = frozenset(WORDS["share_verbs"])
+_TAKING = frozenset([*WORDS["take"], *WORDS["relies_verbs"]])
 _MAIN = frozenset(WORDS["composition_main"])
 _STANDING = frozenset(WORDS["share_standing"])
 _BETWEEN = 12  # words from one number of a list to the next
@@ -43,7 +44,7 @@ class Series:
         anchor = max(before, key=self._last, default=None)
         if anchor is None:
             return self._main_partners(value, at)
-        between = list(self.s.doc[self._last(anchor) + 1 : min(at)])
+        between = [t for t in self.s.doc[self._last(anchor) + 1 : min(at)] if t != anchor.head]
         same = value.kind == anchor.value.kind or self._bare(value, at)
         if not same or any(t.text == ";" for t in between):
             return []
@@ -100,14 +101,26 @@ class Series:
         """Another partner's part of the same whole, named before the number or behind it ("12 per cent to Y")."""
         if self._clause_of_its_own(between) or self._of_another_whole(at):
             return []
-        codes = list(dict.fromkeys(self.s.place_at[t.i].code for t in between if t.i in self.s.place_at))
+        places = [t for t in between if t.i in self.s.place_at and self._code(t) not in {anchor.owner, anchor.partner}]
         behind = self.s.doc[max(at) + 1 : max(at) + 4]
         if len(behind) > 1 and behind[0].lower_ in {"to", "from", "for", "in"}:
-            codes = [self.s.place_at[t.i].code for t in behind if t.i in self.s.place_at][:1] or codes
+            places = [t for t in behind if t.i in self.s.place_at][:1] or places
+        codes = list(dict.fromkeys(self._code(t) for t in places))
         if len(codes) != 1 or codes[0] in {anchor.owner, anchor.partner}:
             return []
-        named = [t.i for t in [*between, *behind] if t.i in self.s.place_at and self.s.place_at[t.i].code == codes[0]]
-        return [replace(anchor, value=value, partner=codes[0], group=None, tokens=[*at, *named[:1]])]
+        tokens = [*at, places[0].i]
+        if places[0].i + 1 == min(at) and self._takes(anchor):  # "X gets 80 percent of its gas from Y and Z 60 percent"
+            return [replace(anchor, value=value, owner=codes[0], tokens=tokens)]
+        return [replace(anchor, value=value, partner=codes[0], group=None, tokens=tokens)]
+
+    def _code(self, place: Token) -> str:
+        return self.s.place_at[place.i].code
+
+    def _takes(self, anchor: Measure) -> bool:
+        """Whether the anchor's owner is who acts in its clause, so that a state beside it acts alike."""
+        verb = anchor.head
+        subjects = of_verb(verb).subjects if verb.pos_ in {"VERB", "AUX"} else []
+        return anchor.owner in self.m.f.codes(subjects) and verb.lemma_.lower() in _TAKING
 
     def _of_another_whole(self, at: list[int]) -> bool:
         behind = self.s.doc[max(at) + 1 : max(at) + 4]

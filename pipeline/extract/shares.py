@@ -6,7 +6,8 @@ which way it goes and who the partner is ("comes from X", "X supplies", "is sold
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
@@ -33,6 +34,7 @@ _WORDS = {
         "in_nouns",
     )
 }
+_MOST = re.compile(r"more than any other (?:country|state|supplier|buyer|nation|partner|market)")
 _STANDS_FOR = frozenset({"it", "them", "those", "that", "total", "this", "which", "theirs"})
 
 
@@ -143,9 +145,28 @@ class Shares:
     def _placed(self, value: Value, root: Token, verb: Token | None, noun: Token, whole: _Whole) -> list[Measure]:
         owner, flow, partners = self._sides(root, verb, noun, whole)
         partners = [p for p in partners if p != owner]
+        partners = [p for p in partners if p not in self._with_own_share()] or partners
         if owner is None or flow is None or not partners:
             return []
-        return [self._measure(value, flow, owner, partners, whole.things, verb if verb is not None else root, noun)]
+        head = verb if verb is not None else root
+        share = self._measure(value, flow, owner, partners, whole.things, head, noun)
+        return [share, *self._first_of_all(share)]
+
+    def _with_own_share(self) -> set[str]:
+        """ "… from X and Y 60 percent": states that a percentage of their own stands right behind."""
+        behind = ((p.code, self.s.value_at.get(i + 1)) for i, p in self.s.place_at.items())
+        return {code for code, value in behind if value is not None and value.kind == "percent"}
+
+    def _first_of_all(self, share: Measure) -> list[Measure]:
+        """ "supplied 22 percent of the food, more than any other country": the first place."""
+        text = self.s.doc.text
+        found = _MOST.search(text, share.value.end)
+        if found is None or share.group:
+            return []
+        span = self.s.doc.char_span(*found.span(), alignment_mode="expand")
+        first = Value(found.start(), found.end(), "rank", 1.0, None, None, "rank", "exact")
+        tokens = [share.tokens[0], *(t.i for t in span or [])]
+        return [replace(share, measure="rank", value=first, tokens=tokens)]
 
     def _sides(
         self, root: Token, verb: Token | None, noun: Token, whole: _Whole

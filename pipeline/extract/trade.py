@@ -16,13 +16,14 @@ from pipeline.extract.flows import WORDS, Flow, FlowFinder
 from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
-from pipeline.extract.things import Thing
+from pipeline.extract.things import Thing, thing_of
 from pipeline.records import Row
 
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
 _UNITS: dict[str, list[str]] = WORDS["unit_chapters"]
+_OF_GOODS = frozenset(WORDS["of_goods"])
 _NO_TRADE = frozenset(WORDS["no_trade"])
 
 
@@ -76,6 +77,12 @@ class TradeRows:
             self.c.discourse.goods = (index, goods)
             return
         held = self.c.discourse.goods
+        trigger = self.s.doc[measure.tokens[-1]]
+        if measure.measure == "value" and trigger.lemma_.lower() in _OF_GOODS and not measure.things:
+            named = next((t for x in self.s.doc[: trigger.i] if (t := thing_of(x, self.s)) and t.kind == "goods"), None)
+            if named is not None:  # "Electricity tells the same story: deliveries to X, worth …"
+                measure.things = [named]
+                return
         open_ended = (
             measure.measure in {"share", "volume"}
             or (measure.measure == "rank" and measure.flow != "total")
