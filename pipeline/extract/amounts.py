@@ -163,6 +163,8 @@ class Amounts:
         verb = self.m.verb_above(noun)
         if not owners and verb is not None and verb.lemma_ in {"have", "run", "record", "post", "register"}:
             owners = self.f.codes(of_verb(verb).subjects)
+        if not owners and verb is not None and verb.lemma_ == "leave":  # "which left X with a deficit of …"
+            owners = self.f.codes(of_verb(verb).objects)
         others = self.f.codes(prepositional(noun, "with") + (prepositional(verb, "with") if verb is not None else []))
         if not owners:
             return None
@@ -174,7 +176,7 @@ class Amounts:
         predication = of_verb(verb)
         if verb.lemma_.lower() in _STATE | _UP | _DOWN:
             for subject in predication.subjects + predication.objects:
-                flow = self._named(subject) or self.m.spoken_of(subject)
+                flow = self._named(subject) or self.m.spoken_of(subject) or self._above(subject, verb)
                 if flow:
                     return flow
                 inner = prepositional(subject, "of") if subject.lemma_.lower() in _MEASURING else []
@@ -186,6 +188,11 @@ class Amounts:
                     if flow:
                         return flow
         return self._trading(verb)
+
+    def _above(self, subject: Token, verb: Token) -> Flow | None:
+        """ "X's trade with Y, which stood at …": the clause hangs on the last name of the phrase, and is of the whole."""
+        above = subject.head.head if verb.dep_ == "relcl" and subject.dep_ == "pobj" else None
+        return self._named(above) if above is not None and above.pos_ == "NOUN" else None
 
     def _trading(self, verb: Token) -> Flow | None:
         """ "Ecuador and Russia did $1.3 billion worth of business", "traded goods worth …"."""

@@ -70,14 +70,14 @@ class Claims:
         """The dates that hold for an act or its number, with what the context tells of them."""
         beside = date_beside(value, self.sentence) if value else None
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads)
-        before = self.discourse.dated[1] if self.discourse.dated else None
+        before = self.discourse.last_date[1] if self.discourse.last_date else None
         settled = [settle(w, self.sentence, before, planned) for w in found] or self._on_that_occasion()
         return [end_of_change(w, value) for w in settled] if value else settled
 
     def _on_that_occasion(self) -> list[When]:
         """ "During his visit, he signed …": the date of the occasion told right before, where the sentence has none."""
         opening = _OCCASION.match(self.sentence.doc.text)
-        told, date = self.discourse.dated or (0, None)
+        told, date = self.discourse.last_date or (0, None)
         if opening is None or date is None or self.sentence.dates or self.sentence.sentence.index - told > _NEAR:
             return []
         return [When(*opening.span(1), date, relative=True)]

@@ -38,7 +38,9 @@ class Discourse:
     `goods` is the sentence and the thing last traded in it, `flow` the sentence, the owner and the partner of the last flow,
     `deal` the sentence and the rows of the last transfer of arms,
     `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
-    `dated` the sentence and the last date told in it, `listed_visits` the states of guest and host that the last heading of a list of visits told.
+    `last_date` the sentence and the last date told in it,
+    `dated` the sentence, the sides and the dates of the last flow that a number measured at a time,
+    `listed_visits` the states of guest and host that the last heading of a list of visits told.
     """
 
     document: AnnotatedDocument
@@ -50,7 +52,8 @@ class Discourse:
     flow: tuple[int, str, str] | None = None
     deal: tuple[int, list[Row]] | None = None
     whole: tuple[int, object] | None = None
-    dated: tuple[int, str] | None = None
+    last_date: tuple[int, str] | None = None
+    dated: tuple[int, set[str], Row] | None = None
     listed_visits: tuple[str, str] | None = None
 
     def deal_before(self, index: int) -> list[Row]:

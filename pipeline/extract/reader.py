@@ -42,7 +42,7 @@ class Reader:
             refused[sentence.sentence.index] = self._read_sentence(sentence, builder, claims)
             builder.parties.note()
             told = _last_date(sentence)
-            discourse.dated = (sentence.sentence.index, told) if told else discourse.dated
+            discourse.last_date = (sentence.sentence.index, told) if told else discourse.last_date
         claims = {table: merge_repeats(table, rows) for table, rows in claims.items()}
         organisations, people = entity_rows(annotated, claims)
         return Reading(

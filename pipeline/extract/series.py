@@ -40,20 +40,56 @@ class Series:
     def of(self, value: Value, others: list[Measure]) -> list[Measure]:
         """The measure of a number that no clause of its own tells; nothing where no list is open."""
         at = self.s.tokens_of(value)
-        before = [m for m in others if self._last(m) < min(at) and m.measure in {"share", "value", "volume"}]
+        before = [
+            m
+            for m in others
+            if self._last(m) < min(at) and m.value is not value and m.measure in {"share", "value", "volume"}
+        ]
         anchor = max(before, key=self._last, default=None)
         if anchor is None:
             return self._main_partners(value, at)
         between = [t for t in self.s.doc[self._last(anchor) + 1 : min(at)] if t != anchor.head]
+        part = self._part_of_world(anchor, value, at)
+        if part:
+            return part
         same = value.kind == anchor.value.kind or self._bare(value, at)
         if not same or any(t.text == ";" for t in between):
             return []
         value = replace(value, kind=anchor.value.kind, unit=value.unit if value.kind != "count" else anchor.value.unit)
         return (
             self._another_time(anchor, value, at, between)
+            or self._in_goods(anchor, value, at, between)
             or self._other_flow(anchor, value, at, between)
             or self._other_partner(anchor, value, at, between)
         )
+
+    def _part_of_world(self, anchor: Measure, value: Value, at: list[int]) -> list[Measure]:
+        """ "imported $7 billion worth of copper (20% from X)", "exported …, 31 percent of it to Y": a partner's part of all."""
+        if anchor.partner != "WLD" or value.kind != "percent":
+            return []
+        behind = itertools.takewhile(lambda t: t.text not in {",", ";", ")"}, self.s.doc[max(at) + 1 : max(at) + 8])
+        places = [t for t in behind if t.i in self.s.place_at and self.s.doc[t.i - 1].lower_ in {"from", "to", "the"}]
+        if len(places) != 1 or self._code(places[0]) == anchor.owner:
+            return []
+        tokens = [*at, places[0].i]
+        basis = "recipient_imports" if anchor.flow == "import" else "supplier_exports"
+        return [
+            replace(anchor, measure="share", value=value, partner=self._code(places[0]), tokens=tokens, basis=basis)
+        ]
+
+    def _in_goods(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
+        """ "exports reached 5 billion, of which medicines accounted for 900 million": a part of the flow told by its goods."""
+        which = next(
+            (t for t in between if t.lower_ in {"which", "that"} and t.i and self.s.doc[t.i - 1].lower_ == "of"), None
+        )
+        things = [
+            g
+            for t in between
+            if which is not None and t.i > which.i and (g := thing_of(t, self.s)) and g.kind == "goods"
+        ]
+        if len(things) != 1 or anchor.measure not in {"value", "volume"}:
+            return []
+        return [replace(anchor, value=value, things=things, tokens=[*at, things[0].token])]
 
     def _another_time(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
         """ "…, against 21 percent in 2020", "up from 11.2 million tonnes in 2022": the same at another time, which is told."""

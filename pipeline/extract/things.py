@@ -201,6 +201,9 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     if last in _list("commodities", "services"):
         return Thing("service", text, token=head.i)
     if last in _list("commodities", "totals"):
+        made_of = _lookup([w for w in words[:-1] if w not in {"based", "-"}], _goods())
+        if made_of:  # "wood-based products", "semi-finished copper goods"
+            return Thing("goods", text, code=(_goods()[made_of] or "")[:2] or None, token=head.i)
         return Thing("total", text, code="TOTAL", token=head.i)
     return None
 

@@ -61,6 +61,7 @@ class TradeRows:
             trade += list(self._relations(flow, listed=True))
         for measure in self.measures.continued():
             tell(measure)
+        trade = [row for row in trade if not _told_by_number(row, trade)]
         self._speak_of()
         arms += [*self._deals(), *self.deals.added(self.measures.used)]
         return trade, arms
@@ -118,6 +119,7 @@ class TradeRows:
     # -- trade ---------------------------------------------------------------------------------------------------------
     def _relations(self, flow: Flow, listed: bool = False) -> Iterator[Row]:
         goods = [t for t in flow.things if t.kind in {"goods", "total"}]
+        self._with_all(flow, goods)
         if flow.mood.refused or not goods or not (flow.giver and flow.taker) or flow.owner is None:
             return
         returned = "in return" in self.s.doc.text.lower()
@@ -143,6 +145,14 @@ class TradeRows:
             if price is not None:
                 self.measures.used.add(id(price))
                 yield self._trade(flow, thing, price)
+
+    def _with_all(self, flow: Flow, goods: list[Thing]) -> None:
+        """ "X imported $16 billion worth of copper": with all partners, where a sum is told and no other side."""
+        if flow.verb not in {"import", "export"} or flow.owner is None or flow.partner is not None or not goods:
+            return
+        clause = range(flow.head.i, flow.head.right_edge.i + 1)
+        if any(v.kind in {"money", "quantity"} and i in clause for i, v in self.s.value_at.items()):
+            flow.giver, flow.taker = flow.giver or "WLD", flow.taker or "WLD"
 
     def _measured(self, flow: Flow, thing: Thing) -> bool:
         """Whether a number of the sentence tells this flow already: "purchases of gold from X amounted to …"."""
@@ -202,9 +212,22 @@ class TradeRows:
         if m.owner and m.partner:
             self.c.discourse.flow = (self.s.sentence.index, m.owner, m.partner)
         thing = next((t for t in m.things if t.kind in {"goods", "service"}), _TOTAL)
+        base = self._dated(base, m)
         return {**base, "reporter_country": m.owner, "partner_country": m.partner, "partner_group": m.group,
                 "flow": m.flow, "commodity": thing.text or None, "commodity_code": thing.code, "measure": m.measure,
                 **numbers(m.value, m.sign)}  # fmt: skip
+
+    def _dated(self, base: Row, m: Measure) -> Row:
+        """With the time of the number before it, where a sentence goes on without one ("… in 2019. Imports reached 3 billion.")."""
+        index, sides = self.s.sentence.index, {c for c in (m.owner, m.partner) if c and c != "WLD"}
+        held = self.c.discourse.dated
+        past = m.head.tag_ in {"VBD", "VBN"} or m.head.pos_ not in {"VERB", "AUX"}
+        if base["date"] is None and base["date_text"] is None and held and past and not self.s.dates:
+            near = index - held[0] == 1 and (sides <= held[1] or m.owner in held[1])
+            base = {**base, **held[2]} if near and m.measure != "rank" else base
+        if base["date"] is not None and m.measure != "rank":
+            self.c.discourse.dated = (index, sides, {k: base[k] for k in ("date", "dates")})
+        return base
 
     # -- arms ----------------------------------------------------------------------------------------------------------
     def _arms_measure(self, m: Measure) -> Row:
@@ -230,3 +253,10 @@ class TradeRows:
             base = self.c.base(head, noun, [noun.i, *at], "arms_transfers.contract", mood(noun), value.hedge)
             yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
                    "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **numbers(value)}  # fmt: skip
+
+
+def _told_by_number(row: Row, rows: list[Row]) -> bool:
+    """Whether a bare flow is one that a number of the sentence measures: "of which medicines accounted for 900 million"."""
+    keys = ("reporter_country", "partner_country", "flow", "commodity_code")
+    numbered = [r for r in rows if r["measure"] in {"value", "volume"} and r["commodity"]]
+    return row["measure"] == "relation" and any(all(r[k] == row[k] for k in keys) for r in numbered)
