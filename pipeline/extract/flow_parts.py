@@ -67,12 +67,17 @@ class FlowParts:
             heads = prepositional(heads[0], "of")  # "the last of six submarines"
         found: list[Thing] = []
         for head in heads:
-            for token in coordinated([head]):
+            for token in [inner for joined in coordinated([head]) for inner in self._measured(joined)]:
                 thing = thing_of(token, self.s)
                 if thing:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
         return found
+
+    @staticmethod
+    def _measured(joined: Token) -> list[Token]:
+        """ "tanks and a battery of howitzers": what a joined noun that only measures counts."""
+        return (joined.lemma_.lower() in _MEASURING and prepositional(joined, "of")) or [joined]
 
     def part_of_which(self, token: Token) -> bool:
         """ "220 of which": a number of what was just named."""
@@ -91,12 +96,14 @@ class FlowParts:
         """
         tokens = [t for t in tokens if t.i not in self.s.date_at and t.head.head.lower_ not in _NO_RECEIVING]
         own = [t for t in tokens if t.head.i - 1 in self.s.value_at]
-        parts = [t for t in own if self.s.value_at[t.head.i - 1].kind == "percent" and self._bracketed(t)]
+        parts = [t for t in tokens if self._part_in_brackets(t)]
         return [t for t in tokens if t not in (own if tokens and tokens[0] not in own else parts)]
 
-    def _bracketed(self, token: Token) -> bool:
-        before = [t.text for t in self.s.doc[: token.i]]
-        return before.count("(") > before.count(")")
+    def _part_in_brackets(self, token: Token) -> bool:
+        opened = max((t.i for t in self.s.doc[: token.i] if t.text == "("), default=token.i)
+        inside = range(opened, token.i)
+        closed = any(self.s.doc[i].text == ")" for i in inside)
+        return not closed and any(i in self.s.value_at and self.s.value_at[i].kind == "percent" for i in inside)
 
     def _listed(self, token: Token) -> list[Thing]:
         return [thing for item in listed(token) if (thing := thing_of(item, self.s))]

@@ -242,6 +242,15 @@ class FlowFinder(FlowParts):
         if last is not None and joined:
             return [str(last.taker if last.giver == known[0] else last.giver)]
         spoken = self.c.discourse.flow
+        pronoun = any(
+            t.pos_ == "PRON" for t in predication.subjects
+        )  # "X is the main market for Y's cocoa. It bought …"
+        counted = any(v.kind in {"quantity", "money"} for v in self.s.values)
+        held = self.c.discourse.goods
+        same = held is None or any((t.code or "")[:2] == (getattr(held[1], "code", None) or "")[:2] for t in things)
+        near = spoken is not None and self.s.sentence.index - spoken[0] == 1
+        if pronoun and counted and same and near and spoken and known[0] in spoken[1:]:
+            return [spoken[2] if spoken[1] == known[0] else spoken[1]]
         returned = "in return" in self.s.doc.text.lower() or "in exchange" in self.s.doc.text.lower()
         if returned and spoken and known[0] in spoken[1:] and self.s.sentence.index - spoken[0] <= 2:
             return [spoken[2] if spoken[1] == known[0] else spoken[1]]
@@ -282,7 +291,7 @@ class FlowFinder(FlowParts):
             or self.codes([t for t in predication.objects if t.i in self.s.place_at])
             or self.codes(predication.subjects)
         )
-        to, source, along = (self.codes(predication.role(r)) for r in ("to", "from", "with"))
+        to, source, along = (self.codes(self._behind(predication, r)) for r in ("to", "from", "with"))
         between = self.codes(predication.role("between"))
         owner, other = self._sides(direction, owners, to, source, along, between)
         giver, taker = (owner, other) if direction == "export" else (other, owner)
@@ -293,6 +302,11 @@ class FlowFinder(FlowParts):
             made = maker_country(self.s.doc[things[0].token], self.s)
             giver = giver or (made if made != owner else None)
         return Flow(giver, taker, things, noun, noun, mood(noun), owner, direction, lemma)
+
+    @staticmethod
+    def _behind(predication: Predication, role: str) -> list[Token]:
+        """A side that hangs on the act or, as parsers have it, on its object: "the sale of 50 jets to X"."""
+        return predication.role(role) or [t for o in predication.objects for t in prepositional(o, role)]
 
     def _sides(
         self, direction: str, owners: list[str], to: list[str], source: list[str], along: list[str], between: list[str]

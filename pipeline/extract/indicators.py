@@ -16,6 +16,7 @@ from pipeline.extract.indicator import INDICATOR_WORDS, Indicator, words
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.residents import of_money_sent, of_part, of_people
+from pipeline.extract.timing import date_beside
 from pipeline.records import Row
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _VERBS, _YIELDING, _COVERING, _NOT_BESIDE, _ECONOMY, _GROWING, _LEVELS, _HAVING 
     words(key)
     for key in ("verbs", "yielding", "covering", "not_beside", "economy", "economy_verbs", "levels", "having")
 )
+_REACH = 40  # characters from one end of a change to the other
 
 
 def indicator_rows(claims: Claims) -> Iterator[Row]:
@@ -37,17 +39,28 @@ def indicator_rows(claims: Claims) -> Iterator[Row]:
             if found is None or found.value.start in told or mood(found.head).refused:
                 continue
             told.add(found.value.start)
-            at = [i for i, v in claims.sentence.value_at.items() if v.start == found.value.start]
-            meant = mood(found.head)
-            base = claims.base(
-                found.head, found.noun, [found.noun.i, *at], f"indicators.{rule}", meant, meant.hedge_of(found.value)
-            )
-            yield {
-                **base,
-                "country": found.country,
-                "indicator": found.label,
-                **numbers(found.value),
-            }
+            yield _row(claims, found, rule)
+            other = _other_end(claims, found) if rule == "noun" else None
+            if other is not None:
+                told.add(other.value.start)
+                yield _row(claims, other, rule)
+
+
+def _row(claims: Claims, found: Indicator, rule: str) -> Row:
+    at = [i for i, v in claims.sentence.value_at.items() if v.start == found.value.start]
+    meant = mood(found.head)
+    hedge = meant.hedge_of(found.value)
+    base = claims.base(found.head, found.noun, [found.noun.i, *at], f"indicators.{rule}", meant, hedge, found.value)
+    return {**base, "country": found.country, "indicator": found.label, **numbers(found.value)}
+
+
+def _other_end(claims: Claims, found: Indicator) -> Indicator | None:
+    """ "fell to 13 percent from 38 percent in 2005": the other end of a change, where its time is told."""
+    for value in claims.sentence.values:
+        ends = {value.pole, found.value.pole} == {"from", "to"} and value.kind == found.value.kind
+        if ends and abs(value.start - found.value.end) < _REACH and date_beside(value, claims.sentence) is not None:
+            return found._replace(value=value)
+    return None
 
 
 # -- a noun and its number ---------------------------------------------------------------------------------------------
@@ -110,11 +123,22 @@ def _of_clause(claims: Claims, noun: Token) -> list[str]:
         holders = of_verb(verb).subjects
     elif noun.dep_ == "nsubj":
         holders = [t for t in prepositional(verb, "in") if t.i in claims.sentence.place_at]
+        if not holders:
+            return _of_sentence(claims, noun, verb)
     else:
         return []
     return [
         p.country for t in holders for p in claims.parties.of(t, conjuncts=False) if p.country and p.kind != "person"
     ]
+
+
+def _of_sentence(claims: Claims, noun: Token, verb: Token) -> list[str]:
+    """ "X's fund owns …, and its budget stands at …", "Growth in X slowed and the deficit widened": the one state named before."""
+    words = {c.lower_ for c in noun.children if c.dep_ in {"poss", "det"}}
+    joined = "its" in words or (verb.dep_ == "conj" and words <= {"the"})
+    named = {p.code for i, p in claims.sentence.place_at.items() if p.kind != "town"}
+    before = any(i < noun.i for i in claims.sentence.place_at)
+    return [*named] if joined and before and len(named) == 1 and noun.dep_.startswith("nsubj") else []
 
 
 def _value_near(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | None:

@@ -206,11 +206,10 @@ def mood(head: Token) -> Mood:
 
 def is_contracted(head: Token) -> bool:
     """Whether an infinitive tells what a contract is for: "won a contract to supply 42 howitzers"."""
-    return (
-        head.dep_ in {"acl", "xcomp", "advcl"}
-        and head.head.lemma_.lower() in _WORDS["contracted"]
-        and _infinitive(head)
-    )
+    if head.dep_ not in {"acl", "xcomp", "advcl"} or not _infinitive(head):
+        return False
+    signed = [c for c in head.head.children if c.dep_ == "dobj" and c.i < head.i]  # "signed a deal to buy": on the verb
+    return any(t.lemma_.lower() in _WORDS["contracted"] for t in [head.head, *signed])
 
 
 def aimed_at(head: Token) -> bool:

@@ -47,6 +47,8 @@ class Ranks:
             return [Measure("rank", value, 1, flow, holder, None, things, noun, tokens, basis=f"world_{flow}s")]
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._unmarked(noun)
         named = [*owners, *codes, *self._made_in(things)] or self._of_flow(noun, holder)
+        if named == [holder] and any(c.lower_ in {"its", "their"} for c in noun.children):
+            named = self._told_beside(holder)
         owner = next((c for c in named if c != holder), None)
         if owner is None:
             return []
@@ -63,6 +65,13 @@ class Ranks:
             return []
         flows = [f for f in self.f.find() if f.head == verb.head and holder in {f.giver, f.taker}]
         return [c for f in flows for c in (f.giver, f.taker) if c and c != holder]
+
+    def _told_beside(self, holder: str) -> list[str]:
+        """ "X shipped 1,400 buses to Y and is its second-largest source of vehicles": its is the other side's."""
+        others = {
+            c for f in self.f.find() if holder in {f.giver, f.taker} for c in (f.giver, f.taker) if c and c != holder
+        }
+        return list(others) if len(others) == 1 else []
 
     def _unmarked(self, noun: Token) -> list[str]:
         """ "is Hong Kong 16th largest export market": an owner whose mark was left out."""

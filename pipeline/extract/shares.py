@@ -60,7 +60,8 @@ class Shares:
         """What a percentage is a share of; nothing where a side stays open."""
         verb = self.m.verb_above(root)
         last = self.s.doc[max(self.s.tokens_of(value))]
-        for noun in dict.fromkeys(prepositional(root, "of") + prepositional(last, "of")):
+        fronted = [t for t in prepositional(verb, "of") if t.i < root.i] if verb is not None else []
+        for noun in dict.fromkeys(prepositional(root, "of") + prepositional(last, "of") + fronted):
             whole = self._whole(noun)
             found = self._placed(value, root, verb, noun, whole) if whole else []
             if found:
@@ -184,8 +185,9 @@ class Shares:
         if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):  # "Today, X, along with Y, accounts for …"
             named = [self.s.place_at[i] for i in sorted(self.s.place_at) if i < min(verb.i, root.i)]
             subjects = subjects or list(dict.fromkeys(p.code for p in named if p.kind == "name"))
-        source = self.f.codes(prepositional(verb, "from")) or inside
-        target = self.f.codes(prepositional(verb, "to")) or outside
+        own = root if root.dep_ == "conj" else verb  # "62 percent came from X and 15 percent from Y"
+        source = self.f.codes(prepositional(own, "from")) or self.f.codes(prepositional(verb, "from")) or inside
+        target = self.f.codes(prepositional(own, "to")) or self.f.codes(prepositional(verb, "to")) or outside
         owner = whole.owner
         if lemma in _WORDS["relies_verbs"]:
             return (
