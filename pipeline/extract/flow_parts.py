@@ -81,7 +81,10 @@ class FlowParts:
 
     def part_of_which(self, token: Token) -> bool:
         """ "220 of which": a number of what was just named."""
-        return token.i in self.s.value_at and any(t.lower_ == "which" for t in prepositional(token, "of"))
+        value = self.s.value_at.get(token.i)
+        return (
+            value is not None and value.kind == "count" and any(t.lower_ == "which" for t in prepositional(token, "of"))
+        )
 
     def _spoken_of(self, number: Token) -> list[Thing]:
         """ "tanks, 220 of which were supplied": the thing right before the number."""

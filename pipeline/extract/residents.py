@@ -30,7 +30,7 @@ def of_people(claims: Claims, noun: Token) -> Indicator | None:
     origins = [noun, *prepositional(noun, "of")]  # "citizens of Vietnamese descent living in Canada"
     for verb in [noun.head, *(c for n in origins for c in n.children if c.dep_ in {"acl", "relcl"})]:
         places = _places(claims, noun, verb, value)
-        codes = {p.country for t in places for p in claims.parties.of(t, conjuncts=False) if p.country}
+        codes: set[str | None] = {p.country for t in places for p in claims.parties.of(t, conjuncts=False) if p.country}
         codes = codes or _there(claims, noun, verb)
         if len(codes) == 1:
             counted = claims.sentence.doc.text[value.end : noun.idx + len(noun.text)].strip()
