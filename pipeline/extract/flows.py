@@ -197,7 +197,7 @@ class FlowFinder(FlowParts):
             takers = self._in_return(predication, givers, things)
         if not givers and takers and (told := self._told_before(predication, takers)):
             givers = [told]
-        if not givers or not takers:
+        if (not givers or not takers) and verb not in {"send", "dispatch"}:  # "sent three boats across the line"
             givers, takers = self._complete(givers, takers, things)
         givers, takers = [g for g in givers if g not in takers] or givers, takers
         if not givers and not takers:

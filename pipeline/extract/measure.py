@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WORLD = "WLD"
 _WHOLE = frozenset(f"{a} {b}" for a, b in [("the", "total"), ("these", "imports"), ("these", "exports")])
+_SIDED = frozenset({"between", "with", "to", "from"})
 _PARTING = frozenset(WORDS["share_verbs"]) | {"with"}
 _PRONOUNS = frozenset(WORDS["flow_pronouns"])
 
@@ -80,7 +81,10 @@ class Measured:
                 giver, taker = (owner, other) if flow.flow == "export" else (other, owner)
                 flow.owner, flow.giver, flow.taker = owner, giver, taker
                 return flow
-        if flow.owner and not sides & main:  # all that a country trades: "India's exports reached …"
+        named = any(
+            c.dep_ == "prep" and c.lower_ in _SIDED for c in flow.trigger.children
+        )  # "between the two republics"
+        if flow.owner and not named and not sides & main:  # all that a country trades: "India's exports reached …"
             flow.giver, flow.taker = (flow.owner, _WORLD) if flow.flow == "export" else (_WORLD, flow.owner)
         return flow
 

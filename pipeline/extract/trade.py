@@ -46,6 +46,8 @@ class TradeRows:
             self._inherit(measure)
             if any(t.kind == "arms" for t in measure.things):
                 arms.append(self._arms_measure(measure))
+            elif measure.partner == "WLD" and not measure.things and self.s.doc[measure.tokens[-1]].lemma_ in _OF_GOODS:
+                return  # "doubled its purchases": of what, from whom
             elif measure.measure != "volume" or any(t.kind == "goods" for t in measure.things):
                 trade.append(self._measure(measure))
 
