@@ -86,6 +86,8 @@ def _title_country(doc: Doc, title_at: int, at: dict[int, Place], comma: bool = 
             return None
         if token.text == "," and (steps > 0 or not comma):
             return None
+        if token.text == "and" and doc[i + 1].lower_ == "the":  # "Iran and the government of President X"
+            return None
         i -= 1
         steps += 1
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.name_words import Name
+from pipeline.annotate.name_words import Name, is_capital, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,4 +29,18 @@ def named_after(doc: Doc) -> list[Name]:
                 m["noun"], "company"
             )
             found.append(Name(span.start, span.end, "organisation", span.text, kind))
+    return found
+
+
+def incorporated(doc: Doc) -> list[Name]:
+    """Companies whose legal form stands behind a comma: "Indivia, PLC", "Nordic Pharma, Inc."."""
+    found = []
+    for token in doc[1:]:
+        if token.text not in words("corporate") or doc[token.i - 1].text != ",":
+            continue
+        start = token.i - 1
+        while start and is_capital(doc[start - 1]) and doc[start - 1].text not in words("corporate"):
+            start -= 1
+        if start < token.i - 1:
+            found.append(Name(start, token.i + 1, "organisation", doc[start : token.i + 1].text, "company"))
     return found

@@ -75,8 +75,11 @@ class Entities:
         return [e for e in self.by_key.values() if e.type == "person"]
 
     def settle_at_home(self, home: str) -> None:
-        """Give the state that speaks ("Secretary Rubio" in its own release) to office holders whose state is not told."""
+        """Give the state that speaks to offices and office holders whose state is not told: "Secretary Rubio" in its release."""
         self._settle_holders("home_titles", home)
+        for body in self.organisations():
+            if body.country is None and body.kind in words("state_kinds"):
+                body.country = home
 
     def settle_at_main(self) -> None:
         """Give the state that the document is about to offices of state of which none is told: "Supply Minister X"."""
@@ -227,6 +230,7 @@ def _fits(acronym: str, name: str) -> bool:
 
 def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entities:
     """Join the names of a document's sentences into entities and tell each one's country where the words do."""
+    sentences = [(doc, names, _outside_people(doc, names, places)) for doc, names, places in sentences]
     entities = Entities()
     order = sorted(
         ((index, name) for index, (_, names, _) in enumerate(sentences) for name in names),
@@ -255,13 +259,17 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
         if entity is None:
             continue
         entities.of[(index, name.start)] = entity
+        if name.posts:
+            _take_posts(doc, entity, name, sentences[index][2])
         body = _body_of_office(doc, name, sentences[index][1]) if name.type == "person" else None
         if body is not None and body.kind == "international":
             entity.serves_body, entity.country = True, None
         elif body is not None:
             served.append((entity, (index, body.start)))
-        if entity.country is None and not entity.serves_body:
+        if entity.country is None and not entity.serves_body and not name.posts:
             entity.country = state_of(doc, name, sentences[index][2])
+        if entity.country is None and name.title and not entity.serves_body:
+            entity.country = _state_of_list(doc, name, sentences[index][1], entities, index)
     for person, place in served:
         if person.country is None and place in entities.of:
             person.country = entities.of[place].country
@@ -270,6 +278,25 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
     entities.main = _main_state([place for _, _, places in sentences for place in places])
     entities.settle_at_main()
     return entities
+
+
+def _state_of_list(doc: Doc, name: Name, names: list[Name], entities: Entities, index: int) -> str | None:
+    """The state of the office holder right before in a list: "Omani Foreign Minister A, Trade Minister B"."""
+    before = max((n for n in names if n.type == "person" and n.end <= name.start), key=lambda n: n.end, default=None)
+    if before is None or before.title is None or name.title_at is None:
+        return None
+    between = [t.text for t in doc[before.end : name.title_at]]
+    told = words("state_titles") | words("portfolios")
+    peers = all(set(str(n.title).lower().split()) & told for n in (before, name))
+    held = entities.of.get((index, before.start))
+    listed = peers and bool(between) and set(between) <= {",", "and"} and before.title != name.title
+    return held.country if listed and held else None
+
+
+def _outside_people(doc: Doc, names: list[Name], places: list[Place]) -> list[Place]:
+    """The places that are no part of a person's name ("Santiago Marquez")."""
+    spans = [doc[n.start : n.end] for n in names if n.type == "person"]
+    return [p for p in places if not any(s.start_char <= p.start and p.end <= s.end_char for s in spans)]
 
 
 def _main_state(places: list[Place]) -> str | None:
@@ -281,6 +308,9 @@ def _main_state(places: list[Place]) -> str | None:
 
 def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:
     """The body whose office a title tells: "U.N. Secretary-General X", "Secretary of the Security Council X"."""
+    starts = {post.body[0] for post in name.posts if post.body}
+    if starts:
+        return next((n for n in names if n.type == "organisation" and n.start in starts), None)
     start = name.title_at
     if start is None:
         return None
@@ -289,6 +319,18 @@ def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:
     if before and any(t.text in {",", "and", ";"} for t in doc[before[-1].end : start]):
         before = []
     return next(iter([*inside, *reversed(before)]), None)
+
+
+def _take_posts(doc: Doc, person: Entity, name: Name, places: list[Place]) -> None:
+    """Take the titles, and the state where it is told, of the offices listed behind a name."""
+    for post in name.posts:
+        start, end = post.office
+        end = next((i for i in range(start, end) if doc[i].lower_ in {"to", "of", "for", "at"}), end)
+        if (title := doc[start:end].text) not in person.titles:
+            person.titles.append(title)
+        if post.body and person.country is None:
+            at = doc[post.body[0]].idx
+            person.country = next((p.code for p in places if p.start == at and p.kind in {"name", "seat"}), None)
 
 
 def _merge_acronym(entities: Entities, entity: Entity, acronym: str) -> None:

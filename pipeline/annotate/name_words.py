@@ -20,11 +20,19 @@ _CAPITAL = re.compile(r"^[A-ZÀ-ÞŠŽĆČĐŁŚŻİ]")
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """An office told behind a name: its token span, and that of the body or state that it is of, where one is told."""
+
+    office: tuple[int, int]
+    body: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name in a sentence: token span `start`..`end` (end exclusive), `type` person or organisation.
 
     `kind` is the organisation's type where the words tell it; `title` the title before a person's name and `title_at` the token
-    where it begins; `known` the gazetteer's entry where there is one; `sure` says that more than the name finder stands behind it.
+    where it begins, `posts` the offices in a list behind it; `known` the gazetteer's entry where there is one; `sure` says that more than the name finder stands behind it.
     """
 
     start: int
@@ -36,6 +44,7 @@ class Name:
     known: str | None = None
     sure: bool = True
     title_at: int | None = None
+    posts: tuple[Post, ...] = ()
 
 
 @cache

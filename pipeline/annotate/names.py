@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.called_names import named_after
+from pipeline.annotate.called_names import incorporated, named_after
+from pipeline.annotate.listed_posts import listed_names
 from pipeline.annotate.name_words import Name, is_capital
 from pipeline.annotate.organisation_names import (
     before_office,
@@ -41,13 +42,17 @@ def _by_finder(doc: Doc) -> list[Name]:
 
 def find_names(doc: Doc, heading: bool = False) -> list[Name]:
     """The names in a parsed sentence. In a heading, where all is capitalised, only the gazetteer and titles are heard."""
-    candidates = known(doc) + known_people(doc)
+    listed = listed_names(doc)
+    candidates = listed + known(doc) + known_people(doc)
     shouting = heading and sum(is_capital(t) for t in doc) > 0.6 * sum(t.is_alpha for t in doc)
     candidates += titled(doc) if not doc.text.isupper() else []
     if not shouting:
         candidates += by_grammar(doc) + described(doc) + described_people(doc) + _by_finder(doc) + named_after(doc)
+        candidates += incorporated(doc)
         candidates += before_office(doc) + makers(doc) + of_states(doc)
         candidates += coordinated(doc, candidates)
+    told = [n for n in listed if n.posts]
+    candidates = [c for c in candidates if c in told or not any(c.start <= n.start and n.end <= c.end for n in told)]
     kept: list[Name] = []
     order = {id(n): k for k, n in enumerate(candidates)}
     for name in sorted(candidates, key=lambda n: (not n.sure, n.start - n.end, order[id(n)])):

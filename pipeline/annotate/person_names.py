@@ -51,6 +51,7 @@ def titled(doc: Doc) -> list[Name]:
     found = []
     for i in range(1, len(doc)):
         title = title_before(doc, i) if _may_open_name(doc, i) else None
+        title = office_before(doc, i) if title and title[1].lower() in words("manners") else title
         name = _titled_name(doc, i, title) if title else None
         if name is None:
             continue
@@ -100,7 +101,7 @@ def _end_of_person(doc: Doc, start: int) -> int:
                 and (token.pos_ not in {"PRON", "VERB"} or (i == start and token.pos_ == "VERB"))
                 and token.lower_ not in {"and", "on", "in"}
             )
-            or (token.lower_ in words("particles") and i + 1 < len(doc) and is_capital(doc[i + 1]))
+            or _leads_on(doc, i)
             or (token.text == "-" and i + 1 < len(doc) and is_capital(doc[i + 1]) and i > start)
         ):
             i += 1
@@ -109,6 +110,13 @@ def _end_of_person(doc: Doc, start: int) -> int:
         else:
             break
     return i
+
+
+def _leads_on(doc: Doc, i: int) -> bool:
+    """Whether a particle leads to the next part of a name: "van | der Merwe"."""
+    if doc[i].lower_ not in words("particles") or i + 1 == len(doc):
+        return False
+    return is_capital(doc[i + 1]) or _leads_on(doc, i + 1)
 
 
 def person_from(doc: Doc, ent: Span) -> Name | None:
@@ -132,7 +140,7 @@ def person_from(doc: Doc, ent: Span) -> Name | None:
 def beside_person(doc: Doc, ent: Span, before: Name) -> Name | None:
     """What the finder takes for an organisation, in a list behind a person: "Ali Rezaei and Idriss Mahamat"."""
     joined = before.type == "person" and doc[before.end : ent.start].text in {"and", ","}
-    name = _full_name(doc, ent.start) if joined and before.end - before.start > 1 else None
+    name = full_name(doc, ent.start) if joined and before.end - before.start > 1 else None
     return _person(doc, *name, None, sure=False) if name and name[1] == ent.end else None
 
 
@@ -167,7 +175,7 @@ def described_people(doc: Doc) -> list[Name]:
         if token.pos_ != "NOUN" or token.tag_ == "NNS":
             continue
         if token.lemma_.lower() in words("person_nouns"):
-            name = _full_name(doc, token.i + 1)
+            name = full_name(doc, token.i + 1)
             if name is not None:
                 held = (token.i, token.text) if token.lower_ in _OFFICES else None
                 found.append(_person(doc, *name, held))
@@ -180,7 +188,7 @@ def _in_apposition(doc: Doc, office: Token) -> list[tuple[int, int]]:
     """The full names that the parser hangs on an office, or the office on them."""
     beside = [c for c in office.children if c.dep_ == "appos"] + ([office.head] if office.dep_ == "appos" else [])
     starts = [min(c.left_edge.i, c.i) if c.i > office.i else _run_start(doc, c.i) for c in beside if c.pos_ == "PROPN"]
-    return [name for start in starts if (name := _full_name(doc, start)) is not None]
+    return [name for start in starts if (name := full_name(doc, start)) is not None]
 
 
 def _run_start(doc: Doc, i: int) -> int:
@@ -189,10 +197,23 @@ def _run_start(doc: Doc, i: int) -> int:
     return i
 
 
-def _full_name(doc: Doc, start: int) -> tuple[int, int] | None:
+def person_named(doc: Doc, start: int, end: int) -> Name:
+    """The name `start`..`end` of a person of whom no title is told before it."""
+    return _person(doc, start, end, office_before(doc, start))
+
+
+def full_name(doc: Doc, start: int) -> tuple[int, int] | None:
+    """The span of a given name and a family name that begins at `start`, or None."""
+    name = loose_name(doc, start)
+    tokens = [t.text for t in doc[slice(*name)]] if name else []
+    return None if any(is_place(t) or t.lower() in title_words() for t in tokens) else name
+
+
+def loose_name(doc: Doc, start: int) -> tuple[int, int] | None:
+    """As `full_name`, where an office stands beside it, so that "Chad" and "Khan" may be of the name."""
     end = _end_of_person(doc, start)
     tokens = [t.text for t in doc[start:end]]
-    told = any(is_place(t) or t in words("not_organisation") | words("not_person") for t in tokens)
-    if not 2 <= len(tokens) <= 6 or told or head_kind(tokens) or any(t.lower() in title_words() for t in tokens):
+    told = any(t in words("not_organisation") | words("not_person") for t in tokens) or is_place(" ".join(tokens))
+    if not 2 <= len(tokens) <= 6 or told or head_kind(tokens) or tokens[0].lower() in title_words():
         return None
-    return start, end
+    return None if all(is_place(t) for t in tokens) or tokens[-1].lower() in _OFFICES else (start, end)

@@ -74,6 +74,11 @@ def _of_aide(doc: Doc, title: Title, end: int) -> Title:
 def office_before(doc: Doc, start: int) -> Title | None:
     """As `title_before`, where a body or a field may stand between: "Minister of Foreign Affairs of Chad X"."""
     found = title_before(doc, start)
+    if found is not None and found[1].lower() in words("manners"):  # "Minister of Oil and Gas, Dr. X"
+        at = found[0] - 1 if doc[found[0] - 1].text == "," and found[0] > 1 else found[0]
+        outer = office_before(doc, at) if at else None
+        beside = outer is not None and (at == found[0] or not _is_of_name_before(doc, outer[0]))
+        return outer if beside else found
     i = start - 1
     while found is None and i > 0 and start - i < _LONGEST and _in_office(doc, i):
         title = _title_ending(doc, i) if doc[i].lower_ in _LINKS and start - i > 1 else None
@@ -81,6 +86,15 @@ def office_before(doc: Doc, start: int) -> Title | None:
             return title[0], title[1] + _field(doc, i, start)
         i -= 1
     return found
+
+
+def _is_of_name_before(doc: Doc, office: int) -> bool:
+    """Whether the office that begins at a token is of the person before its comma: "Ann Lee, | Secretary of Health, Dr. X"."""
+    before = office - 2
+    if before < 0 or doc[office - 1].text != "," or doc[before].ent_type_ != "PERSON":
+        return False
+    start = next((i + 1 for i in range(before, -1, -1) if doc[i].ent_type_ != "PERSON"), 0)
+    return office_before(doc, start) is None
 
 
 def holds_several(doc: Doc, start: int) -> bool:
@@ -101,7 +115,7 @@ def _title_ending(doc: Doc, end: int) -> Title | None:
         spelled = at >= 0 and all(doc[at + i].lower_ == word for i, word in enumerate(title[:-1]))
         if spelled and (is_capital(doc[at]) or title[-1] in words("lower_titles")):
             outer = _title_ending(doc, at) if title[-1] in words("manners") else None  # "Foreign Minister Sheikh X"
-            at = _with_portfolio(doc, at)
+            at = at if title[-1] in words("manners") else _with_portfolio(doc, at)
             return outer or (
                 at,
                 doc[at:end].text.removesuffix("s") if last != doc[end - 1].lower_ else doc[at:end].text,
@@ -136,13 +150,14 @@ def _in_office(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.ent_type_ == "PERSON":
         return False
-    return is_capital(token) or token.lower_ in _LINKS | {"the", "and", "&", "-", "'s"}
+    return is_capital(token) or token.lower_ in _LINKS | {"the", "and", "&", "-", "'s", "'", "’"}
 
 
 def _field(doc: Doc, link: int, start: int) -> str:
     """The field of an office behind its "of" or "for", if it is no body and no state: " of Foreign Affairs"."""
     end = next((i for i in range(link + 1, start) if doc[i].lower_ in _LINKS), start)
     tokens = [t.text for t in doc[link + 1 : end] if t.lower_ != "the"]
-    if not tokens or head_kind(tokens) or any(is_place(t) for t in tokens):
+    field = bool(tokens) and tokens[0].lower() in words("portfolios")  # "Oil", which ends names of companies too
+    if not tokens or (head_kind(tokens) and not field) or any(is_place(t) for t in tokens):
         return ""
     return f" {doc[link:end].text}"

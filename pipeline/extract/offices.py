@@ -26,6 +26,9 @@ _SERVING = frozenset(_WORDS["serving"])
 _TAKING = frozenset(_WORDS["taking"])
 _LOCAL = frozenset(_WORDS["local"])
 _NOT_OF_OFFICE = frozenset(_WORDS["not_of_office"])
+_BEHIND_OFFICE = frozenset(_WORDS["behind_office"])
+_DIPLOMATS = frozenset(_WORDS["diplomats"])
+_MISSIONS = frozenset(_WORDS["missions"])
 _LINKS = frozenset({"of", "to", "at", "for", "in", "with", "from"})
 
 
@@ -36,11 +39,16 @@ class Offices:
         self.rows = rows
         self.c = rows.claims
         self.s = rows.sentence
+        # Tokens of offices that commas tell of the name before them, so of no other.
+        self._told = {i for n in self.s.names for post in n.posts for i in range(*post.office)}
 
     def of_person(self, name: Name, person: Entity) -> None:
         """What stands around a name: a title, an office in apposition, "as" an office."""
         self._titled(name, person)
-        self._appositive(name, person)
+        if name.posts:
+            self._listed(name, person)
+        else:
+            self._appositive(name, person)
         self._as_office(name, person)
 
     def of_verb(self, verb: Token) -> None:
@@ -124,6 +132,20 @@ class Offices:
         held = self.s.entity_at.get(at)
         return held if held and held.type == "organisation" else None
 
+    # -- lists -----------------------------------------------------------------------------------------------------
+    def _listed(self, name: Name, person: Entity) -> None:
+        """ "X, Director of the Council", "X, Assistant to the President and CEO, Y": offices told behind commas."""
+        for post in name.posts:
+            start, end = post.office
+            target: Side | None = person.country
+            if post.body:
+                place = self.s.place_at.get(post.body[0])
+                target = self.s.entity_at.get(post.body[0]) or (place.code if place else target)
+            if target:
+                tokens = [name.start, end - 1, post.body[1] - 1 if post.body else end - 1]
+                head = self.s.doc[end - 1]
+                self.rows.add(person, "holds_office", target, tokens, head, self.s.doc[start:end].text)
+
     # -- apposition ------------------------------------------------------------------------------------------------
     def _appositive(self, name: Name, person: Entity) -> None:
         """ "X, the Assistant to the President of Y"; "Israel's Foreign Minister, X"; "an economist at Y, X"."""
@@ -133,11 +155,15 @@ class Offices:
         if root.dep_ == "appos":
             heads.append(root.head)
         for head in heads:
-            if head.i not in range(name.start, name.end) and not (name.title and self._is_next_title(head, person)):
+            if head.i in self._told or head.i in range(name.start, name.end):
+                continue
+            if not (name.title and self._is_next_title(head, person)):
                 self._office(head, person, [min(head.i, name.start), max(head.i, name.end - 1)])
 
     def _is_next_title(self, head: Token, person: Entity) -> bool:
         """ "Adviser X, Chief of Staff Y, and …": in a list of titles and names the office is that of the name behind it."""
+        if any(n.title_at is not None and n.title_at <= head.i < n.start for n in self.s.names):
+            return True
         for token in self.s.doc[head.i + 1 :]:
             if token.text in {",", ";", "(", "and"} or token.pos_ in {"VERB", "AUX"}:
                 return False
@@ -158,6 +184,7 @@ class Offices:
 
     def _office(self, head: Token, person: Entity, tokens: list[int], dated: bool = False) -> None:
         """Add the office that the phrase of `head` names, where it names one."""
+        phrase, head = head, _office_in(head)
         office, post = _singular(head) in _OFFICES, _singular(head) in _POSTS
         if not (office or post) or head.tag_ in {"NNS", "NNPS"}:
             return
@@ -167,7 +194,7 @@ class Offices:
             return
         if target is None and not office:
             return
-        target = target or self._possessor(head) or person.country
+        target = target or self._possessor(head) or self._possessor(phrase) or person.country or self._embassy(head)
         if not target:
             return
         if head.lower_ == "deputy" and any(c.dep_ == "poss" and c.lower_ in {"his", "her"} for c in head.children):
@@ -191,6 +218,13 @@ class Offices:
             return None
         titles = self.c.discourse.document.entities.by_key[held[-1].id or ""].titles
         return f"Deputy {max(titles, key=len)}" if titles else None
+
+    def _embassy(self, head: Token) -> Side | None:
+        """The state of the embassy that the sentence names, of whose diplomats none is told otherwise."""
+        if head.lower_ not in _DIPLOMATS:
+            return None
+        held = [e for _, e in sorted(self.s.entity_at.items()) if e.type == "organisation" and e.kind == "agency"]
+        return next((e.country for e in held if e.country and _MISSIONS & set(e.name.split())), None)
 
     def _possessor(self, head: Token) -> Side | None:
         for child in head.children:
@@ -264,7 +298,7 @@ class Offices:
         predication = of_verb(verb)
         who = predication.objects if predication.passive else predication.subjects
         offices = [c for c in verb.children if c.dep_ in {"attr", "oprd", "dobj"}] if verb.lemma_ in _TAKING else []
-        offices = [t for t in [*offices, *prepositional(verb, "as")] if _singular(t) in _OFFICES | _POSTS]
+        offices = [t for t in [*offices, *prepositional(verb, "as")] if _singular(_office_in(t)) in _OFFICES | _POSTS]
         named = [(t, h) for t in who[:1] for h in offices[:1]]
         if not predication.passive and verb.lemma_ in {
             "appoint",
@@ -293,6 +327,14 @@ class Offices:
                     if person.country is None and not person.serves_body:
                         person.country = body.country
                     self.rows.add(person, "holds_office", body, [leader.i, verb.i, led.i], verb, role)
+
+
+def _office_in(head: Token) -> Token:
+    """The office that a phrase names where its last word is none: "Envoy Extraordinary", "Chargé d'Affaires ad interim"."""
+    if head.lower_ not in _BEHIND_OFFICE:
+        return head
+    named = [t for t in head.doc[head.left_edge.i : head.i] if t.lower_ in _OFFICES]
+    return named[-1] if named else head
 
 
 def _singular(noun: Token) -> str:

@@ -87,6 +87,7 @@ class Ties:
     def _part(self, unit: Entity, parent: Entity | None, tokens: list[int], head: Token) -> None:
         if parent and parent.type == "organisation" and parent is not unit and parent.kind != "international":
             unit.country = unit.country or parent.country
+            parent.country = parent.country or unit.country
             self.rows.add(unit, "part_of", parent, tokens, head)
 
     def _described(self, noun: Token) -> list[Entity]:
