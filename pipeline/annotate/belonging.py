@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.gazetteer import Place
-from pipeline.annotate.name_words import Name
+from pipeline.annotate.name_words import Name, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -132,6 +132,11 @@ def _through_clause(root: Token, at: dict[int, Place], skip: range) -> str | Non
         for child in root.head.children:
             if child.dep_ == "attr":
                 return _modifier(child, at, skip)
+    verbs = [root.head] if root.dep_ == "nsubj" else []
+    for verb in [*verbs, *(c for c in root.children if c.dep_ == "relcl")]:
+        if verb.lemma_ in words("ruling_verbs"):  # "X, who heads Niger's junta", "X led the Brazilian delegation"
+            for led in (c for c in verb.children if c.dep_ == "dobj" and c.lower_ in words("led")):
+                return _modifier(led, at, skip)
     for child in root.children:
         if child.dep_ == "acl":
             for prep in child.children:

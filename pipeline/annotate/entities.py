@@ -78,7 +78,7 @@ class Entities:
         """Give the state that speaks to offices and office holders whose state is not told: "Secretary Rubio" in its release."""
         self._settle_holders("home_titles", home)
         for body in self.organisations():
-            if body.country is None and body.kind in words("state_kinds"):
+            if body.country is None and body.kind == "agency" and body.name.split()[0] in words("home_bodies"):
                 body.country = home
 
     def settle_at_main(self) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 # What leads from an office to its field or body ("to the President" is of the office itself).
-_LINKS = frozenset({"of", "for", "at"})
-_INNER = frozenset({*_LINKS, "to", "the", "and", "&", "-", "in", "'s", "’s", "on"})
+_LINKS = frozenset({"of", "for", "at", "on"})
+_INNER = frozenset({*_LINKS, "to", "the", "and", "&", "-", "in", "'s", "’s"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ def _goes_on(doc: Doc, i: int, whole: bool) -> bool:
         return True
     opens = i + 1 < len(doc) and doc[i + 1].ent_iob_ == "B" and doc[i + 1].ent_type_ in {"PERSON", "ORG"}
     if doc[i].text == "and" and not whole and opens:
-        return _ends_in_office(doc, i + 1) or full_name(doc, i + 1) is None  # "… of Education and | Ana Ruiz, …"
+        return _ends_in_office(doc, i + 1) or (
+            doc[i + 1].ent_type_ == "ORG" and full_name(doc, i + 1) is None
+        )  # "… of Education and | Ana Ruiz, …"
     return doc[i].lower_ in _INNER and i + 1 < len(doc) and (is_capital(doc[i + 1]) or doc[i + 1].lower_ in _INNER)
 
 
@@ -144,8 +146,10 @@ def _listed(doc: Doc, name: Span, parts: list[Span]) -> Listed | None:
         return Listed(name, (), (first,)) if beside else None
     closed = first[1] == len(doc) or doc[first[1]].text in {",", ".", ";", ")", "and", "who"} or bool(rest)
     behind = _ends_in_person(doc, first)
-    if not closed or behind:
+    if behind:
         return None
+    if not closed:  # "Ana Ruiz, CEO of the drone maker X": the grammar reads the rest
+        return Listed(name, (), ())
     posts = _posts(doc, first, bodies[-1] if bodies else None)
     return Listed(name, posts, tuple(dict.fromkeys([*(p.body for p in posts if p.body), *bodies])))
 
@@ -209,6 +213,9 @@ def _is_told_body(doc: Doc, part: Span, office: str) -> bool:
     """Whether what stands behind an office's "of" is a body or a state, no field ("of Education")."""
     tokens = [t.text for t in doc[part[0] : part[1]]]
     text = " ".join(tokens)
+    inner = next((k for k, t in enumerate(tokens) if k and t in _LINKS), None)
+    if inner and head_kind(tokens[:inner]) in {None, "company"} and text not in known_organisations():
+        return False  # "Policy and Programs for the Loan Fund"
     firm = office in words("company_offices") and tokens[0].lower() not in words("portfolios")
     fields = all(t.lower() in words("portfolios") | _INNER for t in tokens)  # "for Science and Technology"
     headed = len(tokens) > 1 and head_kind(tokens) is not None and not fields

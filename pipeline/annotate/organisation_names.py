@@ -206,6 +206,8 @@ def _bare(tokens: list[str]) -> bool:
         "headless_kinds" if len(tokens) == 1 else "bare_kinds"
     ):
         return True
+    if head_kind(tokens) == "company" and all(t.lower() in words("portfolios") | {"and", "&"} for t in tokens):
+        return True  # "Science and Technology", a field
     content = [t for t in tokens if t not in words("connectors") and not is_place(t)]
     return len(content) == 1 and content[0] in words("bare_heads")
 
@@ -274,7 +276,10 @@ def described(doc: Doc) -> list[Name]:
     """Names told by what stands beside them: "the drone maker Baykar", "Baykar, a Turkish drone maker"."""
     found = []
     for token in doc:
-        kind = kinds_by_noun("described").get(token.lemma_.lower()) if token.pos_ in {"NOUN", "ADJ"} else None
+        noun = token.pos_ in {"NOUN", "ADJ"} or token.text == "NGO"
+        kind = kinds_by_noun("described").get(token.lemma_.lower()) if noun else None
+        based = token.lower_ == "based" and token.i > 1 and is_place(doc[token.i - 2].text)  # "Accra-based X"
+        kind = "company" if based and token.i + 1 < len(doc) and doc[token.i + 1].ent_type_ != "PERSON" else kind
         if kind is None:
             continue
         start = token.i + 1
@@ -296,6 +301,9 @@ def _named_by(noun: Token) -> Token | None:
     """The name that a noun of a kind of organisation describes: "X, a drone maker", "X is a joint venture of …"."""
     if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
         return noun.head
+    beside = [c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.ent_type_ != "PERSON"]
+    if beside and noun.tag_ == "NN" and noun.doc[noun.i + 1].text == ",":  # "the joint venture, X"
+        return beside[0]
     if noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.tag_ == "NN":
         return next((c for c in noun.head.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"), None)
     return None
@@ -345,7 +353,8 @@ def makers(doc: Doc) -> list[Name]:
     for verb in doc:
         if verb.tag_ != "VBN" or verb.lemma_ not in words("making_verbs"):
             continue
-        for agent in (t for c in verb.children if c.dep_ == "agent" for t in c.children if t.pos_ == "PROPN"):
+        agents = [t for c in verb.children if c.dep_ == "agent" for t in c.children]
+        for agent in (a for t in agents for a in [t, *t.conjuncts] if a.pos_ == "PROPN" and a.ent_type_ != "PERSON"):
             start = next((i + 1 for i in range(agent.i, -1, -1) if not is_capital(doc[i])), 0)
             name = _described_name(doc, start, agent.i + 1, "company")
             found += [name] if name is not None else []

@@ -170,7 +170,7 @@ def _is_given_name(token: Token, end: int) -> bool:
 
 def described_people(doc: Doc) -> list[Name]:
     """People told by what they do: "the student activist Netiwit C.", "aide Sergei P.", "Hungary's leader, Gábor L."."""
-    found = []
+    found = _behind_offices(doc)
     for token in doc[:-2]:
         if token.pos_ != "NOUN" or token.tag_ == "NNS":
             continue
@@ -181,6 +181,18 @@ def described_people(doc: Doc) -> list[Name]:
                 found.append(_person(doc, *name, held))
         if token.lower_ in _OFFICES:
             found += [_person(doc, *name, None) for name in _in_apposition(doc, token)]
+    return found
+
+
+def _behind_offices(doc: Doc) -> list[Name]:
+    """Full names between commas behind an office with its body: "the head of the Bank of Namibia, Ester S., said"."""
+    found = []
+    for comma in (t.i for t in doc[1:-2] if t.text == ","):
+        name = full_name(doc, comma + 1)
+        closed = name is not None and (name[1] == len(doc) or doc[name[1]].text in {",", ".", ";", ")"})
+        title = office_before(doc, comma) if name and closed else None
+        if name and title and title[1].lower() not in words("manners") and comma - title[0] > 1:
+            found.append(_person(doc, *name, title))
     return found
 
 

@@ -157,7 +157,8 @@ def _field(doc: Doc, link: int, start: int) -> str:
     """The field of an office behind its "of" or "for", if it is no body and no state: " of Foreign Affairs"."""
     end = next((i for i in range(link + 1, start) if doc[i].lower_ in _LINKS), start)
     tokens = [t.text for t in doc[link + 1 : end] if t.lower_ != "the"]
-    field = bool(tokens) and tokens[0].lower() in words("portfolios")  # "Oil", which ends names of companies too
-    if not tokens or (head_kind(tokens) and not field) or any(is_place(t) for t in tokens):
+    body = head_kind(tokens) if tokens else None
+    field = body == "company" and tokens[0].lower() in words("portfolios")  # "Oil", which ends names of companies too
+    if not tokens or (body and not field) or any(is_place(t) for t in tokens):
         return ""
     return f" {doc[link:end].text}"

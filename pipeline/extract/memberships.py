@@ -57,11 +57,10 @@ class Memberships:
         who = predication.objects if predication.passive else predication.subjects
         if joining and predication.passive:
             return
-        for target in entered[:1]:
-            for token in [target, *target.conjuncts]:
-                body = self.s.entity_at.get(token.i)
-                if body is not None and body.kind in _WORDS["bodies"]:
-                    self._joined(verb, who, body, token)
+        for token in dict.fromkeys(t for target in entered for t in [target, *target.conjuncts]):
+            body = self.s.entity_at.get(token.i)
+            if body is not None and body.kind in _WORDS["bodies"]:
+                self._joined(verb, who, body, token)
 
     def _joined(self, verb: Token, who: list[Token], body: Entity, token: Token) -> None:
         for subject in who[:1]:

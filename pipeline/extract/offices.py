@@ -21,6 +21,7 @@ _OFFICES = frozenset(load("names")["offices"])
 _MANNERS = frozenset(load("names")["manners"])
 _WORDS = load("frames/relations")
 _LEADING: dict[str, str] = _WORDS["leading"]
+_FIRM_OFFICES = frozenset(load("names")["company_offices"])
 _POSTS = frozenset(_WORDS["posts"])
 _SERVING = frozenset(_WORDS["serving"])
 _TAKING = frozenset(_WORDS["taking"])
@@ -137,7 +138,8 @@ class Offices:
         """ "X, Director of the Council", "X, Assistant to the President and CEO, Y": offices told behind commas."""
         for post in name.posts:
             start, end = post.office
-            target: Side | None = person.country
+            of_state = self.s.doc[end - 1].lower_ not in _POSTS | _FIRM_OFFICES
+            target: Side | None = person.country if of_state else None
             if post.body:
                 place = self.s.place_at.get(post.body[0])
                 target = self.s.entity_at.get(post.body[0]) or (place.code if place else target)
