@@ -38,9 +38,6 @@ class Memberships:
             for t in [b, *b.conjuncts]
             if t.i in self.s.entity_at
         ]
-        clause = noun.head if noun.dep_ == "attr" and noun.head.dep_ == "relcl" else None
-        if clause is not None and any(t.lower_ == "which" for t in clause.subtree) and clause.head.i in self.s.entity_at:
-            behind.append(self.s.entity_at[clause.head.i])  # "the EU, of which Bulgaria has been a member"
         bodies = _bodies(inside if noun.lemma_.lower() in _WORDS["members_named"] else [*behind, *inside])
         for member, at in self._members(noun) if bodies else []:
             for body in bodies:
