@@ -49,7 +49,8 @@ def test_every_span_points_at_its_words(reader):
 def test_a_paragraph_elsewhere_changes_no_row(reader):
     """What is said of two states does not hang on a paragraph that names neither."""
     before = "The weather was fine and the harbour full of boats.\n\n"
-    for _, entry in SENTENCES[::9]:
+    alone = [entry for _, entry in SENTENCES if "\n" not in entry["text"]]  # a first line of its own is a title
+    for entry in alone[::9]:
         plain, moved = (
             rows_of(reader.read_one(document({**entry, "text": t}))) for t in (entry["text"], before + entry["text"])
         )
