@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -70,36 +70,13 @@ class Site:
     def write_file(self, address: str, template: str, /, **values: Any) -> None:
         """Write a file that is made from a template and is no page."""
         shared = {"descriptor": {"created": None, "homepage": None} | self.release.descriptor}
-        self.write_text(address, self._templates.get_template(template).render(shared | values))
+        self.write_text(address, _templates().get_template(template).render(shared | values))
 
     def write_text(self, address: str, text: str) -> None:
         """Write a file with this text."""
         path = self.folder / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode("utf-8", "replace"))
-
-    @cached_property
-    def _templates(self) -> Environment:
-        made = Environment(
-            loader=PackageLoader("pipeline.site"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        made.filters |= {
-            "number": wording.number,
-            "size": wording.size,
-            "coded": wording.coded,
-            "country": wording.country,
-            "when": wording.when,
-            "web_link": wording.web_link,
-            "file_name": wording.file_name,
-            "page": lambda identifier: quote(wording.file_name(identifier)),
-            "data": script_data,
-        }
-        made.globals["titles"] = vocabulary_titles
-        return made
 
 
 def script_data(value: object) -> Markup:
@@ -108,3 +85,28 @@ def script_data(value: object) -> Markup:
     for letter in "<>&\u2028\u2029":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)
+
+
+@cache
+def _templates() -> Environment:
+    """The templates, which are compiled once for all sites that this process writes."""
+    made = Environment(
+        loader=PackageLoader("pipeline.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "number": wording.number,
+        "size": wording.size,
+        "coded": wording.coded,
+        "country": wording.country,
+        "when": wording.when,
+        "web_link": wording.web_link,
+        "file_name": wording.file_name,
+        "page": lambda identifier: quote(wording.file_name(identifier)),
+        "data": script_data,
+    }
+    made.globals["titles"] = vocabulary_titles
+    return made

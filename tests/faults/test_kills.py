@@ -4,11 +4,13 @@
 """
 
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -30,26 +32,45 @@ date: 2024-05-07
 
 
 class Builder:
-    """A builder process that is ready."""
+    """A builder process that is ready; it starts a process a build."""
 
     def __init__(self, root):
         command = [sys.executable, str(BUILDER), str(root)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout.readline() == "ready\n"
+        assert self._said() == "ready"
+
+    def _said(self):
+        return self.process.stdout.readline().strip()
 
     def start(self):
+        """Start a build; return the id of its process."""
         self.process.stdin.write("build\n")
         self.process.stdin.flush()
+        return int(self._said())
 
-    def finish(self):
+    def build(self):
+        """Build to the end; return the status."""
         self.start()
-        status = self.process.stdout.readline().strip()
-        self.stop(signal.SIGTERM)
-        return status
+        return self._said()
 
-    def stop(self, sign):
-        self.process.send_signal(sign)
+    def build_and_kill(self, seconds):
+        """Start a build and kill it after a while, whatever it has come to."""
+        child = self.start()
+        time.sleep(seconds)
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        assert self._said() in {"killed", "published"}
+
+    def stop(self):
+        self.process.kill()
         self.process.communicate()
+
+
+@pytest.fixture
+def builder(root):
+    builder = Builder(root)
+    yield builder
+    builder.stop()
 
 
 @pytest.fixture
@@ -76,23 +97,20 @@ def published(root):
     return number
 
 
-def test_killed_builds_lose_nothing(root, pytestconfig):
+def test_killed_builds_lose_nothing(root, builder, pytestconfig):
     kills = pytestconfig.getoption("--kills")
     chance = random.Random(kills)
     correct(root, 0)
-    assert Builder(root).finish() == "published"
-    start = time.monotonic()
+    assert builder.build() == "published"
     correct(root, 1)
-    assert Builder(root).finish() == "published"
+    start = time.monotonic()
+    assert builder.build() == "published"
     longest = time.monotonic() - start
     last, moved = published(root), 0
     for number in range(2, kills + 2):
         file = correct(root, number)
         asked = file.read_bytes()
-        builder = Builder(root)
-        builder.start()
-        time.sleep(chance.uniform(0, longest / 2))
-        builder.stop(signal.SIGKILL)
+        builder.build_and_kill(chance.uniform(0, longest))
         found = published(root)
         assert last <= found <= number, "an older package came back"
         assert file.read_bytes() == asked
@@ -100,14 +118,14 @@ def test_killed_builds_lose_nothing(root, pytestconfig):
         last = found
     print(f"{kills} kills, {moved} after the new package was in place")
     correct(root, kills + 2)
-    assert Builder(root).finish() == "published"
+    assert builder.build() == "published"
     assert published(root) == kills + 2
     assert {path.name for path in root.iterdir()} == {"seeds", "output", "cache", ".output.lock"}
 
 
-def test_an_interrupted_build_stops_with_its_own_exit_code_and_leaves_the_package(root):
+def test_an_interrupted_build_stops_with_its_own_exit_code_and_leaves_the_package(root, builder):
     correct(root, 0)
-    assert Builder(root).finish() == "published"
+    assert builder.build() == "published"
     correct(root, 1)
     slow = "import time, pipeline.resolve as r; r.assemble = lambda *a: (print('at it', flush=True), time.sleep(60)); "
     words = [str(root / name) for name in ("seeds", "output")]
