@@ -20,6 +20,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _OBJECT_CONTROL = frozenset(load("syntax")["object_control"])
 _LISTING = frozenset({"including", "include", "like", "namely"})
 _HURT = frozenset({"kill", "wound", "injure", "hurt", "die", "damage", "destroy"})
+_PARTS = frozenset({"day", "leg", "start", "end", "beginning", "part", "sideline", "margin", "occasion", "course"})
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 
 
@@ -242,8 +243,11 @@ def of_noun(noun: Token) -> Predication:
 
 def _during(noun: Token) -> list[Token]:
     """ "During a visit to Jerusalem, an official met …": who does the act of the clause does this one too."""
-    prep = noun.head
     owned = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in noun.children)
+    above = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.lemma_.lower() in _PARTS:  # "on the first day of a visit"
+        noun = above
+    prep = noun.head
     if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on", "in", "at", "after", "following", "while"} or owned:
         return []
     return of_verb(prep.head).subjects if prep.head.pos_ == "VERB" else []
