@@ -115,7 +115,9 @@ def _through_apposition(root: Token, name: Name, at: dict[int, Place]) -> str | 
     """ "X, the President of Azerbaijan"; "the Israeli minister, X"."""
     skip = range(name.start, name.end)
     for child in root.children:
-        if child.dep_ == "appos" and child.i not in skip:
+        if (
+            child.dep_ == "appos" and child.i not in skip and child.ent_type_ != "PERSON"
+        ):  # the next of a list of people
             if child.i in at:
                 return None
             found = _deep(child, at, skip)

@@ -66,7 +66,7 @@ def _of_aide(doc: Doc, title: Title, end: int) -> Title:
     """The whole office where the title is another's: "Assistant to the President X" is no president."""
     at = title[0]
     if at > 2 and doc[at - 2 : at].text.lower() == "to the" and doc[at - 3].lower_ in _OFFICES:
-        first = at - 4 if at > 3 and doc[at - 4].lower_ in words("portfolios") else at - 3
+        first = _with_portfolio(doc, at - 3)
         return first, doc[first:end].text
     return title
 

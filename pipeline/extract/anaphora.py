@@ -136,7 +136,13 @@ class Anaphora:
         return [p for t in sayers for p in self.parties.of(t) if p.kind == "person"]
 
     def _owner_above(self, token: Token) -> list[Party]:
-        """ "Azerbaijan's regaining of its independence": the possessor of the phrase that "its" stands in."""
+        """ "Azerbaijan's regaining of its independence": the possessor of the phrase that "its" stands in.
+
+        "pressure on Russia for its war", "thanked Chad for its help": who stands right before "for its".
+        """
+        if token.i > 1 and token.doc[token.i - 1].lower_ in {"for", "over"} and token.i - 2 in self.s.place_at:
+            place = self.s.place_at[token.i - 2]
+            return [self.d.country(place.code, token.i)] if place.kind in {"name", "seat"} else []
         at = token.head
         while at.dep_ in {"pobj", "prep", "conj", "compound"} and at.head.i != at.i:
             at = at.head
@@ -173,7 +179,7 @@ class Anaphora:
 
     def the_office(self, token: Token) -> list[Party]:
         """ "the Vice President", "the minister": the person last given that title; the whole title counts before its last word."""
-        before = [c for c in token.lefts if c.dep_ in {"compound", "amod"} and c.i not in self.s.place_at]
+        before = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.i not in self.s.place_at]
         phrase = " ".join(t.lower_ for t in [*before, token])
         titled = [(p, self.d.document.entities.by_key[p.id].titles) for p in self.d.people if p.id]
         held = [p for p, titles in titled if phrase in {t.lower() for t in titles}]

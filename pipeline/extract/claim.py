@@ -85,7 +85,7 @@ class Claims:
     def attribution(self, head: Token, tokens: list[int]) -> str | None:
         """Who says the clause, if the text names somebody: a person, an organisation, or an office with its state."""
         token = speaker(head)
-        if token is None or token.i in tokens:
+        if token is None or token.i in tokens or _apart(head, token):
             return None
         held = self.sentence.entity_at.get(token.i)
         if held:
@@ -132,6 +132,12 @@ class Claims:
             self.sentence.doc.text[noun.idx :],
         )
         return match.group(1).strip() if match else None
+
+
+def _apart(head: Token, sayer: Token) -> bool:
+    """Whether a semicolon parts a clause from who says what follows: "X welcomed it; Y said that …"."""
+    first, last = sorted((head.i, sayer.i))
+    return any(t.text == ";" for t in head.doc[first:last])
 
 
 def numbers(value: Value | None, sign: int = 1) -> Row:

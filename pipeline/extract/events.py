@@ -6,6 +6,7 @@ matched in `triggers`, actors in `roles`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _REFUSING = frozenset(load("modality")["refused"])
 _BESIDE = frozenset(load("syntax")["beside"])
 _AMOUNTING = frozenset({"amount", "come", "total", "reach", "be", "stand", "exceed"})
+_CALL = re.compile(r"\bCall (?:[Ww]ith|[Bb]etween)\b")
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -220,6 +222,8 @@ class EventFinder:
         """The frame's mode; a planned agreement has its own, and material acts have the one of the words around them."""
         if act.frame.mode == "agreement_signed" and act.mood.hedge == "planned":
             return "agreement_planned"
+        if act.frame.name == "consult.discuss" and _CALL.search(self.c.discourse.document.document.title or ""):
+            return "call"  # "They also discussed …" in the readout of a call
         if act.frame.mode:
             return act.frame.mode
         words = {t.lemma_.lower() for t in act.predication.head.subtree}

@@ -50,6 +50,17 @@ def _dates_of(sentence: AnnotatedSentence) -> list[tuple[When, Token]]:
     return found
 
 
+def _quoted(token: Token) -> bool:
+    """Whether a word stands inside quotation marks: what is quoted tells no date of the saying."""
+    before = token.doc.text[: token.idx]
+    return before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
+
+
+def _behind_semicolon(head: Token, date: Token) -> bool:
+    """ "X welcomed it; Y, in an April 8 statement, …": what stands behind is another clause's."""
+    return date.i > head.i and any(t.text == ";" for t in head.doc[head.i : date.i])
+
+
 def _inside(token: Token, tree: Token) -> bool:
     return tree.left_edge.i <= token.i <= tree.right_edge.i
 
@@ -59,7 +70,8 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
 
     `heads` are the other heads of acts in the sentence: a date under one of these is not shared.
     """
-    dates = _dates_of(sentence)
+    inside = _quoted(head)
+    dates = [(w, t) for w, t in _dates_of(sentence) if (inside or not _quoted(t)) and not _behind_semicolon(head, t)]
     if not dates:
         return []
     own = [
