@@ -64,7 +64,8 @@ class AnnotatedDocument:
     """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None).
 
     `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the
-    pair, or that who speaks is of it; `principals` are the two states of title and speaker, where these are two; `topic` is the one state that the document is mostly about, if there is one.
+    pair, or that who speaks is of it; `principals` are the two states of title and speaker, where these are two; `topic` is
+    the one state that the document is mostly about, if there is one.
     """
 
     document: Document
