@@ -11,14 +11,13 @@ from pipeline.annotate.numbers import ORDINALS
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flows import WORDS, Flow
-from pipeline.extract.instalments import further_rows
+from pipeline.extract.instalments import STATUS, further_rows
 from pipeline.extract.modality import is_contracted
 from pipeline.extract.things import Thing, producer_of
 from pipeline.records import Row
 
 _APPROVED, _BUYING = frozenset(WORDS["status"]["approved"]), frozenset({"order", "procure", "sale"})
 _ORDINALS = frozenset({*ORDINALS, "next"})
-_STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}
 
 
 class ArmsRows:
@@ -101,11 +100,11 @@ class ArmsRows:
         return None
 
     def _status(self, flow: Flow) -> str:
-        if is_contracted(flow.head) and flow.verb not in _STATUS:
+        if is_contracted(flow.head) and flow.verb not in STATUS:
             return "ordered"
-        if flow.mood.hedge == "planned" and flow.verb not in _STATUS:
+        if flow.mood.hedge == "planned" and flow.verb not in STATUS:
             return "planned"
-        return str(_STATUS.get(flow.verb, "supplied"))
+        return str(STATUS.get(flow.verb, "supplied"))
 
     def _producers(self, thing: Thing) -> str | None:
         """ "produced by A, B and C" behind the things; else the known maker."""

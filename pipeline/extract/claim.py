@@ -14,7 +14,7 @@ from pipeline.annotate.values import Value
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.modality import Mood, speaker
 from pipeline.extract.parties import Parties
-from pipeline.extract.timing import date_beside, dates_for, end_of_change, settle
+from pipeline.extract.timing import date_beside, dates_for, end_of_change, parted, settle
 from pipeline.records import Row
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Claims:
         """The dates that hold for an act or its number, with what the context tells of them."""
         beside = date_beside(value, self.sentence) if value else None
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads)
-        before = self.discourse.last_date[1] if self.discourse.last_date else None
+        _, before = self.discourse.last_date or (0, None)
         settled = [settle(w, self.sentence, before, planned) for w in found] or self._on_that_occasion()
         return [end_of_change(w, value) for w in settled] if value else settled
 
@@ -85,7 +85,7 @@ class Claims:
     def attribution(self, head: Token, tokens: list[int]) -> str | None:
         """Who says the clause, if the text names somebody: a person, an organisation, or an office with its state."""
         token = speaker(head)
-        if token is None or token.i in tokens or _apart(head, token):
+        if token is None or token.i in tokens or parted(head, token):
             return None
         held = self.sentence.entity_at.get(token.i)
         if held:
@@ -132,12 +132,6 @@ class Claims:
             self.sentence.doc.text[noun.idx :],
         )
         return match.group(1).strip() if match else None
-
-
-def _apart(head: Token, sayer: Token) -> bool:
-    """Whether a semicolon parts a clause from who says what follows: "X welcomed it; Y said that …"."""
-    first, last = sorted((head.i, sayer.i))
-    return any(t.text == ";" for t in head.doc[first:last])
 
 
 def numbers(value: Value | None, sign: int = 1) -> Row:

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_BESIDE = frozenset(load("syntax")["beside"])
-_AMOUNTING = frozenset({"amount", "come", "total", "reach", "be", "stand", "exceed"})
+_BESIDE, _AMOUNTING = (frozenset(load("syntax")[key]) for key in ("beside", "amounting"))
 _CALL = re.compile(r"\bCall (?:[Ww]ith|[Bb]etween)\b")
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -78,7 +77,8 @@ class EventFinder:
     def _by_verb(self, verb: Token) -> list[Act]:
         """The act that a verb names; "relations and a legation were established" are two, one for each noun.
 
-        So are "signed a treaty and an agreement on fishing", and those of a verb that does one thing beside another: "switched recognition from X to Y".
+        So are "signed a treaty and an agreement on fishing", and those of a verb that does one thing beside another:
+        "switched recognition from X to Y".
         """
         acts: list[Act] = []
         for frame in verb_frames(verb):
@@ -222,8 +222,8 @@ class EventFinder:
         """The frame's mode; a planned agreement has its own, and material acts have the one of the words around them."""
         if act.frame.mode == "agreement_signed" and act.mood.hedge == "planned":
             return "agreement_planned"
-        if act.frame.name == "consult.discuss" and _CALL.search(self.c.discourse.document.document.title or ""):
-            return "call"  # "They also discussed …" in the readout of a call
+        if act.frame.has("readout") and _CALL.search(self.c.discourse.document.document.title or ""):
+            return "call"
         if act.frame.mode:
             return act.frame.mode
         words = {t.lemma_.lower() for t in act.predication.head.subtree}

@@ -1,4 +1,4 @@
-"""Numbers of arms that a sentence adds to an item it named: "… 20 drones to X and 6 to Y", "… and later ordered six more", "40 had been delivered".
+"""Numbers of arms that a sentence adds to an item it named: "… 20 drones to X and 6 to Y", "40 had been delivered".
 
 In: the arms rows of a sentence. Out: further rows of the same item, each with its own number, other side, status or date.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ARRIVING, _TAKING = frozenset(WORDS["arriving"]), frozenset(WORDS["take"])
-_STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}
+STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}
 _ADDING = frozenset({"more", "another", "further", "additional", "others"})
 
 
@@ -104,6 +104,6 @@ def _again(claims: Claims, value: Value, at: list[int], verb: Token, item: Row) 
     if not (adds or lemma in _ARRIVING) or mood(verb).refused:
         return None
     meant = mood(verb)
-    status = _STATUS.get(lemma, "planned" if meant.hedge == "planned" else "supplied")
+    status = STATUS.get(lemma, "planned" if meant.hedge == "planned" else "supplied")
     base = claims.base(verb, verb, [*at, verb.i], "arms_transfers.flow", meant, meant.hedge_of(value), value)
     return {**item, **base, **numbers(value), "measure": "quantity", "status": status}

@@ -60,18 +60,19 @@ def _same_actors(a: Row, b: Row) -> bool:
     return len(first) < told or len(second) < told or bool(told == 1 and first & second) or first == second
 
 
+def _same_act(a: Row, b: Row) -> bool:
+    """Whether two acts of one kind, between the same states, can be one."""
+    planned = (a["hedge"] == "planned") != (b["hedge"] == "planned")  # what was to come, and what came
+    told_twice = not (planned and a["event_type"] in _FOUNDED)
+    return told_twice and _same_actors(a, b) and _same_object(a["object"], b["object"])
+
+
 def _is_twin(table: str, a: Row, b: Row) -> bool:
     if _key(table, a) != _key(table, b) or not _same_time(a.get("date"), b.get("date")):
         return False
-    if table == "events" and not _same_actors(a, b):
-        return False
-    if table == "trade" and a["sentence"] == b["sentence"] and a["commodity"] != b["commodity"]:
-        return False  # "nuts and almonds": two goods of one heading
-    if table != "events":
-        return True
-    if a["event_type"] in _FOUNDED and (a["hedge"] == "planned") != (b["hedge"] == "planned"):
-        return False  # what was to come, and what came
-    return _same_object(a["object"], b["object"])
+    if table == "trade":  # "nuts and almonds": two goods of one heading
+        return bool(a["sentence"] != b["sentence"] or a["commodity"] == b["commodity"])
+    return table != "events" or _same_act(a, b)
 
 
 def _same_office(a: Row, b: Row) -> bool:

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_OBJECT_CONTROL = frozenset(load("syntax")["object_control"])
+_OBJECT_CONTROL, _HURT, _PARTS = (frozenset(load("syntax")[key]) for key in ("object_control", "hurting", "parts"))
 _LISTING = frozenset({"including", "include", "like", "namely"})
-_HURT = frozenset({"kill", "wound", "injure", "hurt", "die", "damage", "destroy"})
-_PARTS = frozenset({"day", "leg", "start", "end", "beginning", "part", "sideline", "margin", "occasion", "course"})
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 
 

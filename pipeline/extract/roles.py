@@ -24,7 +24,7 @@ Pair = tuple[Party | None, Party | None]
 
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
-_OWNING = frozenset({"own", "finance", "fund", "build", "run", "operate", "link", "connect", "pay", "sponsor", "set"})
+_OWNING = frozenset(load("syntax")["owning"])
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _OFFICES = frozenset(load("names")["offices"])
 _TRAVELLERS = frozenset(load("parties")["travellers"])

@@ -56,9 +56,10 @@ def _quoted(token: Token) -> bool:
     return before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
 
 
-def _behind_semicolon(head: Token, date: Token) -> bool:
-    """ "X welcomed it; Y, in an April 8 statement, …": what stands behind is another clause's."""
-    return date.i > head.i and any(t.text == ";" for t in head.doc[head.i : date.i])
+def parted(one: Token, other: Token) -> bool:
+    """Whether a semicolon stands between two words: "X welcomed it; Y, in an April 8 statement, said …"."""
+    first, last = sorted((one.i, other.i))
+    return any(t.text == ";" for t in one.doc[first:last])
 
 
 def _inside(token: Token, tree: Token) -> bool:
@@ -71,7 +72,12 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
     `heads` are the other heads of acts in the sentence: a date under one of these is not shared.
     """
     inside = _quoted(head)
-    dates = [(w, t) for w, t in _dates_of(sentence) if (inside or not _quoted(t)) and not _behind_semicolon(head, t)]
+    dates = [
+        (w, t)
+        for w, t in _dates_of(sentence)
+        if (inside or not _quoted(t))
+        and not (t.i > head.i and parted(head, t))  # what stands behind is another clause's
+    ]
     if not dates:
         return []
     own = [

@@ -18,7 +18,7 @@ from pipeline.ingest.problems import UnreadableError, first_line, unreadable
 
 COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
 _LONGEST_CELL = 2**31 - 1
-_PARQUET_ROWS = 500  # documents in memory at a time
+_PARQUET_ROWS = 200  # documents in memory at a time
 _NAMED_COLUMNS = 12
 
 RawRow = tuple[int, object]
