@@ -79,6 +79,12 @@ class AnnotatedDocument:
     topic: str | None
     names_of: dict[str, str]
 
+    def other_of_pair(self, code: str | None) -> str | None:
+        """The other of the two states that the document is about; None where `code` is neither."""
+        if self.pair is None or code not in self.pair:
+            return None
+        return self.pair[1] if code == self.pair[0] else self.pair[0]
+
 
 def _home(document: Document) -> str | None:
     places = [p for p in find_places(document.publisher or "") if p.kind in {"name", "adjective", "seat"}]

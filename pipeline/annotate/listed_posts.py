@@ -6,13 +6,13 @@ of a name and what the commas tell of it. Words of offices stand in the lexicons
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.name_words import Name, Post, head_kind, is_capital, is_place, words
 from pipeline.annotate.organisation_names import known_organisations
-from pipeline.annotate.person_names import full_name, loose_name, person_named
+from pipeline.annotate.person_names import full_name, loose_name
 from pipeline.annotate.titles import office_before
 from pipeline.lexicons import load
 
@@ -61,7 +61,7 @@ def listed_names(doc: Doc) -> list[Name]:
     """The people of `listed_posts` and the bodies told behind them."""
     found = []
     for listed in listed_posts(doc):
-        found.append(replace(person_named(doc, *listed.name), title=None, title_at=None, posts=listed.posts))
+        found.append(Name(*listed.name, "person", doc[slice(*listed.name)].text, posts=listed.posts))
         found += [_body_named(doc, *body) for body in listed.bodies if not is_place(doc[slice(*body)].text)]
     return found
 

@@ -209,11 +209,6 @@ def _run_start(doc: Doc, i: int) -> int:
     return i
 
 
-def person_named(doc: Doc, start: int, end: int) -> Name:
-    """The name `start`..`end` of a person of whom no title is told before it."""
-    return _person(doc, start, end, office_before(doc, start))
-
-
 def full_name(doc: Doc, start: int) -> tuple[int, int] | None:
     """The span of a given name and a family name that begins at `start`, or None."""
     name = loose_name(doc, start)

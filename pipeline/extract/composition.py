@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.flows import WORDS, Flow
 from pipeline.extract.measure import Measured
 from pipeline.extract.modality import mood
@@ -49,7 +50,7 @@ class Compositions:
 
     @staticmethod
     def _listing(flow: Flow, items: list[Thing], head: Token) -> Iterator[Flow]:
-        if flow.giver and flow.taker and "WLD" not in {flow.giver, flow.taker} and not mood(head).refused:
+        if flow.giver and flow.taker and WORLD not in {flow.giver, flow.taker} and not mood(head).refused:
             yield replace(flow, things=items, head=head, verb="export")
 
     def _items(self, noun: Token) -> list[Thing]:

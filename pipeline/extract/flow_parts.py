@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORDS = load("frames/flows")
 _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["building"])
+WORLD = "WLD"  # all partners together
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 

@@ -265,12 +265,9 @@ class FlowFinder(FlowParts):
 
     def _complete(self, givers: list[str], takers: list[str], things: list[Thing]) -> tuple[list[str], list[str]]:
         """One side untold in a document about two countries: the other of them, for arms and goods alike."""
-        pair = self.c.discourse.document.pair
         known = givers or takers
-        if not pair or len(known) != 1 or known[0] not in pair:
-            return givers, takers
-        other = pair[1] if known[0] == pair[0] else pair[0]
-        if not any(t.kind == "arms" for t in things):
+        other = self.c.discourse.document.other_of_pair(known[0]) if len(known) == 1 else None
+        if other is None or not any(t.kind == "arms" for t in things):
             return givers, takers
         return (givers, [other]) if givers else ([other], takers)
 

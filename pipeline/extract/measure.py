@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import REACH
+from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.flows import WORDS, Flow, FlowFinder
 from pipeline.extract.things import Thing
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_WORLD = "WLD"
 _WHOLE = frozenset(f"{a} {b}" for a, b in [("the", "total"), ("these", "imports"), ("these", "exports")])
 _SIDED = frozenset({"between", "with", "to", "from"})
 _PARTING = frozenset(WORDS["share_verbs"]) | {"with"}
@@ -47,6 +47,11 @@ class Measure:
         return (self.owner, self.partner) if self.flow == "export" else (self.partner, self.owner)
 
 
+def _trade_with(flow: Flow, partner: str) -> None:
+    """Make `partner` the other side of a flow that has an owner."""
+    flow.giver, flow.taker = (flow.owner, partner) if flow.flow == "export" else (partner, flow.owner)
+
+
 @dataclass(slots=True)
 class Measured:
     """One sentence with its flows; `ranks` and `others` are the measures that it told so far."""
@@ -62,7 +67,7 @@ class Measured:
         if len(sides) == 2:
             return flow
         if self._of_all_partners(flow):
-            flow.giver, flow.taker = (flow.owner, _WORLD) if flow.flow == "export" else (_WORLD, flow.owner)
+            _trade_with(flow, WORLD)
             return flow
         if not sides and (fronted := self._fronted(flow)):
             sides = {fronted}
@@ -77,15 +82,14 @@ class Measured:
                 owner = owner or (last[1] if pair is both and last else None)
                 if owner is None:
                     return flow
-                other = next(iter(pair - {owner}))
-                giver, taker = (owner, other) if flow.flow == "export" else (other, owner)
-                flow.owner, flow.giver, flow.taker = owner, giver, taker
+                flow.owner = owner
+                _trade_with(flow, next(iter(pair - {owner})))
                 return flow
         named = any(
             c.dep_ == "prep" and c.lower_ in _SIDED for c in flow.trigger.children
         )  # "between the two republics"
         if flow.owner and not named and not sides & main:  # all that a country trades: "India's exports reached …"
-            flow.giver, flow.taker = (flow.owner, _WORLD) if flow.flow == "export" else (_WORLD, flow.owner)
+            _trade_with(flow, WORLD)
         return flow
 
     def _of_all_partners(self, flow: Flow) -> bool:

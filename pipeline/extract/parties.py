@@ -159,10 +159,8 @@ class Parties:
         """ "its northern neighbour", "Chad's ally": the other state of the document's pair, or nobody that is told."""
         named = [p for c in token.children if c.dep_ == "appos" for p in self._one(c)]
         owners = [code for c in token.children if c.dep_ == "poss" for code in self._before_noun(c)]
-        main = self.d.document.pair
-        if named or main is None or len(owners) != 1 or owners[0] not in main:
-            return named
-        return [self.country(main[1] if owners[0] == main[0] else main[0], token.i, True)]
+        other = self.d.document.other_of_pair(owners[0]) if len(owners) == 1 else None
+        return named or ([self.country(other, token.i, True)] if other else [])
 
     def _of_body(self, token: Token) -> Party | None:
         """ "NATO foreign ministers", "officials from the European Union": people of an international body act for it."""

@@ -222,13 +222,10 @@ class Roles:
         return self._of_the_other(first, second), self._of_the_other(second, first)
 
     def _of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
-        main = self.parties.d.document.pair
         codes = {p.country for p in known if p.country}
-        if not main or len(codes) != 1 or not codes <= set(main):
+        other = self.parties.d.document.other_of_pair(*codes) if len(codes) == 1 else None
+        if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
             return unknown
-        if not unknown or any(p.country or p.kind != "person" for p in unknown):
-            return unknown
-        other = main[1] if codes == {main[0]} else main[0]
         for party in unknown:
             entity = self.parties.d.document.entities.by_key.get(party.id or "")
             if entity is not None:
@@ -284,13 +281,14 @@ class Roles:
         return [self.parties.country(codes[0], predication.trigger.i)] if len(codes) == 1 else []
 
     def _one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
-        main = self.parties.d.document.pair
+        about = self.parties.d.document
         codes = {p.country for p in first + second if p.country}
-        if main and (frame.has("pair") or frame.has("pair_other")) and len(codes) == 1 and codes <= set(main):
+        code = about.other_of_pair(*codes) if len(codes) == 1 else None
+        if code and (frame.has("pair") or frame.has("pair_other")):
             known = next(p for p in first + second if p.country)
-            other = self.parties.country(main[1] if known.country == main[0] else main[0], known.token, True)
+            other = self.parties.country(code, known.token, True)
             return [(known, other)] if known in first else [(other, known)]
-        topic = self.parties.d.document.topic
+        topic = about.topic
         if frame.has("topic") and topic and topic not in codes and first and not second:
             givers = [p for p in first if p.country or p.kind == "organisation"]
             return [(p, self.parties.country(topic, p.token, True)) for p in givers]

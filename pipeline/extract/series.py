@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
+from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.flows import WORDS
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
@@ -65,7 +66,7 @@ class Series:
 
     def _part_of_world(self, anchor: Measure, value: Value, at: list[int]) -> list[Measure]:
         """ "imported $7 billion worth of copper (20% from X)", "exported …, 31 percent of it to Y": a partner's part of all."""
-        if anchor.partner != "WLD" or value.kind != "percent":
+        if anchor.partner != WORLD or value.kind != "percent":
             return []
         behind = itertools.takewhile(lambda t: t.text not in {",", ";", ")"}, self.s.doc[max(at) + 1 : max(at) + 8])
         places = [t for t in behind if t.i in self.s.place_at and self.s.doc[t.i - 1].lower_ in {"from", "to", "the"}]

@@ -12,6 +12,7 @@ from pipeline.extract.arms import ArmsRows
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.composition import Compositions
 from pipeline.extract.deals import Deals
+from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.flows import WORDS, Flow, FlowFinder
 from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
@@ -46,7 +47,7 @@ class TradeRows:
             self._inherit(measure)
             if any(t.kind == "arms" for t in measure.things):
                 arms.append(self._arms_measure(measure))
-            elif measure.partner == "WLD" and not measure.things and self.s.doc[measure.tokens[-1]].lemma_ in _OF_GOODS:
+            elif measure.partner == WORLD and not measure.things and self.s.doc[measure.tokens[-1]].lemma_ in _OF_GOODS:
                 return  # "doubled its purchases": of what, from whom
             elif measure.measure != "volume" or any(t.kind == "goods" for t in measure.things):
                 trade.append(self._measure(measure))
@@ -154,7 +155,7 @@ class TradeRows:
             return
         clause = range(flow.head.i, flow.head.right_edge.i + 1)
         if any(v.kind in {"money", "quantity"} and i in clause for i, v in self.s.value_at.items()):
-            flow.giver, flow.taker = flow.giver or "WLD", flow.taker or "WLD"
+            flow.giver, flow.taker = flow.giver or WORLD, flow.taker or WORLD
 
     def _measured(self, flow: Flow, thing: Thing) -> bool:
         """Whether a number of the sentence tells this flow already: "purchases of gold from X amounted to …"."""
@@ -221,7 +222,7 @@ class TradeRows:
 
     def _dated(self, base: Row, m: Measure) -> Row:
         """With the time of the number before it, where a sentence goes on without one ("… in 2019. Imports reached 3 billion.")."""
-        index, sides = self.s.sentence.index, {c for c in (m.owner, m.partner) if c and c != "WLD"}
+        index, sides = self.s.sentence.index, {c for c in (m.owner, m.partner) if c and c != WORLD}
         held = self.c.discourse.dated
         past = m.head.tag_ in {"VBD", "VBN"} or m.head.pos_ not in {"VERB", "AUX"}
         if base["date"] is None and base["date_text"] is None and held and past and not self.s.dates:
