@@ -328,6 +328,7 @@ def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load
                 Path(variables["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
             from prefect import flow
 
+            from pipeline.server import own_server
             from pipeline.tasks import PrefectSteps, task_runner
 
             def story() -> None:
@@ -336,7 +337,8 @@ def run_with_prefect(settings: Settings, steps: Steps, result: BuildResult, load
 
             steps.progress("prefect", 0, 1)
             result.orchestration = "prefect"
-            flow(name="bilateral build", persist_result=False, task_runner=task_runner(settings))(story)()
+            with own_server(settings.server_timeout):
+                flow(name="bilateral build", persist_result=False, task_runner=task_runner(settings))(story)()
             return
         except (BuildStoppedError, SettingsError):
             raise

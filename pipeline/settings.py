@@ -154,8 +154,6 @@ def prefect_variables(settings: Settings, environment: Mapping[str, str] | None 
     home = settings.prefect_home or _user_cache(environment) / "bilateral" / "prefect"
     defaults = {
         "PREFECT_HOME": str(home.expanduser().absolute()),
-        # its own limit of 20 seconds is too short for a first start on a small machine
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(settings.server_timeout),
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",

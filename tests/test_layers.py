@@ -30,6 +30,7 @@ ORDER = [
     "shards",
     "archive",
     "steps",
+    "server",
     "tasks",
     "flow",
     "deploy",
@@ -65,9 +66,10 @@ def imported(path):
             yield from (alias.name.split(".")[0] for alias in node.names)
 
 
-# the flow runs the stages, which are tasks there; a deployment is another flow around it, which a server can start
-def test_only_the_flow_its_tasks_and_its_deployment_know_prefect():
-    assert [p.name for p in files("pipeline") if "prefect" in imported(p)] == ["deploy.py", "flow.py", "tasks.py"]
+# the flow runs the stages, which are tasks there, on a server; a deployment is another flow around it, which a server can start
+def test_only_the_flow_its_server_its_tasks_and_its_deployment_know_prefect():
+    known = ["deploy.py", "flow.py", "server.py", "tasks.py"]
+    assert [p.name for p in files("pipeline") if "prefect" in imported(p)] == known
 
 
 def test_schemas_know_nothing_of_the_pipeline():
