@@ -14,6 +14,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LIMIT = 120_000  # milliseconds for whatever is waited for: a busy machine is slow, not wrong
 LOOKS = {
     "desktop": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
@@ -30,7 +31,7 @@ def running():
     """The browser, for as long as the block runs."""
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
+    expect.set_options(timeout=LIMIT)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=find(), args=ARGUMENTS)
         yield browser
@@ -43,4 +44,4 @@ def go(page, address):
     page.goto(address, wait_until="load")
     for selector in ("#grid", ".canvas", "#results"):
         for found in page.query_selector_all(selector):
-            found.wait_for_selector("xpath=self::*[@data-ready]", state="attached", timeout=120_000)
+            found.wait_for_selector("xpath=self::*[@data-ready]", state="attached", timeout=LIMIT)

@@ -55,6 +55,7 @@ class Tab:
     def __init__(self, browser, site, **options):
         self.root = site if isinstance(site, str) else site.as_uri()
         self.context = browser.new_context(**options)
+        self.context.set_default_timeout(chromium.LIMIT)
         self.page = self.context.new_page()
         self.wrong = defaultdict(list)
         self.page.on("console", lambda message: self.wrong["console"].append(f"{message.type}: {message.text}"))
