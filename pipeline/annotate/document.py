@@ -126,22 +126,27 @@ def _link(sentences: list[AnnotatedSentence], entities: Entities) -> None:
         s.place_at = {i: p for i, p in _tokens(s.doc, s.places).items() if i not in inside}
 
 
-def _settle_shared(sentences: list[AnnotatedSentence], title: str) -> None:
-    """ "Congolese" is of the Congo that the document names by a form that no other state has."""
+def _settle_shared(sentences: list[AnnotatedSentence], title: str) -> dict[str, str]:
+    """ "Congolese" is of the Congo that the document names by a form that no other state has: form → code."""
     forms = [(title[p.start : p.end], p.code) for p in find_places(title)]
     forms += [(s.doc.text[p.start : p.end], p.code) for s in sentences for p in s.places]
     named = {code for form, code in forms if form not in shared()}
+    meant = {form: [c for c in codes if c in named] for form, codes in shared().items()}
+    settled = {form: codes[0] for form, codes in meant.items() if codes}
     for s in sentences:
         for i, place in enumerate(s.places):
-            codes = shared().get(s.doc.text[place.start : place.end], [])
-            if codes and place.code not in named:
-                s.places[i] = replace(place, code=next((c for c in codes if c in named), place.code))
+            if place.code not in named:
+                s.places[i] = replace(place, code=settled.get(s.doc.text[place.start : place.end], place.code))
+    return settled
 
 
-def _named_in(title: str) -> list[str]:
+def _named_in(title: str, settled: dict[str, str]) -> list[str]:
     """The states that a title names, in whatever case it writes them ("united states: el-salvador")."""
     capitals = re.sub(r"\b(?!of\b|the\b|and\b)[a-z]", lambda m: m.group().upper(), title.replace("-", " "))
-    named = [list(dict.fromkeys(p.code for p in find_places(text) if p.kind != "town")) for text in (title, capitals)]
+    named = [
+        list(dict.fromkeys(settled.get(text[p.start : p.end], p.code) for p in find_places(text) if p.kind != "town"))
+        for text in (title, capitals)
+    ]
     return named[1] if len(named[0]) < 2 == len(named[1]) else named[0]
 
 
@@ -194,13 +199,13 @@ def annotate(document: Document) -> AnnotatedDocument:
     heard = [s for s, worth in zip(cut, worth_parsing(cut, placed=placed), strict=True) if worth]
     sentences = [_annotate(s, d, document, home) for s, d in zip(heard, parse(s.text for s in heard), strict=True)]
     title = document.title or (cut[0].text if cut and cut[0].heading else "")
-    _settle_shared(sentences, title)
+    settled = _settle_shared(sentences, title)
     add_later_names([(s.doc, s.names) for s in sentences])
     entities = collect([(s.doc, s.names, s.places) for s in sentences])
     _link(sentences, entities)
     if home:
         entities.settle_at_home(home)
-    named = _named_in(title)
+    named = _named_in(title, settled)
     pair = _pair(sentences, named, home)
     titled = len(named) == 2 or (pair is not None and home in pair)
     principals = _principals(named, home)

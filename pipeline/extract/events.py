@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_BESIDE, _AMOUNTING = (frozenset(load("syntax")[key]) for key in ("beside", "amounting"))
+_BESIDE, _AMOUNTING, _NAMED_AFTER = (frozenset(load("syntax")[key]) for key in ("beside", "amounting", "named_after"))
 _CALL = re.compile(r"\bCall (?:[Ww]ith|[Bb]etween)\b")
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -72,7 +72,7 @@ class EventFinder:
         return rows
 
     def _is_free(self, token: Token, taken: set[int]) -> bool:
-        return token.i not in taken and token.i not in self.s.entity_at
+        return token.i not in taken and token.i not in self.s.entity_at and not _names_another(token)
 
     def _by_verb(self, verb: Token) -> list[Act]:
         """The act that a verb names; "relations and a legation were established" are two, one for each noun.
@@ -293,6 +293,11 @@ class EventFinder:
             return True
         tokens = [self.s.doc[i] for i in self.s.tokens_of(value)]
         return value.kind == "count" and any(t.head in act.predication.objects for t in tokens if t.dep_ == "nummod")
+
+
+def _names_another(token: Token) -> bool:
+    """ "The Kenya Independence Act": the act is part of a name, and not told."""
+    return token.dep_ == "compound" and token.is_title and token.head.is_title and token.head.lower_ in _NAMED_AFTER
 
 
 def _opens_heading(token: Token) -> bool:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_OBJECT_CONTROL, _HURT, _PARTS = (frozenset(load("syntax")[key]) for key in ("object_control", "hurting", "parts"))
+_OBJECT_CONTROL, _OBJECT_JUDGING, _HURT, _PARTS = (
+    frozenset(load("syntax")[key]) for key in ("object_control", "object_judging", "hurting", "parts")
+)
 _LISTING = frozenset({"including", "include", "like", "namely"})
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 
@@ -171,7 +173,8 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "relcl":
         return [] if any(c.dep_ in {"dobj"} and c.lower_ in _RELATIVE for c in verb.children) else [head]
     if verb.dep_ == "pcomp" and head.head.pos_ in {"VERB", "AUX"}:
-        return _surface(head.head, depth + 1)
+        judged = head.lower_ in {"for", "of", "from"} and head.head.lemma_ in _OBJECT_JUDGING
+        return _direct(head.head) if judged else _surface(head.head, depth + 1)
     if verb.dep_ == "pcomp" and head.head.pos_ == "NOUN":  # "their commitment to supporting X"
         return _of_infinitive(verb, head.head, depth)
     return []

@@ -24,7 +24,7 @@ Pair = tuple[Party | None, Party | None]
 
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
-_OWNING = frozenset(load("syntax")["owning"])
+_OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _OFFICES = frozenset(load("names")["offices"])
 _TRAVELLERS = frozenset(load("parties")["travellers"])
@@ -43,6 +43,8 @@ class Roles:
         if role == "name":
             noun = predication.noun
             return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
+        if role == "subj" and _told_of(predication):
+            return []
         if role == "clause":
             return clause_subjects(predication.head)
         base, _, rest = role.partition(".")
@@ -302,6 +304,17 @@ class Roles:
         if frame.has("alone") and not frame.has("crossing"):
             return _unique([(p, None) for p in first if p.country])
         return []
+
+
+def _told_of(predication: Predication) -> bool:
+    """ "welcomed the government's dialogue with Chad": whoever welcomes it takes no part in it."""
+    verb, noun = predication.verb, predication.noun
+    return (
+        verb is not None
+        and noun is not None
+        and verb.lemma_ in _TELLING
+        and any(c.dep_ == "poss" for c in noun.children)
+    )
 
 
 def _second_fits(frame: Frame, party: Party) -> bool:

@@ -23,7 +23,7 @@ _COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
-_SEQUENCE, _DATED = _WORDS["sequence"], _WORDS["dated"]
+_SEQUENCE, _REASONS, _DATED = _WORDS["sequence"], _WORDS["reasons"], _WORDS["dated"]
 
 
 def _governor(token: Token) -> Token:
@@ -110,9 +110,10 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
 
 
 def _stands_apart(token: Token) -> bool:
-    """ "closed its legation on 15 July, after the invasion of Togo": what comes before or after has another date."""
+    """ "closed its legation on 15 July, after the invasion of Togo": what comes before or after has another date, as has a reason."""
     if token.dep_ == "pobj":
-        return token.head.lower_ in _SEQUENCE
+        beside = {token.head.lower_, *([token.head.head.lower_] if token.head.dep_ in {"pcomp", "prep"} else [])}
+        return token.head.lower_ in _SEQUENCE or bool(beside & _REASONS)
     marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod", "prep"} and c.i < token.i}
     return token.dep_ == "advcl" and bool(marks & _SEQUENCE)
 
