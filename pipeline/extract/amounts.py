@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
-from pipeline.extract.flows import WORDS, Flow, is_notice
+from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flows import is_notice
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pipeline.annotate.numbers import ORDINALS
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
-from pipeline.extract.flows import WORDS, Flow
+from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.instalments import STATUS, further_rows
 from pipeline.extract.modality import is_contracted
 from pipeline.extract.things import Thing, producer_of

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import WORLD
-from pipeline.extract.flows import WORDS, Flow
 from pipeline.extract.measure import Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional

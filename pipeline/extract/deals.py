@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
-from pipeline.extract.flows import WORDS, Flow, FlowFinder
+from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flows import FlowFinder
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import carrier, of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of, things_before
@@ -24,6 +25,8 @@ _CONTRACTS, _DEALS = frozenset(WORDS["contract_nouns"]), frozenset(WORDS["deal_n
 _WON, _GIVEN, _MADE = (frozenset(WORDS[f"contract_{key}"]) for key in ("won", "given", "made"))
 _ACTS = frozenset(WORDS["act_nouns"])  # "the sale of", "the purchase of": flows of their own
 _APPROVING = frozenset(WORDS["status"]["approved"])
+_COMPRISING = frozenset(WORDS["composition_verbs"]) - {"be", "feature"}
+_SELLING = frozenset(WORDS["out_nouns"]) | {"transfer"}
 
 
 class Deals:
@@ -38,7 +41,12 @@ class Deals:
         """A flow for each deal whose arms and sides are told."""
         for noun in self.s.doc:
             lemma = noun.lemma_.lower()
-            if lemma not in _CONTRACTS - _ACTS or noun.i in self.s.entity_at or mood(noun).refused:
+            if noun.i in self.s.entity_at or mood(noun).refused:
+                continue
+            if lemma in _CONTRACTS | _ACTS | _DEALS and (flow := self._made_up(noun)):
+                yield flow
+                continue
+            if lemma not in _CONTRACTS - _ACTS:
                 continue
             things = self._things(noun)
             if not things:
@@ -56,6 +64,31 @@ class Deals:
             yield Flow(
                 giver, taker, things, head, noun, mood(head), taker, "import", lemma if lemma in _APPROVING else "order"
             )
+
+    def _made_up(self, noun: Token) -> Flow | None:
+        """ "Transfers from X to Y include …", "The sale, approved by X, covers missiles for Y": what the subject consists of."""
+        verb, as_subject = carrier(noun)
+        if verb is None or not as_subject or verb.lemma_.lower() not in _COMPRISING or mood(verb).refused:
+            return None
+        told = of_verb(verb)
+        objects = told.objects + prepositional(verb, "of")
+        things = [t for o in objects for t in self.f.items(o) if t.kind == "arms"]
+        things = [t for t in things if not t.general] or things
+        approved = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in _APPROVING]
+        behind = [o for b in objects for o in [b, *b.conjuncts]]
+        to = [t for w in [noun, verb, *behind] for r in ("to", "for") for t in prepositional(w, r)]
+        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
+        selling = noun.lemma_.lower() in _SELLING
+        takers = self.f.codes(to) or ([] if selling else owners)
+        givers = self.f.codes(prepositional(noun, "from") + [t for a in approved for t in prepositional(a, "by")])
+        givers = givers or (owners if selling else [])
+        giver, taker = self._completed(next(iter(givers), None), next((c for c in takers if c not in givers), None))
+        if not things or taker is None or giver == taker:
+            return None
+        verbed = (
+            approved[0].lemma_.lower() if approved else "order" if noun.lemma_.lower() in _CONTRACTS - _ACTS else ""
+        )
+        return Flow(giver, taker, things, verb, noun, mood(verb), taker, "import", verbed)
 
     def _completed(self, giver: str | None, taker: str | None) -> tuple[str | None, str | None]:
         """A side untold in a document about two countries is the other of them."""

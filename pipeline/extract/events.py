@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
@@ -18,6 +19,7 @@ from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.predications import Predication, carrier, listed, prepositional
 from pipeline.extract.roles import Pair, Roles
+from pipeline.extract.things import thing_of
 from pipeline.extract.triggers import Triggers
 from pipeline.lexicons import load
 from pipeline.records import Row
@@ -226,6 +228,8 @@ class EventFinder:
             return "call"
         if act.frame.mode:
             return act.frame.mode
+        if act.frame.type == "AID" and any(_is_arms(o, self.s) for o in act.predication.objects):
+            return "military"
         words = {t.lemma_.lower() for t in act.predication.head.subtree}
         signs = load("frames/modes")[act.frame.type]
         return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
@@ -293,6 +297,11 @@ class EventFinder:
             return True
         tokens = [self.s.doc[i] for i in self.s.tokens_of(value)]
         return value.kind == "count" and any(t.head in act.predication.objects for t in tokens if t.dep_ == "nummod")
+
+
+def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
+    thing = thing_of(token, sentence)
+    return thing is not None and thing.kind == "arms"
 
 
 def _names_another(token: Token) -> bool:

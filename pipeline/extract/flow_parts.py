@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
+from pipeline.extract.discourse import Party
 from pipeline.extract.predications import Predication, listed, prepositional
 from pipeline.extract.things import Thing, coordinated, maker_country, named_good, thing_of
 from pipeline.lexicons import load
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WORDS = load("frames/flows")
+_STATES = frozenset({"country", "state", "nation", "customer", "client", "buyer", "operator"})
 _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["building"])
 WORLD = "WLD"  # all partners together
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
+_PRONOUNS = frozenset({"which", "them", "these", "those"})
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 
 
@@ -49,8 +52,20 @@ class FlowParts:
 
     def codes(self, tokens: list[Token]) -> list[str]:
         """The countries that these phrases stand for, in order."""
-        found = [p.country for t in tokens for p in self.parties.of(t) if p.country]
+        found = [p.country for t in tokens for p in self.parties.of(t) or self._among_them(t) if p.country]
         return list(dict.fromkeys(found))
+
+    def _among_them(self, token: Token) -> list[Party]:
+        """ "sold to 30 countries, among them Chad, Togo and Mali", "… including Chad"."""
+        if token.lemma_.lower() not in _STATES or token.tag_ != "NNS":
+            return []
+        doc = self.s.doc
+        named = listed(token)
+        for word in doc[token.i + 1 : token.i + 5]:
+            if word.lower_ == "among" and doc[word.i + 1 : word.i + 2].text == "them":
+                end = next((t.i for t in doc[word.i :] if t.text in {";", "("} or t.pos_ == "VERB"), len(doc))
+                named = [t for t in doc[word.i : end] if t.i in self.s.place_at]
+        return [p for t in named for p in self.parties.of(t, conjuncts=False) if p.kind == "country"]
 
     def items(self, noun: Token) -> list[Thing]:
         """The things a phrase names: what a number counts, coordinated things, and those a list adds."""
@@ -61,6 +76,8 @@ class FlowParts:
         if value or noun.lemma_.lower() in _MEASURING:
             counted = [self.s.doc[i] for i in self.s.tokens_of(value) if i >= noun.i] if value else []
             of = list(dict.fromkeys(t for token in [noun, *counted] for t in prepositional(token, "of")))
+            if value and value.kind == "count" and of and any(c.lower_ in {"the", "its"} for c in of[0].children):
+                return [replace(t, counted=value) for o in of if (t := thing_of(o, self.s)) and t.kind == "arms"]
             heads = of or prepositional(noun, "in") or heads
         if value and value.unit in _UNIT_GOODS and heads == [noun]:
             return [named_good(_UNIT_GOODS[value.unit], noun)]
@@ -81,17 +98,22 @@ class FlowParts:
         return (joined.lemma_.lower() in _MEASURING and prepositional(joined, "of")) or [joined]
 
     def part_of_which(self, token: Token) -> bool:
-        """ "220 of which": a number of what was just named."""
+        """ "220 of which", "64 of them": a number of what was just named."""
         value = self.s.value_at.get(token.i)
         return (
-            value is not None and value.kind == "count" and any(t.lower_ == "which" for t in prepositional(token, "of"))
+            value is not None
+            and value.kind == "count"
+            and any(t.lower_ in _PRONOUNS for t in prepositional(token, "of"))
         )
 
     def _spoken_of(self, number: Token) -> list[Thing]:
         """ "tanks, 220 of which were supplied": the thing right before the number."""
-        before = next((t for t in reversed(self.s.doc[: number.i]) if t.pos_ in {"NOUN", "PROPN"}), None)
-        thing = thing_of(before, self.s) if before is not None else None
-        return [thing] if thing is not None and thing.kind == "arms" else []
+        of = next(t for t in prepositional(number, "of"))
+        reach = None if of.lower_ in {"them", "these", "those"} else 1  # "which" is of the noun right before
+        nouns = [t for t in reversed(self.s.doc[: number.i]) if t.pos_ in {"NOUN", "PROPN"}][:reach]
+        things = (thing_of(t, self.s) for t in nouns)
+        found = next((t for t in things if t is not None and t.kind == "arms"), None)
+        return [found] if found is not None else []
 
     def unnumbered(self, tokens: list[Token]) -> list[Token]:
         """Without those that a number of their own stands before, where the first has none: "to Europe, including 1 bcm to X".

@@ -6,28 +6,25 @@ In: an annotated sentence. Out: `Flow`s (who gives, who takes, what, under which
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
+from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts, misparsed
-from pipeline.extract.modality import Mood, mood
+from pipeline.extract.goings import Goings
+from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, carrier, clause_subjects, of_noun, of_verb, prepositional
 from pipeline.extract.things import Thing, counted_arms, maker_country, thing_of, things_before
-from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-WORDS = load("frames/flows")
-_VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
+_VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use", "build", "pay")}
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _ACTS = frozenset(WORDS["act_nouns"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
 _LICENCES = frozenset(WORDS["licence_nouns"])
-_COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
-_ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
 
 
@@ -36,31 +33,12 @@ def is_notice(token: Token) -> bool:
     return token.lower_ in {"sale", "sales"} and token.i > 0 and token.doc[token.i - 1].lower_ == "military"
 
 
-@dataclass(slots=True)
-class Flow:
-    """`giver` and `taker` are country codes or None; `owner` is whose trade it is; `flow` as seen from the owner."""
-
-    giver: str | None
-    taker: str | None
-    things: list[Thing]
-    head: Token
-    trigger: Token
-    mood: Mood
-    owner: str | None = None
-    flow: str = "export"
-    verb: str = ""
-
-    @property
-    def partner(self) -> str | None:
-        """The other side, seen from the owner."""
-        return self.taker if self.owner == self.giver else self.giver
-
-
 class FlowFinder(FlowParts):
     """Finds the flows of one sentence."""
 
     def __init__(self, claims: Claims) -> None:
         super().__init__(claims)
+        self._goings = Goings(claims)
         self._found: list[Flow] | None = None
 
     def find(self) -> list[Flow]:
@@ -68,10 +46,8 @@ class FlowFinder(FlowParts):
         if self._found is None:
             self._found = []
             for token in self.s.doc:
-                if token.lemma_.lower() in _COMING | _GOING and token.pos_ == "VERB":
-                    self._found += list(self._by_way(token))
-                if token.lemma_.lower() in _ENTERING and token.pos_ == "VERB":
-                    self._found += list(self._by_service(token))
+                if token.pos_ == "VERB":
+                    self._found += list(self._goings.of_verb(token))
                 if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
                     self._found += list(self._by_verb(token))
                 elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or is_notice(token)):
@@ -85,6 +61,9 @@ class FlowFinder(FlowParts):
         return ["_".join([verb.lemma_.lower(), *following[:size]]) for size in range(len(following), -1, -1)]
 
     def _by_verb(self, verb: Token) -> Iterator[Flow]:
+        if verb.lemma_.lower() in _VERBS["build"] | _VERBS["pay"]:
+            yield from self._made_for(verb) if verb.lemma_.lower() in _VERBS["build"] else self._paid(verb)
+            return
         keys = self._keys(verb)
         key, shape = next(((k, s) for k in keys for s in ("give", "take", "use") if k in _VERBS[s]), ("", None))
         if shape is None:
@@ -95,6 +74,9 @@ class FlowFinder(FlowParts):
         things = self._things(predication, preposition if shape == "take" else "")
         if "_to_" in key:
             things = list(counted_arms(self.s, doing.i)) or things
+        if not things and shape == "take" and predication.role("from"):  # "Its tanks, bought second-hand from X"
+            things = [t for s in predication.subjects for t in self.items(s) if t.kind == "arms"]
+            predication = Predication(verb, None, True, [], predication.subjects) if things else predication
         if not things and lemma in _VERBS["equip"]:
             things = [t for w in prepositional(verb, "with") for t in self.items(w)]
             if things:
@@ -112,6 +94,7 @@ class FlowFinder(FlowParts):
         subjects = self.codes(of_verb(verb).subjects if "_to_" in key else predication.subjects)
         if not subjects and shape == "take" and predication.passive:  # "Its tanks were bought from X"
             subjects = self.codes([c for o in predication.objects for c in o.children if c.dep_ == "poss"])
+            subjects = subjects or self.codes(clause_subjects(verb))  # "With 26 jets ordered for …, X became"
         if shape == "give":
             takers = self.codes(
                 self.unnumbered(predication.role("to"))
@@ -126,36 +109,24 @@ class FlowFinder(FlowParts):
             givers = self.codes(roles) or self.made(things) or self._producers(predication)
             yield from self._make(predication, things, givers, subjects, "import", lemma)
 
-    def _by_way(self, verb: Token) -> Iterator[Flow]:
-        """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
-        coming = verb.lemma_.lower() in _COMING
-        others = self.codes(prepositional(verb, "from" if coming else "to"))
-        for subject in of_verb(verb).subjects if others else []:
-            inner = prepositional(subject, "of") or [subject]
-            things = [t for t in self.items(subject) if t.kind == "goods"]
-            owners = self.codes([c for t in inner for c in t.children if c.dep_ == "poss"]) or self.made(things)
-            for other in others if owners and things else []:
-                giver, taker = (other, owners[0]) if coming else (owners[0], other)
-                if giver != taker:
-                    flow = "import" if coming else "export"
-                    yield Flow(giver, taker, things, verb, verb, mood(verb), owners[0], flow, verb.lemma_.lower())
+    def _made_for(self, verb: Token) -> Iterator[Flow]:
+        """ "X's yard is building five corvettes for the Y navy"."""
+        told = of_verb(verb)
+        takers = self.codes(told.role("for") or self._inner(told, "for"))
+        things = [t for t in self._things(told) if t.kind == "arms"]
+        if things and takers and takers[0] not in self.made(things):
+            yield from self._make(told, things, self.codes(told.subjects), takers, "export", verb.lemma_.lower())
 
-    def _by_service(self, verb: Token) -> Iterator[Flow]:
-        """ "The HQ-9, a Chinese-made system, entered Pakistani service", "… entered service with the air force of Peru"."""
-        predication = of_verb(verb)
-        service = next((t for t in predication.objects if t.lemma_.lower() in _SERVICES), None)
-        if service is None:
-            return
-        things = [t for s in predication.subjects for t in self.items(s) if t.kind == "arms"]
-        beside = [c for s in predication.subjects for c in s.children if c.dep_ == "appos"]
-        things += [t for c in beside if (t := thing_of(c, self.s)) and t.kind == "arms"]
-        takers = (
-            self.codes(predication.role("with")) or self.codes([service]) or self.codes(prepositional(service, "with"))
-        )
-        givers = [c for t in things if (c := maker_country(self.s.doc[t.token], self.s)) and c not in takers]
+    def _paid(self, verb: Token) -> Iterator[Flow]:
+        """ "X will pay Y 300 million for 24 jets", "X spent 2 billion on jets from Y"."""
+        told = of_verb(verb)
+        bought = [t for r in ("for", "on") for t in told.role(r)]
+        things = [t for b in bought for t in self.items(b) if t.kind == "arms"]
+        source = [t for w in [verb, *bought] for t in prepositional(w, "from")]
+        givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source) or self.made(things)
+        takers = self.codes(told.subjects)
         if things and givers and takers:
-            named = next((t for t in things if t.designation), things[0])
-            yield Flow(givers[0], takers[0], [named], verb, verb, mood(verb), takers[0], "import", "enter")
+            yield from self._make(told, things, givers, takers, "import", verb.lemma_.lower())
 
     @staticmethod
     def _inner(predication: Predication, name: str) -> list[Token]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
-from pipeline.extract.flows import WORDS
+from pipeline.extract.flow import WORDS
 from pipeline.extract.modality import mood
 from pipeline.records import Row
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import REACH
+from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import WORLD
-from pipeline.extract.flows import WORDS, Flow, FlowFinder
+from pipeline.extract.flows import FlowFinder
 from pipeline.extract.things import Thing
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
+from pipeline.extract.flow import WORDS
 from pipeline.extract.flow_parts import WORLD
-from pipeline.extract.flows import WORDS
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import thing_of, things_before

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
-from pipeline.extract.flows import WORDS
+from pipeline.extract.flow import WORDS
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of
@@ -150,12 +150,21 @@ class Shares:
         if owner is None or flow is None or not partners:
             return []
         head = verb if verb is not None else root
-        share = self._measure(value, flow, owner, partners, whole.things, head, noun)
+        things = whole.things or self._made_by(verb, partners)
+        share = self._measure(value, flow, owner, partners, things, head, noun)
         return [share, *self._first_of_all(share)]
+
+    def _made_by(self, verb: Token | None, partners: list[str]) -> list[Thing]:
+        """ "Russian arms made up 36 percent of India's imports": of the arms among them."""
+        subjects = of_verb(verb).subjects if verb is not None else []
+        told = ((t, maker_country(s, self.s)) for s in subjects if (t := thing_of(s, self.s)) is not None)
+        return [t for t, maker in told if t.kind in {"arms", "goods"} and maker in partners]
 
     def _with_own_share(self) -> set[str]:
         """ "… from X and Y 60 percent": states that a percentage of their own stands right behind."""
-        behind = ((p.code, self.s.value_at.get(i + 1)) for i, p in self.s.place_at.items())
+        doc = self.s.doc
+        ends = ((p.code, i + 2 if doc[i + 1 : i + 2].text == "(" else i + 1) for i, p in self.s.place_at.items())
+        behind = ((code, self.s.value_at.get(i)) for code, i in ends)
         return {code for code, value in behind if value is not None and value.kind == "percent"}
 
     def _first_of_all(self, share: Measure) -> list[Measure]:

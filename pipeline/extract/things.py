@@ -84,7 +84,7 @@ def _singular(token: Token) -> str:
     lemma = token.lemma_.lower()
     if token.tag_ in {"NNP", "NNPS"} and lemma == token.lower_:  # the lemmatiser leaves "Tactical Vehicles" as it is
         return lemma.removesuffix("s")
-    return lemma if token.tag_ in {"NNS", "NNPS"} else token.lower_
+    return lemma if token.tag_ in {"NNS", "NNPS", "VBZ"} else token.lower_  # the tagger takes "TB2 drones" for a verb
 
 
 def _lookup(words: list[str], table: Any) -> str | None:

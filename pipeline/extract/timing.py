@@ -134,15 +134,32 @@ def _of_another(date: Token, trigger: Token) -> bool:
 def _fallback(
     dates: list[tuple[When, Token]], sentence: AnnotatedSentence, head: Token, heads: list[Token]
 ) -> list[When]:
-    below = [(w, t) for w, t in dates if _inside(t, head)]
+    below = [(w, t) for w, t in dates if _inside(t, head) and not _of_clause_of_thing(t, head)]
     free = [(w, t) for w, t in below if not any(h.i != head.i and _inside(t, h) and _inside(h, head) for h in heads)]
     if free:
         return _choose(free, sentence, head)
     opening = [w for w, t in dates if t.i <= 4]
     if opening:
         return opening[:1]
+    if _in_relative(head):  # "Chad, which had bought jets, ordered more in 2024"
+        return []
     verbs = [t for t in sentence.doc if t.pos_ == "VERB" and t.dep_ in {"ROOT", "conj"}]
     return [dates[0][0]] if len(dates) == 1 and len(verbs) <= 1 and _stands_high(dates[0][1]) else []
+
+
+def _of_clause_of_thing(date: Token, head: Token) -> bool:
+    """Whether a date is that of a clause about a thing of the act: "received jets under a contract signed in 2022"."""
+    governor = _governor(date)
+    return (
+        governor.pos_ in _VERBAL and governor.i > head.i and governor.dep_ in {"acl", "relcl"} and head.pos_ in _VERBAL
+    )
+
+
+def _in_relative(head: Token) -> bool:
+    at = head
+    while at.dep_ in {"conj", "xcomp", "dobj", "ccomp"} and at.head.i != at.i:
+        at = at.head
+    return at.dep_ == "relcl" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in at.children)
 
 
 def _stands_high(token: Token) -> bool:

@@ -12,8 +12,9 @@ from pipeline.extract.arms import ArmsRows
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.composition import Compositions
 from pipeline.extract.deals import Deals
+from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import WORLD
-from pipeline.extract.flows import WORDS, Flow, FlowFinder
+from pipeline.extract.flows import FlowFinder
 from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood

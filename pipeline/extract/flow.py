@@ -1,0 +1,35 @@
+"""One flow of goods or arms from a state to another, as a sentence tells it, and the words that flows are told by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.modality import Mood
+from pipeline.extract.things import Thing
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+WORDS = load("frames/flows")
+
+
+@dataclass(slots=True)
+class Flow:
+    """`giver` and `taker` are country codes or None; `owner` is whose trade it is; `flow` as seen from the owner."""
+
+    giver: str | None
+    taker: str | None
+    things: list[Thing]
+    head: Token
+    trigger: Token
+    mood: Mood
+    owner: str | None = None
+    flow: str = "export"
+    verb: str = ""
+
+    @property
+    def partner(self) -> str | None:
+        """The other side, seen from the owner."""
+        return self.taker if self.owner == self.giver else self.giver

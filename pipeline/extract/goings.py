@@ -1,0 +1,82 @@
+"""Flows whose goods are the subject: "most of its fuel comes from X", "the first jets arrived from X", "… entered Y's service".
+
+In: a verb of an annotated sentence. Out: `Flow`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow_parts import FlowParts
+from pipeline.extract.modality import mood
+from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.things import maker_country, thing_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
+_ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
+_REACHING = frozenset(WORDS["reaching"])
+
+
+class Goings(FlowParts):
+    """Hears what comes, goes, arrives or enters service."""
+
+    def of_verb(self, verb: Token) -> Iterator[Flow]:
+        """The flows that a verb tells of its subject."""
+        lemma = verb.lemma_.lower()
+        if lemma in _COMING | _GOING:
+            yield from self._by_way(verb)
+        if lemma in _ENTERING:
+            yield from self._by_service(verb)
+        if lemma in _REACHING:
+            yield from self._by_arrival(verb)
+
+    def _by_arrival(self, verb: Token) -> Iterator[Flow]:
+        """ "The first 12 tanks from X reached Y", "eight jets arrived from X", "a cargo of wheat from X landed in Y"."""
+        predication = of_verb(verb)
+        things = [t for s in predication.subjects for t in self.items(s) if t.kind in {"arms", "goods"}]
+        inside = [t for s in predication.subjects for sub in s.subtree if sub.lower_ == "from" for t in sub.children]
+        givers = self.codes(predication.role("from") or inside) or self.made(things)
+        takers = self.codes(predication.objects) or self.codes([t for r in ("in", "at") for t in predication.role(r)])
+        if not things or not givers:
+            return
+        if not takers and things[0].kind == "arms":
+            takers = [c for c in (self.c.discourse.document.other_of_pair(givers[0]),) if c]
+        for taker in takers[:1]:
+            if taker != givers[0]:
+                yield Flow(givers[0], taker, things, verb, verb, mood(verb), taker, "import", "arrive")
+
+    def _by_way(self, verb: Token) -> Iterator[Flow]:
+        """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
+        coming = verb.lemma_.lower() in _COMING
+        others = self.codes(prepositional(verb, "from" if coming else "to"))
+        for subject in of_verb(verb).subjects if others else []:
+            inner = prepositional(subject, "of") or [subject]
+            things = [t for t in self.items(subject) if t.kind == "goods"]
+            owners = self.codes([c for t in inner for c in t.children if c.dep_ == "poss"]) or self.made(things)
+            for other in others if owners and things else []:
+                giver, taker = (other, owners[0]) if coming else (owners[0], other)
+                if giver != taker:
+                    flow = "import" if coming else "export"
+                    yield Flow(giver, taker, things, verb, verb, mood(verb), owners[0], flow, verb.lemma_.lower())
+
+    def _by_service(self, verb: Token) -> Iterator[Flow]:
+        """ "The HQ-9, a Chinese-made system, entered Pakistani service", "… entered service with the air force of Peru"."""
+        predication = of_verb(verb)
+        service = next((t for t in predication.objects if t.lemma_.lower() in _SERVICES), None)
+        if service is None:
+            return
+        things = [t for s in predication.subjects for t in self.items(s) if t.kind == "arms"]
+        beside = [c for s in predication.subjects for c in s.children if c.dep_ == "appos"]
+        things += [t for c in beside if (t := thing_of(c, self.s)) and t.kind == "arms"]
+        takers = (
+            self.codes(predication.role("with")) or self.codes([service]) or self.codes(prepositional(service, "with"))
+        )
+        givers = [c for t in things if (c := maker_country(self.s.doc[t.token], self.s)) and c not in takers]
+        if things and givers and takers:
+            named = next((t for t in things if t.designation), things[0])
+            yield Flow(givers[0], takers[0], [named], verb, verb, mood(verb), takers[0], "import", "enter")
