@@ -185,8 +185,8 @@ def _names_of(sentences: list[AnnotatedSentence]) -> dict[str, str]:
         for p in s.places:
             form = s.doc.text[p.start : p.end]
             if (
-                p.kind == "name" and not form.isupper() and "." not in form
-            ):  # "U.S." and "KENYA" are no names to publish
+                p.kind == "name" and not form.partition(" ")[0].isupper() and "." not in form
+            ):  # "U.S.", "KENYA" and "SOUTH Sudan" are no names to publish
                 count.setdefault(p.code, Counter())[form] += 1
     return {code: names.most_common(1)[0][0] for code, names in count.items()}
 

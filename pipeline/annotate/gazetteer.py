@@ -180,10 +180,16 @@ def forms() -> dict[str, tuple[str, str]]:
     _library_names(found)
     _towns(found)
     plurals = {f"{text}s": (code, "people") for text, (code, kind) in found.items() if _takes_plural(text, kind)}
-    capitals = {
-        text.upper(): held for text, held in found.items() if held[1] in {"name", "adjective", "seat"} and len(text) > 3
-    }
-    return {**capitals, **plurals, **found}
+    long = {text: held for text, held in found.items() if held[1] in {"name", "adjective", "seat"} and len(text) > 3}
+    capitals = {text.upper(): held for text, held in long.items()}
+    opening = {_first_shouted(text): held for text, held in long.items() if " " in text}
+    return {**opening, **capitals, **plurals, **found}
+
+
+def _first_shouted(text: str) -> str:
+    """ "SOUTH Africa": how newspapers open an article."""
+    first, space, rest = text.partition(" ")
+    return f"{first.upper()}{space}{rest}"
 
 
 def _takes_plural(text: str, kind: str) -> bool:

@@ -191,8 +191,8 @@ class Amounts:
         return self._trading(verb)
 
     def _above(self, subject: Token, verb: Token) -> Flow | None:
-        """ "X's trade with Y, which stood at …": the clause hangs on the last name of the phrase, and is of the whole."""
-        above = subject.head.head if verb.dep_ == "relcl" and subject.dep_ == "pobj" else None
+        """ "X's trade with Y, which stood at …", "… valued at": the clause hangs on the last name of the phrase, and is of the whole."""
+        above = subject.head.head if verb.dep_ in {"relcl", "acl"} and subject.dep_ == "pobj" else None
         return self._named(above) if above is not None and above.pos_ == "NOUN" else None
 
     def _trading(self, verb: Token) -> Flow | None:

@@ -182,7 +182,9 @@ class EventFinder:
             base |= {"dates": [self.s.date_at[item.i].edtf], "date_text": None}
             place = _before_bracket(item) or place
         about = self._object(act)
-        if (frame.has("dated") and base["date"] is None) or (first is None and second is None and about is None):
+        if (frame.has("dated") or frame.has("own_date")) and base["date"] is None:
+            return None
+        if (frame.has("own_date") and not self._dates_itself(predication.trigger)) or not (first or second or about):
             return None
         return {
             **base,
@@ -196,6 +198,12 @@ class EventFinder:
             "location_country": country,
             **self._amount(act),
         }
+
+    def _dates_itself(self, noun: Token) -> bool:
+        """Whether a noun that names an act has a date of its own: "independence in 1963", "independence came in 1963"."""
+        behind = self.s.doc[noun.right_edge.i + 1 : noun.right_edge.i + 3]  # wherever the parser hung "in 1963"
+        near = any(t.i in self.s.date_at for t in behind) and behind[0].dep_ == "prep"
+        return near or noun.dep_ in {"nsubj", "nsubjpass"} or any(t.i in self.s.date_at for t in noun.subtree)
 
     def _actor(self, side: str, party: Party | None) -> Row:
         if party is None:

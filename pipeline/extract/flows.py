@@ -114,8 +114,9 @@ class FlowFinder(FlowParts):
         told = of_verb(verb)
         takers = self.codes(told.role("for") or self._inner(told, "for"))
         things = [t for t in self._things(told) if t.kind == "arms"]
-        if things and takers and takers[0] not in self.made(things):
-            yield from self._make(told, things, self.codes(told.subjects), takers, "export", verb.lemma_.lower())
+        givers = self.codes(told.subjects)
+        if things and givers and takers and takers[0] not in self.made(things):
+            yield from self._make(told, things, givers, takers, "export", verb.lemma_.lower())
 
     def _paid(self, verb: Token) -> Iterator[Flow]:
         """ "X will pay Y 300 million for 24 jets", "X spent 2 billion on jets from Y"."""

@@ -6,6 +6,7 @@ leaves open gives none.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
@@ -134,6 +135,8 @@ class Parties:
                     held = Party(held.name, self._modifier_country(token), held.kind, held.id, held.token)
                 if held and held.kind == "person" and (child.dep_ == "appos" or token.lower_ in _OFFICES):
                     return [held]
+        if told := self._told_by_list(token):
+            return told
         if token.lemma_.lower() in _STATE_NOUNS and is_definite(token) and not self._modifier_country(token):
             return self.anaphora.the_state(token)
         if token.lemma_.lower() in _WORDS["others"] and any(c.dep_ == "poss" for c in token.children):
@@ -154,6 +157,18 @@ class Parties:
         if token.lower_ in _OFFICES and is_definite(token):
             return self.anaphora.the_office(token)
         return []
+
+    def _told_by_list(self, token: Token) -> list[Party]:
+        """ "the independence of five states: Chad, Togo and Mali": those that a colon lists."""
+        if token.lemma_.lower() not in _STATE_NOUNS or token.tag_ != "NNS":
+            return []
+        doc, places = self.s.doc, self.s.place_at
+        colon = next((t.i for t in doc[token.i : token.i + 8] if t.text == ":"), None)
+        if colon is None:
+            return []
+        behind = itertools.takewhile(lambda t: t.i in places or t.lower_ in {",", "and", "the"}, doc[colon + 1 :])
+        named = [t for t in behind if t.i in places and places[t.i].kind == "name"]
+        return [self.country(places[t.i].code, t.i) for t in named] if len(named) > 1 else []
 
     def _other_side(self, token: Token) -> list[Party]:
         """ "its northern neighbour", "Chad's ally": the other state of the document's pair, or nobody that is told."""

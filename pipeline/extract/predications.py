@@ -135,6 +135,8 @@ def is_passive(verb: Token) -> bool:
 
 def _antecedent(token: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for."""
+    if verb.dep_ == "ccomp" and verb.head.lemma_ == "be" and token.lower_ in _RELATIVE:
+        return next((c for c in verb.head.children if c.dep_ == "attr"), token)  # "it was Chad that sent rescuers"
     at = verb
     while at.dep_ in {"conj", "xcomp", "ccomp"} and at.head.i != at.i:
         at = at.head

@@ -56,6 +56,9 @@ class Roles:
             return victims(predication.trigger)
         if role in {"financed_by", "own_by"}:
             return self._by_participle(predication)
+        if base == "joined":  # "recognised and established relations with X"
+            joined = [c for c in predication.head.conjuncts if c.i > predication.head.i and not predication.objects]
+            return [t for c in joined for t in Predication(c, None, objects=of_verb(c).objects).role(rest)]
         if base == "acl":
             noun = predication.trigger
             return [t for c in noun.children if c.dep_ == "acl" for t in prepositional(c, rest)]

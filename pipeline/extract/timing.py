@@ -83,7 +83,7 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
     own = [
         (w, t)
         for w, t in dates
-        if (_governor(t).i == head.i and not _of_another(t, trigger))
+        if (_governor(t).i in {head.i, _joined_to(head)} and not _of_another(t, trigger))
         or (_inside(t, trigger) and trigger.pos_ not in _VERBAL)
     ]
     if own:
@@ -113,7 +113,7 @@ def _stands_apart(token: Token) -> bool:
     """ "closed its legation on 15 July, after the invasion of Togo": what comes before or after has another date, as has a reason."""
     if token.dep_ == "pobj":
         beside = {token.head.lower_, *([token.head.head.lower_] if token.head.dep_ in {"pcomp", "prep"} else [])}
-        return token.head.lower_ in _SEQUENCE or bool(beside & _REASONS)
+        return bool(beside & (_SEQUENCE | _REASONS))
     marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod", "prep"} and c.i < token.i}
     return token.dep_ == "advcl" and bool(marks & _SEQUENCE)
 
@@ -153,6 +153,11 @@ def _of_clause_of_thing(date: Token, head: Token) -> bool:
     return (
         governor.pos_ in _VERBAL and governor.i > head.i and governor.dep_ in {"acl", "relcl"} and head.pos_ in _VERBAL
     )
+
+
+def _joined_to(head: Token) -> int:
+    """ "recognised and opened relations with Chad in 1960": the verb right behind "and", whose object and date are shared."""
+    return next((c.i for c in head.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i == head.i + 2), head.i)
 
 
 def _in_relative(head: Token) -> bool:
