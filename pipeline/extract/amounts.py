@@ -193,7 +193,9 @@ class Amounts:
     def _above(self, subject: Token, verb: Token) -> Flow | None:
         """ "X's trade with Y, which stood at …", "… valued at": the clause hangs on the last name of the phrase, and is of the whole."""
         above = subject.head.head if verb.dep_ in {"relcl", "acl"} and subject.dep_ == "pobj" else None
-        return self._named(above) if above is not None and above.pos_ == "NOUN" else None
+        flow = self._named(above) if above is not None and above.pos_ == "NOUN" else None
+        arms = flow is not None and any(t.kind == "arms" for t in flow.things)
+        return None if arms and verb.dep_ == "acl" else flow  # "50 jets to X valued at …": the price of a deal
 
     def _trading(self, verb: Token) -> Flow | None:
         """ "Ecuador and Russia did $1.3 billion worth of business", "traded goods worth …"."""
