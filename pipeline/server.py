@@ -7,7 +7,7 @@ server into each. This one is started once a process, as `prefect server start` 
 from __future__ import annotations
 
 import atexit
-import socket
+import random
 import subprocess
 import sys
 import time
@@ -20,6 +20,7 @@ from typing import IO
 from pipeline.settings import environment_with
 
 _PAUSE = 0.1  # seconds between two looks whether it answers
+_PORTS = range(20_000, 32_000)  # below those that systems give to whoever asks for any
 
 
 class ServerError(RuntimeError):
@@ -60,20 +61,17 @@ class _Server:
 
     def wait(self, timeout: int) -> None:
         """Wait until it answers."""
-        import httpx
+        from prefect.client.orchestration import get_client
 
         end = time.monotonic() + timeout
-        with httpx.Client(timeout=5, trust_env=False) as client:  # no proxy of the user's stands between
+        with get_client(sync_client=True) as client:
             while time.monotonic() < end:
                 if self.process.poll() is not None:
                     self.log.seek(0)
                     said = self.log.read().decode(errors="replace").strip()
                     raise ServerError(f"its server ended with exit code {self.process.returncode}: {said[-500:]}")
-                try:
-                    if client.get(f"{self.url}/health").is_success:
-                        return
-                except httpx.TransportError:
-                    pass
+                if client.api_healthcheck() is None:
+                    return
                 time.sleep(_PAUSE)
         raise ServerError(f"its server did not answer within {timeout} seconds")
 
@@ -92,9 +90,9 @@ _servers: list[_Server] = []
 
 
 def _started(timeout: int) -> _Server:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    port = random.choice(_PORTS)
     log = TemporaryFile()  # noqa: SIM115 - open as long as the server runs
     command = [sys.executable, "-m", "prefect", "server", "start", "--no-services", "--host", "127.0.0.1"]
     process = subprocess.Popen(
@@ -102,7 +100,8 @@ def _started(timeout: int) -> _Server:
     )
     server = _Server(process, f"http://127.0.0.1:{port}/api", log)
     try:
-        server.wait(timeout)
+        with temporary_settings({PREFECT_API_URL: server.url}):
+            server.wait(timeout)
     except BaseException:
         server.stop()
         raise

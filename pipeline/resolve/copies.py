@@ -114,9 +114,9 @@ def _most_alike(shingles: bytes, others: Iterable[tuple[str, bytes]]) -> str | N
     own = set(array("Q", shingles))
     best, found = 0.0, None
     for document_id, other in others:
-        held = set(array("Q", other))
-        shared = len(own & held)
-        alike = shared / len(own | held)
+        held = array("Q", other)  # each shingle once, as `own`: no second set need be made to count what is shared
+        shared = len(own.intersection(held))
+        alike = shared / (len(own) + len(held) - shared)
         cut_short = alike >= _CUT and shared >= _CONTAINED * min(len(own), len(held))
         if (alike >= _ALIKE or cut_short) and alike > best:
             best, found = alike, document_id
