@@ -14,6 +14,7 @@ from pipeline.extract.flows import is_notice
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.things import thing_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,6 +24,7 @@ _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _GROWTH: dict[str, int] = WORDS["growth_nouns"]
 _NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _MEASURING = frozenset({"value", "volume", "level", "total", "amount", "worth"})
+_EARNING = frozenset(WORDS["earning"])
 _TRADING = frozenset({"trade", "do", "exchange", "swap"})
 
 
@@ -188,7 +190,20 @@ class Amounts:
                     flow = self._named(noun)
                     if flow:
                         return flow
-        return self._trading(verb)
+        return self._trading(verb) or self._earning(verb)
+
+    def _earning(self, verb: Token) -> Flow | None:
+        """ "X's medicines earned $590 million in Y"."""
+        if verb.lemma_.lower() not in _EARNING:
+            return None
+        told = of_verb(verb)
+        goods = [(s, t) for s in told.subjects if (t := thing_of(s, self.s)) is not None and t.kind == "goods"]
+        takers = self.f.codes(told.role("in") or told.role("from"))
+        for noun, thing in goods:
+            owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self.f.made([thing])
+            if owners and takers and owners[0] != takers[0]:
+                return Flow(owners[0], takers[0], [thing], verb, verb, mood(verb), owners[0], "export", "earn")
+        return None
 
     def _above(self, subject: Token, verb: Token) -> Flow | None:
         """ "X's trade with Y, which stood at …", "… valued at": the clause hangs on the last name of the phrase, and is of the whole."""

@@ -6,6 +6,7 @@ In: an annotated sentence. Out: `Flow`s (who gives, who takes, what, under which
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use", "build", "pay")}
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _ACTS = frozenset(WORDS["act_nouns"])
+_RECEIVED = frozenset(WORDS["with_receiver"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
 _LICENCES = frozenset(WORDS["licence_nouns"])
@@ -84,7 +86,7 @@ class FlowFinder(FlowParts):
                     predication,
                     things,
                     self.codes(predication.subjects),
-                    self.codes(predication.objects),
+                    self.codes(predication.objects) or self.codes(predication.role("in")),
                     "export",
                     lemma,
                 )
@@ -102,12 +104,21 @@ class FlowFinder(FlowParts):
                 or self._inner(predication, "to")
                 or predication.role("for")
             )
+            if not takers and lemma in _RECEIVED:
+                takers, things = self._misread_receiver(predication, things)
             givers = subjects or self.made(things)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
             roles = self.unnumbered(predication.role("from") or self._inner(predication, "from"))
             givers = self.codes(roles) or self.made(things) or self._producers(predication)
             yield from self._make(predication, things, givers, subjects, "import", lemma)
+
+    def _misread_receiver(self, predication: Predication, things: list[Thing]) -> tuple[list[str], list[Thing]]:
+        """ "sold Japan copper": whom the parser takes for a part of the goods' name, and the goods without it."""
+        before = [c for o in predication.objects for c in o.lefts if c.dep_ in {"compound", "nmod"}]
+        named = [c for c in before if c.i in self.s.place_at and self.s.place_at[c.i].kind == "name"]
+        words = " ".join(t.text for t in named)
+        return self.codes(named), [replace(t, text=t.text.removeprefix(words).strip()) for t in things]
 
     def _made_for(self, verb: Token) -> Iterator[Flow]:
         """ "X's yard is building five corvettes for the Y navy"."""

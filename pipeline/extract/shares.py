@@ -218,7 +218,8 @@ class Shares:
             agents = self.f.codes(prepositional(verb, "by"))
             return owner, whole.flow, agents or source or target
         if owner and owner not in subjects and lemma in _WORDS["share_verbs"] | _WORDS["give"]:
-            return owner, whole.flow or "import", self._with_companions(verb, subjects) or self._of_nominal(verb, owner)
+            taken = "export" if lemma in _WORDS["take"] else "import"  # "X took 31 percent of Y's copper" is Y's export
+            return owner, whole.flow or taken, self._with_companions(verb, subjects) or self._of_nominal(verb, owner)
         if lemma in _WORDS["take"] and source:
             return owner or next(iter(subjects), None), whole.flow or "import", source
         if lemma in _WORDS["give"] and target:
@@ -309,6 +310,9 @@ class Shares:
         if root.dep_ != "conj" or verb is None:
             return []
         first = root.head
+        joined = self._joined_share(value, root)
+        if joined:
+            return joined
         nouns = prepositional(first, "of")
         whole = self._whole(nouns[0]) if nouns else None
         behind = self.s.doc[max(self.s.tokens_of(value)) + 1 :]
@@ -322,6 +326,17 @@ class Shares:
         if owner is None:
             return []
         return [self._measure(value, flow, owner, target or source, whole.things, verb, root)]
+
+    def _joined_share(self, value: Value, root: Token) -> list[Measure]:
+        """ "the source of 60 percent of X's ore and a third of its coal": between the two of the share before it."""
+        shares = [m for m in self.m.others if m.measure == "share" and root.head.i in m.tokens]
+        before = [(m, m.owner, m.partner) for m in shares if m.owner and m.partner]
+        wholes = [w for t in prepositional(root, "of") if (w := self._whole(t)) is not None and w.things]
+        sides = any(c.lower_ in {"to", "from", "by"} for c in root.children)
+        if not before or not wholes or sides:
+            return []
+        told, owner, partner = before[-1]
+        return [self._measure(value, told.flow, owner, [partner], wholes[0].things, told.head, root)]
 
     def _measure(
         self, value: Value, flow: str, owner: str, partners: list[str], things: list[Thing], head: Token, noun: Token
