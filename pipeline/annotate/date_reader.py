@@ -29,6 +29,7 @@ _D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _D2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
 _DASH = r"\s?[-\u2013\u2014/]\s?"
 _TO = rf"(?:{_DASH}| to | and | through | until | till )"
+_UP_TO = rf"(?:{_DASH}| to | through | until | till )"  # "on March 2 and March 24" are two days
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _COUNT = r"(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few)"
 
@@ -39,6 +40,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day_range", rf"\b{_D}{_TO}{_D2} {_M}(?:,? {_Y})?\b"),
         ("day_range_us", rf"\b{_M} {_D}{_TO}{_D2}(?:,? {_Y})\b"),
         ("dmy_range", rf"\b{_D} {_M}(?:,? {_Y})?{_TO}{_D2} {_M2},? {_Y2}\b"),
+        ("mdy_range", rf"\b{_M} {_D}(?:,? {_Y})?{_UP_TO}{_M2} {_D2},? {_Y2}\b"),
+        ("dm_range", rf"\b{_D} {_M}{_UP_TO}{_D2} {_M2}\b"),
+        ("md_range", rf"\b{_M} {_D}{_UP_TO}{_M2} {_D2}\b"),
         ("dmy", rf"\b{_D}(?: of)? {_M},? {_Y}\b"),
         ("mdy", rf"\b{_M} {_D},? {_Y}\b"),
         ("iso", r"\b(?P<year>\d{4})-(?P<mm>[01]\d)-(?P<dd>[0-3]\d)\b"),
@@ -130,6 +134,18 @@ class _Reader:
         a = _valid(int(m["year"] or year2), month_number(m["month"]), int(m["day"]))
         b = _valid(int(year2), month_number(m["month2"]), int(m["day2"]))
         return f"{a}/{b}" if a and b else None
+
+    mdy_range = dmy_range
+
+    def dm_range(self, m: re.Match[str]) -> str | None:
+        first, last = month_number(m["month"]), month_number(m["month2"])
+        year = self._year_of_month(first)
+        if year is None:
+            return None
+        a, b = _valid(year, first, int(m["day"])), _valid(year + (last < first), last, int(m["day2"]))
+        return f"{a}/{b}" if a and b else None
+
+    md_range = dm_range
 
     def month_year(self, m: re.Match[str]) -> str:
         return f"{m['year']}-{month_number(m['month']):02d}"
@@ -275,6 +291,7 @@ ABSOLUTE = frozenset(
         "mdy",
         "iso",
         "dmy_range",
+        "mdy_range",
         "month_year",
         "month_range",
         "months_to",

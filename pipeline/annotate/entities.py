@@ -266,8 +266,8 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
             entity.serves_body, entity.country = True, None
         elif body is not None:
             served.append((entity, (index, body.start)))
-        if entity.country is None and not entity.serves_body and not name.posts:
-            entity.country = state_of(doc, name, sentences[index][2])
+        if (entity.country is None or _said_whose(doc, name, entity)) and not entity.serves_body and not name.posts:
+            entity.country = state_of(doc, name, sentences[index][2]) or entity.country
         if entity.country is None and name.title and not entity.serves_body:
             entity.country = _state_of_list(doc, name, sentences[index][1], entities, index)
     for person, place in served:
@@ -342,6 +342,12 @@ def _merge_acronym(entities: Entities, entity: Entity, acronym: str) -> None:
         for place, held in entities.of.items():
             if held is twin:
                 entities.of[place] = entity
+
+
+def _said_whose(doc: Doc, name: Name, entity: Entity) -> bool:
+    """ "Kenya's Acme Aviation": of a company whose state is known too, what the text says goes first."""
+    owned = name.start > 0 and doc[name.start - 1].lower_ == "'s"
+    return entity.kind == "company" and owned and doc[name.end - 1].dep_ not in {"compound", "nmod", "amod"}
 
 
 def _settle(entity: Entity) -> None:

@@ -122,6 +122,8 @@ def _under(head: Token, governor: Token) -> Mood:
         return Mood("planned")
     if head.dep_ == "pcomp" and governor.lower_ == "to" and governor.head.lemma_.lower() in {"look", "forward"}:
         return Mood("planned")  # "looks forward to meeting"
+    if head.dep_ == "pcomp" and governor.lower_ == "to" and governor.head.lemma_.lower() in _WORDS["promises"]:
+        return Mood("planned")  # "reaffirmed their commitment to concluding the agreement"
     if is_contracted(head):
         return Mood()
     if head.dep_ in {"advcl", "acl"} and _infinitive(head):

@@ -84,7 +84,7 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
         (w, t)
         for w, t in dates
         if (_governor(t).i in {head.i, _joined_to(head)} and not _of_another(t, trigger))
-        or (_inside(t, trigger) and trigger.pos_ not in _VERBAL)
+        or (_inside(t, trigger) and trigger.pos_ not in _VERBAL and not _told_elsewhere(t))
     ]
     if own:
         return _choose(own, sentence, trigger)
@@ -158,6 +158,13 @@ def _of_clause_of_thing(date: Token, head: Token) -> bool:
 def _joined_to(head: Token) -> int:
     """ "recognised and opened relations with Chad in 1960": the verb right behind "and", whose object and date are shared."""
     return next((c.i for c in head.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i == head.i + 2), head.i)
+
+
+def _told_elsewhere(date: Token) -> bool:
+    """ "the signing of the pact, which she discussed in 2022": a date of what somebody else does with the act."""
+    governor = _governor(date)
+    subjects = [c for c in governor.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return governor.dep_ == "relcl" and any(c.lower_ not in {"which", "that"} for c in subjects)
 
 
 def _in_relative(head: Token) -> bool:
