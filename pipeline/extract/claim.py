@@ -71,7 +71,8 @@ class Claims:
         beside = date_beside(value, self.sentence) if value else None
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads)
         _, before = self.discourse.last_date or (0, None)
-        settled = [settle(w, self.sentence, before, planned) for w in found] or self._on_that_occasion()
+        settled = [settle(w, self.sentence, before, planned) for w in found]
+        settled = settled or ([] if planned else self._on_that_occasion())
         return [end_of_change(w, value) for w in settled] if value else settled
 
     def _on_that_occasion(self) -> list[When]:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_BESIDE, _AMOUNTING, _NAMED_AFTER = (frozenset(load("syntax")[key]) for key in ("beside", "amounting", "named_after"))
+_BESIDE, _AMOUNTING, _NAMED_AFTER, _AFAR = (
+    frozenset(load("syntax")[key]) for key in ("beside", "amounting", "named_after", "afar")
+)
+_HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
 _CALL = re.compile(r"\bCall (?:[Ww]ith|[Bb]etween)\b")
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -144,7 +147,8 @@ class EventFinder:
             beside = predication.trigger.dep_ == "pobj" and predication.trigger.head.lower_ in _BESIDE
             if verb.lemma_.lower() in _REFUSING and not as_subject and not beside:
                 return Mood(refused="hypothetical")
-            if above.hedge != "exact":
+            happens = not as_subject or verb.lemma_.lower() in _HAPPENING
+            if above.hedge != "exact" and happens:  # "the agreement will deliver a boost" is no plan
                 return above
         return own
 
@@ -234,6 +238,8 @@ class EventFinder:
             return "agreement_planned"
         if act.frame.has("readout") and _CALL.search(self.c.discourse.document.document.title or ""):
             return "call"
+        if act.frame.mode == "visit" and any(t.lower_ in _AFAR for t in act.predication.head.subtree):
+            return "meeting"
         if act.frame.mode:
             return act.frame.mode
         if act.frame.type == "AID" and any(_is_arms(o, self.s) for o in act.predication.objects):

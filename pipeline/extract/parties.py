@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MODIFIERS = frozenset({"poss", "amod", "compound", "nmod", "npadvmod", "appos"})
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}
 _STATE_NOUNS = _WORDS["states"]
+_LISTED_STATES = _STATE_NOUNS | {"power", "ally", "member", "signatory"}
 _OFFICES = frozenset(load("names")["offices"])
 
 
@@ -159,11 +160,13 @@ class Parties:
         return []
 
     def _told_by_list(self, token: Token) -> list[Party]:
-        """ "the independence of five states: Chad, Togo and Mali": those that a colon lists."""
-        if token.lemma_.lower() not in _STATE_NOUNS or token.tag_ != "NNS":
+        """ "the independence of five states: Chad, Togo and Mali", "the four powers (Chad, Togo …)": those that are listed."""
+        if token.lemma_.lower() not in _LISTED_STATES or token.tag_ not in {"NNS", "NNPS"}:
             return []
         doc, places = self.s.doc, self.s.place_at
         colon = next((t.i for t in doc[token.i : token.i + 8] if t.text == ":"), None)
+        bracket = token.i + 1 if doc[token.i + 1 : token.i + 2].text == "(" else None
+        colon = bracket or colon
         if colon is None:
             return []
         behind = itertools.takewhile(lambda t: t.i in places or t.lower_ in {",", "and", "the"}, doc[colon + 1 :])

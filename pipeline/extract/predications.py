@@ -85,9 +85,14 @@ class Predication:
                 for obj in self.objects:
                     if obj != self.noun:
                         found += prepositional(obj, name)
-        if name == "with" and not found and self.verb is not None and self.verb.dep_ in {"xcomp", "advcl"}:
+        if name == "with" and not found and self.verb is not None and _bare(self.verb):
             found += prepositional(self.verb.head, name)  # "collaborated with X to establish Y"
         return list(dict.fromkeys(found))
+
+
+def _bare(verb: Token) -> bool:
+    """Whether a clause hangs on another verb and has no subject of its own."""
+    return verb.dep_ in {"xcomp", "advcl"} and not any(c.dep_ in _SUBJECT | _PASSIVE_SUBJECT for c in verb.children)
 
 
 def _apart(verb: Token) -> list[Token]:
@@ -255,7 +260,10 @@ def _during(noun: Token) -> list[Token]:
     prep = noun.head
     if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on", "in", "at", "after", "following", "while"} or owned:
         return []
-    return of_verb(prep.head).subjects if prep.head.pos_ == "VERB" else []
+    if prep.head.pos_ != "VERB":
+        return []
+    clause = of_verb(prep.head)
+    return clause.objects if clause.passive else clause.subjects  # "during a visit, she was received by X"
 
 
 def clause_subjects(head: Token) -> list[Token]:

@@ -269,7 +269,7 @@ class Roles:
             able = [p for p in first if p.country or self._is_international(p)]
             met = able if len(able) <= _MOST_MEETING else able[:1]
             return _unique([(a, b) for i, a in enumerate(met) for b in able[i + 1 :] if _differ(a, b)])
-        if frame.has("other") and first and (not second or second == first):
+        if frame.has("other") and first and not first[0].pronoun and (not second or second == first):
             return [(first[0], other) for other in self._other_named(first[0], predication)]
         return self._one_sided(frame, predication, first, second)
 

@@ -77,6 +77,8 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
         for w, t in _dates_of(sentence)
         if (inside or not _quoted(t))
         and not (t.i > head.i and parted(head, t))  # what stands behind is another clause's
+        and not _bracketed_before(t, head, trigger)
+        and not _before_clause(t, head)
     ]
     if not dates:
         return []
@@ -87,7 +89,7 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
         or (_inside(t, trigger) and trigger.pos_ not in _VERBAL and not _told_elsewhere(t))
     ]
     if own:
-        return _choose(own, sentence, trigger)
+        return [_of_the_act(w, own, trigger) for w in _choose(own, sentence, trigger)]
     at = head
     for _ in range(5):
         if at.i in sentence.date_at:
@@ -96,6 +98,9 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
             break
         if _stands_apart(at):
             inner = [(w, t) for w, t in dates if _inside(t, at)]
+            return _choose(inner, sentence, trigger) if inner else []
+        if _by_somebody(at):
+            inner = [(w, t) for w, t in dates if _inside(t, at) or (t.i <= 4 and t.i < at.i)]
             return _choose(inner, sentence, trigger) if inner else []
         if at.dep_ == "relcl" and at.head.i not in sentence.date_at:
             inner = [(w, t) for w, t in dates if _inside(t, at)]
@@ -111,6 +116,8 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
 
 def _stands_apart(token: Token) -> bool:
     """ "closed its legation on 15 July, after the invasion of Togo": what comes before or after has another date, as has a reason."""
+    while token.dep_ == "conj" and token.head.pos_ == "NOUN":  # "following the collapse and a series of meetings"
+        token = token.head
     if token.dep_ == "pobj":
         beside = {token.head.lower_, *([token.head.head.lower_] if token.head.dep_ in {"pcomp", "prep"} else [])}
         return bool(beside & (_SEQUENCE | _REASONS))
@@ -160,11 +167,44 @@ def _joined_to(head: Token) -> int:
     return next((c.i for c in head.children if c.dep_ == "conj" and c.pos_ == "VERB" and c.i == head.i + 2), head.i)
 
 
+def _of_the_act(when: When, dates: list[tuple[When, Token]], trigger: Token) -> When:
+    """ "since the 1983 independence": the act was in 1983; what has been since is told of something else."""
+    beside = any(w is when and t.head.i == trigger.i and t.i < trigger.i for w, t in dates)
+    return replace(when, edtf=when.edtf.removesuffix("/..")) if beside and when.edtf else when
+
+
+def _before_clause(date: Token, head: Token) -> bool:
+    """ "On 19 July, after X had voiced support, Y …": what stands before "after" is not of its clause."""
+    marks = [c.i for c in head.children if c.dep_ in {"mark", "advmod"} and c.lower_ in _SEQUENCE and c.i < head.i]
+    return bool(marks) and date.i < marks[0]
+
+
+def _bracketed_before(date: Token, head: Token, trigger: Token) -> bool:
+    """ "The talks (in April 2025) were followed by an attack": a date in brackets is of what stands before them.
+
+    Behind the subject it is of the verb: "The ministry (2 October) released a statement".
+    """
+    if head.pos_ in _VERBAL and any(c.dep_ in {"nsubj", "nsubjpass"} and _inside(date, c) for c in head.children):
+        return False
+    doc = date.doc
+    opened = next((t.i for t in reversed(doc[: date.i]) if t.text in {"(", ")"}), -1)
+    closed = next((t.i for t in doc[date.i :] if t.text in {"(", ")"}), len(doc))
+    inside = opened >= 0 and doc[opened].text == "(" and closed < len(doc) and doc[closed].text == ")"
+    return inside and trigger.i > closed
+
+
 def _told_elsewhere(date: Token) -> bool:
     """ "the signing of the pact, which she discussed in 2022": a date of what somebody else does with the act."""
     governor = _governor(date)
     subjects = [c for c in governor.children if c.dep_ in {"nsubj", "nsubjpass"}]
     return governor.dep_ == "relcl" and any(c.lower_ not in {"which", "that"} for c in subjects)
+
+
+def _by_somebody(participle: Token) -> bool:
+    """ "Occupied by X, Chad was retaken in 1944", "three men arrested by X were freed on Sunday": done before, by another."""
+    if participle.tag_ != "VBN" or participle.dep_ not in {"advcl", "acl"}:
+        return False
+    return any(c.dep_ == "agent" for c in participle.children)
 
 
 def _in_relative(head: Token) -> bool:
