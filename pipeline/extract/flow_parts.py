@@ -57,6 +57,9 @@ class FlowParts:
 
     def _among_them(self, token: Token) -> list[Party]:
         """ "sold to 30 countries, among them Chad, Togo and Mali", "… including Chad"."""
+        if token.lower_ in {"one", "ones"}:  # "12 percent came from Thai mills and 9 from Vietnamese ones"
+            beside = self.s.place_at.get(token.i - 1)
+            return [self.parties.country(beside.code, token.i)] if beside and beside.kind == "adjective" else []
         if token.lemma_.lower() not in _STATES or token.tag_ != "NNS":
             return []
         doc = self.s.doc
