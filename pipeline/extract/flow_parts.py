@@ -84,8 +84,8 @@ class FlowParts:
             heads = of or prepositional(noun, "in") or heads
         if value and value.unit in _UNIT_GOODS and heads == [noun]:
             return [named_good(_UNIT_GOODS[value.unit], noun)]
-        while heads and heads[0].lemma_.lower() in _MEASURING and prepositional(heads[0], "of"):
-            heads = prepositional(heads[0], "of")  # "the last of six submarines"
+        while heads and heads[0].lemma_.lower() in _MEASURING and (inner := self._counted_by(heads[0])):
+            heads = inner  # "the last of six submarines"
         found: list[Thing] = []
         for head in heads:
             for token in [inner for joined in coordinated([head]) for inner in self._measured(joined)]:
@@ -94,6 +94,12 @@ class FlowParts:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
         return found
+
+    def _counted_by(self, noun: Token) -> list[Token]:
+        """ "an average of 9,000 barrels a day of crude": what stands behind the whole of a measure."""
+        value = self.s.value_at.get(noun.i)
+        words = [self.s.doc[i] for i in self.s.tokens_of(value) if i > noun.i] if value else []
+        return prepositional(noun, "of") or [t for w in words for t in prepositional(w, "of")]
 
     @staticmethod
     def _measured(joined: Token) -> list[Token]:

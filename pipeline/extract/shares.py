@@ -206,6 +206,8 @@ class Shares:
             )
         if self.m.ranks and owner in subjects and self.m.ranks[-1].partner == owner:
             owner = self.m.ranks[-1].owner  # "X, Y's largest partner, took 38 percent of its exports": its is Y's
+        if own is not verb and lemma in _WORDS["comes_verbs"] and (near := self.f.codes(prepositional(own, "from"))):
+            return owner, whole.flow or "import", near
         role = self._role(root, verb)
         if role and owner:
             return owner, whole.flow or role, [c for c in subjects if c != owner]
