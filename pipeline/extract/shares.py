@@ -194,7 +194,9 @@ class Shares:
         if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):  # "Today, X, along with Y, accounts for …"
             named = [self.s.place_at[i] for i in sorted(self.s.place_at) if i < min(verb.i, root.i)]
             subjects = subjects or list(dict.fromkeys(p.code for p in named if p.kind == "name"))
-        own = root if root.dep_ == "conj" or prepositional(root, "from") else verb  # "62 percent came from X and 15 percent from Y"
+        own = (
+            root if root.dep_ == "conj" or prepositional(root, "from") else verb
+        )  # "62 percent came from X and 15 percent from Y"
         source = self.f.codes(prepositional(own, "from")) or self.f.codes(prepositional(verb, "from")) or inside
         target = self.f.codes(prepositional(own, "to")) or self.f.codes(prepositional(verb, "to")) or outside
         owner = whole.owner
