@@ -96,10 +96,14 @@ class FlowParts:
         return found
 
     def _counted_by(self, noun: Token) -> list[Token]:
-        """ "an average of 9,000 barrels a day of crude": what stands behind the whole of a measure."""
+        """ "an average of 9,000 barrels a day (b/d) of crude": what stands behind the whole of a measure and its short form."""
         value = self.s.value_at.get(noun.i)
-        words = [self.s.doc[i] for i in self.s.tokens_of(value) if i > noun.i] if value else []
-        return prepositional(noun, "of") or [t for w in words for t in prepositional(w, "of")]
+        if value is None or prepositional(noun, "of"):
+            return prepositional(noun, "of")
+        behind = self.s.doc[max(self.s.tokens_of(value)) + 1 :]
+        short = next((i for i, t in enumerate(behind[:8]) if t.text == ")"), -1) if behind[:1].text == "(" else -1
+        of = next((t for t in behind[short + 1 : short + 2] if t.lower_ == "of"), None)
+        return [t for t in of.children if t.dep_ == "pobj"] if of is not None else []
 
     @staticmethod
     def _measured(joined: Token) -> list[Token]:
