@@ -108,7 +108,9 @@ def _country(claims: Claims, noun: Token) -> str | None:
     codes = [p.country for p in claims.parties.of(noun, conjuncts=False) if p.country]
     origin = next((p for c in noun.lefts if (p := claims.sentence.place_at.get(c.i)) and c.dep_ != "poss"), None)
     if noun.lemma_.lower() in _ABROAD and origin is not None and codes == [origin.code]:
-        other = claims.discourse.document.other_of_pair(origin.code)  # "the Thai community had grown": in the other state
+        other = claims.discourse.document.other_of_pair(
+            origin.code
+        )  # "the Thai community had grown": in the other state
         codes = [other] if other else []
     for place in prepositional(noun, "in"):  # "the Chinese community in Peru" is Peru's
         if place.i in claims.sentence.place_at:
@@ -171,7 +173,9 @@ def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
     if part is not None and part.kind == "percent":
         subjects = of_verb(verb).subjects if verb != noun else []
         own = [c for t in subjects for c in t.children if c.dep_ == "poss" and c.pos_ in {"NOUN", "PROPN"}]
-        if own and any(c.lower_ in {"its", "their"} for c in noun.children):  # "the archipelago's spending …, 2 percent of its GDP"
+        if own and any(
+            c.lower_ in {"its", "their"} for c in noun.children
+        ):  # "the archipelago's spending …, 2 percent of its GDP"
             codes = {p.country for t in own for p in claims.parties.of(t, conjuncts=False) if p.country}
         codes = codes or {
             p.country for t in subjects for p in claims.parties.of(t) if p.country and p.kind == "country"

@@ -57,6 +57,8 @@ class Moved:
             next(iter(self.f.codes(t)), None) for t in (subjects, prepositional(verb, "from"), told.role("to"))
         )
         giver, taker = (actor, target) if giving else (source, actor)
+        if giving and giver is None and things and self._firm(subjects[0]):
+            giver = self.s.place_at[subjects[0].i - 1].code
         if (giver if giving else taker) is None and told.subjects and subjects:
             return None  # someone acts, but who that is stays open
         if (taker if giving else giver) is None or giver == taker:
@@ -73,7 +75,14 @@ class Moved:
         """ "Assam Tea shipped 1,000 tonnes": the goods that the name of who acts holds."""
         held = [self.s.entity_at[t.i] for t in subjects if t.i in self.s.entity_at]
         named = [good_in_name(e.name, subjects[0]) for e in held if e.type != "person"]
+        firm = [t for t in subjects if self._firm(t)]
+        named += [good_in_name(t.text, t) for t in firm]
         return [t for t in named[:1] if t is not None]
+
+    def _firm(self, subject: Token) -> bool:
+        """ "Peru LNG shipped …": a state's name before a good that is written as a name."""
+        known = subject.i in self.s.entity_at or not subject.text[:1].isupper()
+        return not known and subject.i - 1 in self.s.place_at and self.s.place_at[subject.i - 1].kind == "name"
 
     def _earned(self, verb: Token, value: Value, root: Token) -> Flow | None:
         """ "Kenyan roses earned $90 million in Germany": what the goods of a state bring in where they are sold."""
