@@ -13,8 +13,8 @@ from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flows import is_notice
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
+from pipeline.extract.moved import Moved
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import thing_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,7 +24,6 @@ _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _GROWTH: dict[str, int] = WORDS["growth_nouns"]
 _NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _MEASURING = frozenset({"value", "volume", "level", "total", "amount", "worth"})
-_EARNING = frozenset(WORDS["earning"])
 _TRADING = frozenset({"trade", "do", "exchange", "swap"})
 
 
@@ -35,6 +34,7 @@ class Amounts:
         self.m = measured
         self.s = measured.c.sentence
         self.f = measured.f
+        self.moved = Moved(measured)
 
     def of(self, value: Value, root: Token) -> list[Measure]:
         """The flow that money or a quantity measures; nothing where a side stays open."""
@@ -45,6 +45,7 @@ class Amounts:
         verb = self.m.verb_above(root)
         flow = self._right_before(value) or self._beside(root) or (self._of_clause(verb) if verb is not None else None)
         flow = flow or self._of_place(value, root)
+        flow = flow or (self.moved.of(verb, value, root) if verb is not None else None)
         if flow is None:
             return []
         lemma = flow.trigger.lemma_.lower()
@@ -190,20 +191,21 @@ class Amounts:
                     flow = self._named(noun)
                     if flow:
                         return flow
-        return self._trading(verb) or self._earning(verb)
+        return self._trading(verb) or self._misread(verb)
 
-    def _earning(self, verb: Token) -> Flow | None:
-        """ "X's medicines earned $590 million in Y"."""
-        if verb.lemma_.lower() not in _EARNING:
+    def _misread(self, verb: Token) -> Flow | None:
+        """ "Danish exports to Chad, chiefly cheese, came to …": a noun that the parser took for the verb of a state."""
+        noun = verb.head
+        if verb.dep_ != "conj" or noun.tag_ != "VBZ" or noun.lemma_.lower() not in _NOUNS or noun.i == 0:
             return None
-        told = of_verb(verb)
-        goods = [(s, t) for s in told.subjects if (t := thing_of(s, self.s)) is not None and t.kind == "goods"]
-        takers = self.f.codes(told.role("in") or told.role("from"))
-        for noun, thing in goods:
-            owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self.f.made([thing])
-            if owners and takers and owners[0] != takers[0]:
-                return Flow(owners[0], takers[0], [thing], verb, verb, mood(verb), owners[0], "export", "earn")
-        return None
+        place = self.s.place_at.get(noun.i - 1)
+        if place is None or place.kind != "adjective" or verb.lemma_.lower() not in _STATE | _UP | _DOWN:
+            return None
+        direction = "export" if noun.lemma_.lower() == "export" else "import"
+        behind = prepositional(noun, "to" if direction == "export" else "from")
+        other = next(iter(self.f.codes(behind[:1])), None)
+        giver, taker = (place.code, other) if direction == "export" else (other, place.code)
+        return Flow(giver, taker, [], noun, noun, mood(verb), place.code, direction)
 
     def _above(self, subject: Token, verb: Token) -> Flow | None:
         """ "X's trade with Y, which stood at …", "… valued at": the clause hangs on the last name of the phrase, and is of the whole."""

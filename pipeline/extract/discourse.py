@@ -75,7 +75,8 @@ class Discourse:
         if len(pair) == 2:
             a, b = (next(p for p in subjects if p.country == code) for code in pair)
             self.pairs.append((a, b))
-        elif len(codes) == 2 and len(set(codes)) == 2:
+        elif len(codes) == 2 and len(set(codes)) == 2 and len({*codes} & {*(self.document.pair or ())}) != 1:
+            # a third state that a sentence names beside one of the document's two makes no pair: "a line to the Ugandan border"
             self.pairs.append((self.country(codes[0], 0), self.country(codes[1], 0)))
         if subjects and not heading:
             self.subjects = subjects

@@ -57,6 +57,9 @@ class FlowParts:
 
     def _among_them(self, token: Token) -> list[Party]:
         """ "sold to 30 countries, among them Chad, Togo and Mali", "… including Chad"."""
+        if token.lower_ in {"one", "ones"}:  # "12 percent came from Thai mills and 9 from Vietnamese ones"
+            beside = self.s.place_at.get(token.i - 1)
+            return [self.parties.country(beside.code, token.i)] if beside and beside.kind == "adjective" else []
         if token.lemma_.lower() not in _STATES or token.tag_ != "NNS":
             return []
         doc = self.s.doc
@@ -81,8 +84,8 @@ class FlowParts:
             heads = of or prepositional(noun, "in") or heads
         if value and value.unit in _UNIT_GOODS and heads == [noun]:
             return [named_good(_UNIT_GOODS[value.unit], noun)]
-        while heads and heads[0].lemma_.lower() in _MEASURING and prepositional(heads[0], "of"):
-            heads = prepositional(heads[0], "of")  # "the last of six submarines"
+        while heads and heads[0].lemma_.lower() in _MEASURING and (inner := self._counted_by(heads[0])):
+            heads = inner  # "the last of six submarines"
         found: list[Thing] = []
         for head in heads:
             for token in [inner for joined in coordinated([head]) for inner in self._measured(joined)]:
@@ -91,6 +94,16 @@ class FlowParts:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
         return found
+
+    def _counted_by(self, noun: Token) -> list[Token]:
+        """ "an average of 9,000 barrels a day (b/d) of crude": what stands behind the whole of a measure and its short form."""
+        value = self.s.value_at.get(noun.i)
+        if value is None or prepositional(noun, "of"):
+            return prepositional(noun, "of")
+        behind = self.s.doc[max(self.s.tokens_of(value)) + 1 :]
+        short = next((i for i, t in enumerate(behind[:8]) if t.text == ")"), -1) if behind[:1].text == "(" else -1
+        of = next((t for t in behind[short + 1 : short + 2] if t.lower_ == "of"), None)
+        return [t for t in of.children if t.dep_ == "pobj"] if of is not None else []
 
     @staticmethod
     def _measured(joined: Token) -> list[Token]:

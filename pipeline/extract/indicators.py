@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOUNS: dict[str, frozenset[str]] = {noun: frozenset(kinds) for noun, kinds in INDICATOR_WORDS["nouns"].items()}
-_VERBS, _YIELDING, _COVERING, _NOT_BESIDE, _ECONOMY, _GROWING, _LEVELS, _HAVING = (
+_VERBS, _YIELDING, _COVERING, _NOT_BESIDE, _ECONOMY, _GROWING, _LEVELS, _HAVING, _ABROAD = (
     words(key)
-    for key in ("verbs", "yielding", "covering", "not_beside", "economy", "economy_verbs", "levels", "having")
+    for key in ("verbs", "yielding", "covering", "not_beside", "economy", "economy_verbs", "levels", "having", "abroad")
 )
 _REACH = 40  # characters from one end of a change to the other
 
@@ -106,6 +106,12 @@ def _kinds(noun: Token) -> frozenset[str]:
 
 def _country(claims: Claims, noun: Token) -> str | None:
     codes = [p.country for p in claims.parties.of(noun, conjuncts=False) if p.country]
+    origin = next((p for c in noun.lefts if (p := claims.sentence.place_at.get(c.i)) and c.dep_ != "poss"), None)
+    if noun.lemma_.lower() in _ABROAD and origin is not None and codes == [origin.code]:
+        other = claims.discourse.document.other_of_pair(
+            origin.code
+        )  # "the Thai community had grown": in the other state
+        codes = [other] if other else []
     for place in prepositional(noun, "in"):  # "the Chinese community in Peru" is Peru's
         if place.i in claims.sentence.place_at:
             codes = [claims.sentence.place_at[place.i].code]
@@ -166,6 +172,11 @@ def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
     codes = {p.country for p in claims.parties.of(noun, conjuncts=False) if p.country}
     if part is not None and part.kind == "percent":
         subjects = of_verb(verb).subjects if verb != noun else []
+        own = [c for t in subjects for c in t.children if c.dep_ == "poss" and c.pos_ in {"NOUN", "PROPN"}]
+        if own and any(
+            c.lower_ in {"its", "their"} for c in noun.children
+        ):  # "the archipelago's spending …, 2 percent of its GDP"
+            codes = {p.country for t in own for p in claims.parties.of(t, conjuncts=False) if p.country}
         codes = codes or {
             p.country for t in subjects for p in claims.parties.of(t) if p.country and p.kind == "country"
         }

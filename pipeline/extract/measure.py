@@ -14,6 +14,7 @@ from pipeline.extract.discourse import REACH
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.flows import FlowFinder
+from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _WHOLE = frozenset(f"{a} {b}" for a, b in [("the", "total"), ("these", "imports"), ("these", "exports")])
+_ALL = frozenset({"as a whole", "to all destinations", "from all sources", "to the world"})
 _SIDED = frozenset({"between", "with", "to", "from"})
 _PARTING = frozenset(WORDS["share_verbs"]) | {"with"}
 _PRONOUNS = frozenset(WORDS["flow_pronouns"])
@@ -70,6 +72,11 @@ class Measured:
         if self._of_all_partners(flow):
             _trade_with(flow, WORLD)
             return flow
+        if flow.owner and flow.partner is None and self._as_a_whole(flow.trigger):
+            _trade_with(flow, WORLD)
+            return flow
+        if not sides and (left := self._left_with(flow)):
+            sides, flow.owner = {left}, left
         if not sides and (fronted := self._fronted(flow)):
             sides = {fronted}
             flow.giver, flow.taker = (None, fronted) if flow.flow != "import" else (fronted, None)
@@ -121,6 +128,20 @@ class Measured:
         verbs = [t for t in doc[max(flow.trigger.i + 1, first - 3) : first] if t.lemma_.lower() in _PARTING]
         behind = [t for t in doc[last + 1 : last + 4] if t.i in places and doc[last + 1].lower_ in {"to", "from"}]
         return any(places[t.i].code != flow.owner for t in behind + (before if verbs else []))
+
+    @staticmethod
+    def _as_a_whole(noun: Token) -> bool:
+        """ "Chad's exports as a whole", "its total exports": those to all partners."""
+        behind = noun.doc[noun.i + 1 : noun.i + 4].text.lower()
+        return behind in _ALL or any(c.lower_ in {"total", "overall"} for c in noun.lefts)
+
+    def _left_with(self, flow: Flow) -> str | None:
+        """ "Exports of $3 billion and imports of $4 billion left X with a deficit": whose they are."""
+        verb = self.verb_above(flow.trigger)
+        if verb is None or verb.lemma_ != "leave" or not prepositional(verb, "with") or flow.trigger.i > verb.i:
+            return None
+        left = self.f.codes(of_verb(verb).objects)
+        return left[0] if len(left) == 1 else None
 
     def _fronted(self, flow: Flow) -> str | None:
         """ "With X the sums are modest: trade was worth …": the partner that opens the sentence."""

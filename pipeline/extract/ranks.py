@@ -5,9 +5,12 @@ In: a rank in a sentence. Out: `Measure`s. "X is Y's fifth-largest supplier of o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.numbers import read_ordinal
 from pipeline.annotate.values import Value
+from pipeline.extract.discourse import REACH
 from pipeline.extract.flow import WORDS
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
@@ -48,7 +51,7 @@ class Ranks:
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._unmarked(noun)
         named = [*owners, *codes, *self._made_in(things)] or self._of_flow(noun, holder)
         if named == [holder] and any(c.lower_ in {"its", "their"} for c in noun.children):
-            named = self._told_beside(holder)
+            named = self._told_beside(holder) or self._spoken_of(holder)
         owner = next((c for c in named if c != holder), None)
         if owner is None:
             return []
@@ -56,7 +59,18 @@ class Ranks:
         basis = "recipient_imports" if flow == "import" else "supplier_exports"
         measure = Measure("rank", value, 1, flow, owner, holder, things, noun, tokens, basis=basis)
         self.m.ranks.append(measure)
-        return [measure]
+        return [measure, *self._place_before(measure)]
+
+    def _place_before(self, rank: Measure) -> list[Measure]:
+        """ "slid from fifth to seventh place": the place that it had before."""
+        first = min(self.s.tokens_of(rank.value))
+        words = list(self.s.doc[max(0, first - 3) : first])
+        place = read_ordinal(words[1].text) if [t.lower_ for t in words[::2]] == ["from", "to"] else None
+        if place is None:
+            return []
+        start, end = words[1].idx, words[1].idx + len(words[1].text)
+        had = replace(rank.value, start=start, end=end, number=float(place), pole="from")
+        return [replace(rank, value=had, tokens=[words[1].i, *rank.tokens])]
 
     def _of_flow(self, noun: Token, holder: str) -> list[str]:
         """ "X supplied Y with oil, making it the third-largest supplier": whose supplier, the clause before tells."""
@@ -72,6 +86,12 @@ class Ranks:
             c for f in self.f.find() if holder in {f.giver, f.taker} for c in (f.giver, f.taker) if c and c != holder
         }
         return list(others) if len(others) == 1 else []
+
+    def _spoken_of(self, holder: str) -> list[str]:
+        """ "X bought … from Y. Y slid to second place among its suppliers": the other side of the flow told last."""
+        index, *sides = self.m.c.discourse.flow or (-REACH - 1,)
+        near = self.s.sentence.index - index <= REACH and holder in sides
+        return [str(c) for c in sides if c != holder] if near else []
 
     def _unmarked(self, noun: Token) -> list[str]:
         """ "is Hong Kong 16th largest export market": an owner whose mark was left out."""
@@ -133,6 +153,9 @@ class Ranks:
             if predication is None:
                 return None
             return self._only(predication.subjects if overtaking else predication.objects or predication.subjects)
+        if at.dep_ == "pobj" and at.head.lower_ == "into":  # "turned X into Y's fourth-largest source"
+            above = at.head.head
+            return self._only(of_verb(above).objects) if above.lemma_ in {"turn", "make", "transform"} else None
         if at.dep_ == "pobj" and at.head.lower_ in {"of", "among"}:
             beside = at.head.head
             if beside.lower_ == "one":

@@ -95,7 +95,8 @@ class Series:
     def _another_time(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
         """ "…, against 21 percent in 2020", "up from 11.2 million tonnes in 2022": the same at another time, which is told."""
         words = [t.lower_ for t in between[-4:]]
-        named = any(t.i in self.s.place_at for t in between)
+        comma = max((i for i, t in enumerate(between) if t.text == ","), default=-1)  # "to X in May, up from …"
+        named = any(t.i in self.s.place_at for t in between[comma + 1 :])
         dated = any(w.start >= value.end and w.start - value.end < 25 for w in self.s.dates)
         if named or not dated or not _COMPARED & set(words) or self._clause_of_its_own(between):
             return []

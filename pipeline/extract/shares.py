@@ -194,7 +194,9 @@ class Shares:
         if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):  # "Today, X, along with Y, accounts for …"
             named = [self.s.place_at[i] for i in sorted(self.s.place_at) if i < min(verb.i, root.i)]
             subjects = subjects or list(dict.fromkeys(p.code for p in named if p.kind == "name"))
-        own = root if root.dep_ == "conj" else verb  # "62 percent came from X and 15 percent from Y"
+        own = (
+            root if root.dep_ == "conj" or prepositional(root, "from") else verb
+        )  # "62 percent came from X and 15 percent from Y"
         source = self.f.codes(prepositional(own, "from")) or self.f.codes(prepositional(verb, "from")) or inside
         target = self.f.codes(prepositional(own, "to")) or self.f.codes(prepositional(verb, "to")) or outside
         owner = whole.owner
@@ -206,6 +208,8 @@ class Shares:
             )
         if self.m.ranks and owner in subjects and self.m.ranks[-1].partner == owner:
             owner = self.m.ranks[-1].owner  # "X, Y's largest partner, took 38 percent of its exports": its is Y's
+        if own is not verb and lemma in _WORDS["comes_verbs"] and (near := self.f.codes(prepositional(own, "from"))):
+            return owner, whole.flow or "import", near
         role = self._role(root, verb)
         if role and owner:
             return owner, whole.flow or role, [c for c in subjects if c != owner]

@@ -269,6 +269,12 @@ def named_good(name: str, token: Token) -> Thing:
     return Thing("goods", name, code=_goods()[name], token=token.i)
 
 
+def good_in_name(name: str, token: Token) -> Thing | None:
+    """The one good that an organisation is named after: "Assam Tea", "Oman LNG"."""
+    words = [w for w in name.lower().split() if _goods().get(w)]
+    return named_good(words[0], token) if len(words) == 1 else None
+
+
 def producer_of(designation: str | None) -> str | None:
     """The maker of a named system, where that is common knowledge."""
     entry = _systems().get(designation or "")

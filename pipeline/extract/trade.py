@@ -135,7 +135,8 @@ class TradeRows:
         measured = any(id(v) in self.measures.used for v in numbers)
         for thing in goods:
             value = None if listed else self._quantity(thing, flow)
-            self.c.discourse.goods = (self.s.sentence.index, thing)
+            if not listed:  # what a flow consists of is not what the next number is of
+                self.c.discourse.goods = (self.s.sentence.index, thing)
             if (
                 value is None
                 and not listed

@@ -1,0 +1,99 @@
+"""Amounts that a verb of moving goods tells with no goods beside it: "shipped 1,000 tonnes to X", "goods worth $3 million were brought in".
+
+In: a value and the verb of its clause. Out: the `Flow` that the value measures, with what is left open to be completed. What the
+goods are, a name in the clause may tell, else the sentences before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.values import Value
+from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.measure import Measured
+from pipeline.extract.modality import mood
+from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.things import Thing, good_in_name, maker_country, thing_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NO_TRADE = frozenset(WORDS["no_trade"])
+_GIVE, _TAKE = (frozenset(WORDS[key]) - _NO_TRADE for key in ("give", "take"))
+_EARNING = frozenset(WORDS["earning"])
+_OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})
+
+
+class Moved:
+    """Reads such amounts of one sentence."""
+
+    def __init__(self, measured: Measured) -> None:
+        self.m = measured
+        self.s = measured.c.sentence
+        self.f = measured.f
+
+    def of(self, verb: Token, value: Value, root: Token) -> Flow | None:
+        """The flow that the clause of `verb` tells of what `value` counts."""
+        return self._earned(verb, value, root) or self._shipped(verb, value, root)
+
+    def _shipped(self, verb: Token, value: Value, root: Token) -> Flow | None:
+        lemma = self._lemma(verb)
+        giving = lemma in _GIVE
+        if not giving and lemma not in _TAKE:
+            return None
+        things: list[Thing] = []
+        if value.kind == "money":  # "goods worth K48 million were brought in from X"
+            what = root.head.head
+            goods = thing_of(what, self.s) if root.head.lower_ == "worth" else None
+            if goods is None or goods.kind != "total" or what.dep_ not in _OBJECTS or what.head != verb:
+                return None
+        elif root.dep_ not in _OBJECTS or root.head != verb or prepositional(root, "of"):
+            return None
+        told = of_verb(verb)
+        subjects = [t for t in told.subjects if t != root]
+        if value.kind == "quantity":
+            things = self._of_name(subjects)
+        actor, source, target = (
+            next(iter(self.f.codes(t)), None) for t in (subjects, prepositional(verb, "from"), told.role("to"))
+        )
+        giver, taker = (actor, target) if giving else (source, actor)
+        if giving and giver is None and things and self._firm(subjects[0]):
+            giver = self.s.place_at[subjects[0].i - 1].code
+        if (giver if giving else taker) is None and told.subjects and subjects:
+            return None  # someone acts, but who that is stays open
+        if (taker if giving else giver) is None or giver == taker:
+            return None
+        owner, flow = (giver, "export") if giving else (taker, "import")
+        return Flow(giver, taker, things, verb, verb, mood(verb), owner, flow, lemma)
+
+    @staticmethod
+    def _lemma(verb: Token) -> str:
+        particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), "")
+        return f"{verb.lemma_.lower()}_{particle}" if particle else verb.lemma_.lower()
+
+    def _of_name(self, subjects: list[Token]) -> list[Thing]:
+        """ "Assam Tea shipped 1,000 tonnes": the goods that the name of who acts holds."""
+        held = [self.s.entity_at[t.i] for t in subjects if t.i in self.s.entity_at]
+        named = [good_in_name(e.name, subjects[0]) for e in held if e.type != "person"]
+        firm = [t for t in subjects if self._firm(t)]
+        named += [good_in_name(t.text, t) for t in firm]
+        return [t for t in named[:1] if t is not None]
+
+    def _firm(self, subject: Token) -> bool:
+        """ "Peru LNG shipped …": a state's name before a good that is written as a name."""
+        known = subject.i in self.s.entity_at or not subject.text[:1].isupper()
+        return not known and subject.i - 1 in self.s.place_at and self.s.place_at[subject.i - 1].kind == "name"
+
+    def _earned(self, verb: Token, value: Value, root: Token) -> Flow | None:
+        """ "Kenyan roses earned $90 million in Germany": what the goods of a state bring in where they are sold."""
+        if verb.lemma_.lower() not in _EARNING or value.kind != "money" or root.dep_ != "dobj":
+            return None
+        told = [(t, thing, maker_country(t, self.s)) for t in of_verb(verb).subjects if (thing := thing_of(t, self.s))]
+        places = [t for t in prepositional(verb, "in") + prepositional(root, "in") if t.i in self.s.place_at]
+        takers = self.f.codes(places)
+        if len(told) != 1 or len(takers) != 1:
+            return None
+        _, thing, giver = told[0]
+        if thing.kind != "goods" or giver is None or giver == takers[0]:
+            return None
+        return Flow(giver, takers[0], [thing], verb, verb, mood(verb), giver, "export", "earn")
