@@ -178,7 +178,10 @@ def _before_title(doc: Doc, start: int, end: int) -> int:
 def _before_person(doc: Doc, start: int, end: int) -> int:
     """Where a person's name begins behind a whole name: "Bureau of Energy Affairs | Ann Lee"."""
     for ent in doc.ents:
-        person = ent.label_ == "PERSON" and len(ent) > 1 and start + 1 < ent.start < end <= ent.end
+        person = ent.label_ == "PERSON" and len(ent) > 1 and start < ent.start < end <= ent.end
+        alone = ent.start == start + 1  # "Secretary of Treasury | Ann Lee"
+        if alone and head_kind([doc[start].text]) != "ministry":
+            continue
         if person and _holds_head(doc, start, ent.start) and is_capital(doc[ent.start - 1]):
             return ent.start
     return end

@@ -98,6 +98,7 @@ def _end_of_person(doc: Doc, start: int) -> int:
             (
                 is_capital(token)
                 and token.text not in {"I"} | words("post_nominals")
+                and (i == start or token.text not in words("headline_words"))
                 and (token.pos_ not in {"PRON", "VERB"} or (i == start and token.pos_ == "VERB"))
                 and token.lower_ not in {"and", "on", "in"}
             )
@@ -149,6 +150,8 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
     start, end = ent.start, ent.end
     while end > start and (doc[end - 1].text in {"'s", "'", ","} or not is_capital(doc[end - 1])):
         end -= 1
+    end = next((i for i in range(start + 1, end) if doc[i].text in words("headline_words")), end)
+    start = _behind_field(doc, start, end)
     while start < end and (
         doc[start].lower_ in title_words()
         or doc[start].lower_.removesuffix("s") in title_words()
@@ -160,6 +163,15 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
         start -= 1
         ent = doc[start : ent.end]
     return start, end
+
+
+def _behind_field(doc: Doc, start: int, end: int) -> int:
+    """Where a name begins behind the field of an office: "Minister for Foreign | Affairs Aino K."."""
+    at = start
+    while at < end - 1 and doc[at].lower_ in words("portfolios"):
+        at += 1
+    title = office_before(doc, at) if at > start else None
+    return at if title is not None and title[0] < start else start
 
 
 def _is_given_name(token: Token, end: int) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name
+from pipeline.extract.local_offices import is_local
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.relation_rows import RelationRows, Side
 from pipeline.lexicons import load
@@ -25,7 +26,6 @@ _FIRM_OFFICES = frozenset(load("names")["company_offices"])
 _POSTS = frozenset(_WORDS["posts"])
 _SERVING = frozenset(_WORDS["serving"])
 _TAKING = frozenset(_WORDS["taking"])
-_LOCAL = frozenset(_WORDS["local"])
 _NOT_OF_OFFICE = frozenset(_WORDS["not_of_office"])
 _BEHIND_OFFICE = frozenset(_WORDS["behind_office"])
 _DIPLOMATS = frozenset(_WORDS["diplomats"])
@@ -105,7 +105,7 @@ class Offices:
             return
         start, target, role = self._body_of_title(name)
         target = target or self._of_after(name)
-        if target is None and name.title.lower().split()[-1] in _LOCAL:
+        if target is None and is_local(self.s, range(name.title_at, name.start), name.end):
             return
         target = target or person.country
         if target:
@@ -143,7 +143,8 @@ class Offices:
             if post.body:
                 place = self.s.place_at.get(post.body[0])
                 target = self.s.entity_at.get(post.body[0]) or (place.code if place else target)
-            if target:
+            local = not isinstance(target, Entity) and is_local(self.s, range(start, end), end)
+            if target and not local:
                 tokens = [name.start, end - 1, post.body[1] - 1 if post.body else end - 1]
                 head = self.s.doc[end - 1]
                 self.rows.add(person, "holds_office", target, tokens, head, self.s.doc[start:end].text)
@@ -195,6 +196,8 @@ class Offices:
             self._counterpart(head, person, tokens)
             return
         if target is None and not office:
+            return
+        if target is None and is_local(self.s, range(min(head.left_edge.i, head.i), head.i + 1), head.i + 1):
             return
         target = target or self._possessor(head) or self._possessor(phrase) or person.country or self._embassy(head)
         if not target:
