@@ -149,7 +149,8 @@ def _joins(doc: Doc, start: int, at: int) -> bool:
     after = [t.text for t in takewhile(is_capital, doc[at + 1 :])]
     if is_place(before[-1]) or is_place(after[0]) or doc[at - 1].ent_type_ == "PERSON":
         return False
-    if "of" in before and head_kind(before[: before.index("of")]) in words("joining_kinds"):
+    link = next((i for i, t in enumerate(before) if t in {"of", "for"}), 0)
+    if link and head_kind(before[:link]) in words("joining_kinds"):
         return not head_kind(after) and not opens_with_title(after)
     if not head_kind(after) or head_kind(before) or " ".join(after) in known_organisations():
         return False

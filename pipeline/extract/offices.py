@@ -189,12 +189,13 @@ class Offices:
         """Add the office that the phrase of `head` names, where it names one."""
         phrase, head = head, _office_in(head)
         office, post = _singular(head) in _OFFICES, _singular(head) in _POSTS
+        opposite = head.lower_ == "number" and head.doc[head.i - 1].lower_ == "opposite"
+        if head.lower_ == "counterpart" or opposite:
+            self._counterpart(head, person, tokens)
+            return
         if not (office or post) or head.tag_ in {"NNS", "NNPS"}:
             return
         role, target, last = self._role(head)
-        if head.lower_ in {"counterpart", "number"}:
-            self._counterpart(head, person, tokens)
-            return
         if target is None and not office:
             return
         if target is None and is_local(self.s, range(min(head.left_edge.i, head.i), head.i + 1), head.i + 1):
@@ -214,8 +215,15 @@ class Offices:
         own = [e for c in owners if (e := self.s.entity_at.get(c.i)) and e.type == "person"]
         before = [e for i in range(head.i) if (e := self.s.entity_at.get(i)) and e.type == "person" and e is not person]
         titles = next((t for e in [*own, *reversed(before)] if (t := _offices_of(e))), [])
+        if self.c.parties.modifier_countries(head):  # "his Omani counterpart, X"
+            titles = titles or self._titles_spoken_of(person)
         if person.country and titles and owners:
             self.rows.add(person, "holds_office", person.country, tokens, head, max(titles, key=len))
+
+    def _titles_spoken_of(self, other: Entity) -> list[str]:
+        """The offices of the person last spoken of before this sentence, whose counterpart a pronoun tells of."""
+        held = [p for p in self.c.discourse.people if p.id and p.id != other.key]
+        return _offices_of(self.c.discourse.document.entities.by_key[held[-1].id or ""]) if held else []
 
     def _deputy_of(self) -> str | None:
         held = [p for p in self.c.discourse.people if p.id]
