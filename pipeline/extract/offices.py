@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
-from pipeline.annotate.name_words import Name
+from pipeline.annotate.name_words import Name, kinds_by_noun
 from pipeline.extract.local_offices import is_local
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.relation_rows import RelationRows, Side
@@ -244,7 +244,20 @@ class Offices:
             held = self.s.entity_at.get(child.i)
             if child.dep_ == "poss" and held and held.type == "organisation":
                 return held
+            if child.dep_ == "poss" and held is None and (body := self._spoken_of(child)) is not None:
+                return body
         return next(iter(self.c.parties.modifier_countries(head)), None)
+
+    def _spoken_of(self, noun: Token) -> Entity | None:
+        """The body last named that a bare noun stands for: "the authority's head", "the company's chairman"."""
+        if noun.tag_ != "NN" or not any(c.lower_ == "the" for c in noun.children):
+            return None
+        here = (self.s.sentence.index, noun.i)
+        named = sorted(self.c.discourse.document.entities.of.items(), key=lambda item: item[0])
+        before = [e for place, e in named if place < here and e.type == "organisation"]
+        kind = kinds_by_noun("described").get(noun.lower_)
+        fitting = [e for e in before if (e.kind == kind if kind else e.name.lower().split()[-1] == noun.lower_)]
+        return fitting[-1] if fitting and len({e.key for e in fitting[-3:]}) == 1 else None
 
     # -- the words of an office ------------------------------------------------------------------------------------
     def _role(self, head: Token) -> tuple[str, Side | None, int]:
