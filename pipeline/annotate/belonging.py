@@ -78,7 +78,10 @@ def _title_country(doc: Doc, title_at: int, at: dict[int, Place], comma: bool = 
     while i >= 0 and steps < 9:
         token = doc[i]
         if token.i in at and at[token.i].kind != "town":
-            return at[token.i].code
+            where = (
+                comma and at[token.i].kind != "adjective" and doc[i - 1].lower_ in {"in", "at", "to"}
+            )  # "their envoys in Paris, X and Y"
+            return None if where else at[token.i].code
         capital = token.text[:1].isupper()
         if not (
             capital or token.text in {",", "'s", "'", "-", "of", "for", "the", "and"} or token.pos_ in {"NOUN", "ADJ"}

@@ -80,7 +80,8 @@ def _is_item(doc: Doc) -> bool:
 
 
 def _name_before(doc: Doc, comma: int, told: int) -> Span | None:
-    """The full name that ends at a comma and has no office before it."""
+    """The full name that ends at a comma, or at the letters before it ("Ana Ruiz MP,"), and has no office before it."""
+    comma = next((i for i in range(comma, 0, -1) if doc[i - 1].text not in words("post_nominals")), comma)
     start = comma
     while start and (is_capital(doc[start - 1]) or doc[start - 1].text == "-" or _is_particle(doc, start - 1)):
         start -= 1

@@ -98,7 +98,15 @@ def head_kind(tokens: list[str]) -> str | None:
         if opens and tokens[len(phrase)] in {"of", "for", "do", "de"}:
             return kind
     found = last_head(tokens)
-    return found[1] if found else None
+    link = next((i for i, t in enumerate(tokens) if i and t in {"of", "for"}), 0)
+    if found and found[1] == "company" and link and (told := last_head(tokens[:link])) and told[0] == link:
+        return told[1]  # "National Institute of Standards and Technology"
+    return _within_state(tokens, found[1]) if found else None
+
+
+def _within_state(tokens: list[str], kind: str) -> str:
+    """A "National Alliance" is of one state, though an "Alliance" is of several."""
+    return "other" if kind == "international" and tokens[0] in words("of_one_state") else kind
 
 
 def last_head(tokens: list[str]) -> tuple[int, str] | None:

@@ -149,7 +149,8 @@ def _joins(doc: Doc, start: int, at: int) -> bool:
     after = [t.text for t in takewhile(is_capital, doc[at + 1 :])]
     if is_place(before[-1]) or is_place(after[0]) or doc[at - 1].ent_type_ == "PERSON":
         return False
-    if "of" in before and head_kind(before[: before.index("of")]) in words("joining_kinds"):
+    link = next((i for i, t in enumerate(before) if t in {"of", "for"}), 0)
+    if link and head_kind(before[:link]) in words("joining_kinds"):
         return not head_kind(after) and not opens_with_title(after)
     if not head_kind(after) or head_kind(before) or " ".join(after) in known_organisations():
         return False
@@ -178,7 +179,10 @@ def _before_title(doc: Doc, start: int, end: int) -> int:
 def _before_person(doc: Doc, start: int, end: int) -> int:
     """Where a person's name begins behind a whole name: "Bureau of Energy Affairs | Ann Lee"."""
     for ent in doc.ents:
-        person = ent.label_ == "PERSON" and len(ent) > 1 and start + 1 < ent.start < end <= ent.end
+        person = ent.label_ == "PERSON" and len(ent) > 1 and start < ent.start < end <= ent.end
+        alone = ent.start == start + 1  # "Secretary of Treasury | Ann Lee"
+        if alone and head_kind([doc[start].text]) != "ministry":
+            continue
         if person and _holds_head(doc, start, ent.start) and is_capital(doc[ent.start - 1]):
             return ent.start
     return end

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _OFFICES = frozenset(load("names")["offices"])
+_LONGEST_OF = 10  # tokens of an office in the plural and the states that it is of
 
 
 @cache
@@ -63,6 +64,8 @@ def titled(doc: Doc) -> list[Name]:
 
 def _may_open_name(doc: Doc, i: int) -> bool:
     token = doc[i]
+    if token.text in words("headline_words"):  # "Ambassador Presents Credentials"
+        return False
     shouted = token.text.isupper() and len(token.text) > 3 and not doc.text.isupper()
     if not is_capital(token) or token.lower_ in title_words() or shouted:
         return False
@@ -98,6 +101,7 @@ def _end_of_person(doc: Doc, start: int) -> int:
             (
                 is_capital(token)
                 and token.text not in {"I"} | words("post_nominals")
+                and (i == start or token.text not in words("headline_words"))
                 and (token.pos_ not in {"PRON", "VERB"} or (i == start and token.pos_ == "VERB"))
                 and token.lower_ not in {"and", "on", "in"}
             )
@@ -147,8 +151,11 @@ def beside_person(doc: Doc, ent: Span, before: Name) -> Name | None:
 def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
     """The finder's span without titles and "'s", with the given name that it left out ("Elif | Aydın")."""
     start, end = ent.start, ent.end
-    while end > start and (doc[end - 1].text in {"'s", "'", ","} or not is_capital(doc[end - 1])):
+    behind = {"'s", "'", ","} | words("post_nominals")
+    while end > start and (doc[end - 1].text in behind or not is_capital(doc[end - 1])):
         end -= 1
+    end = next((i for i in range(start, end) if doc[i].text in words("headline_words")), end)
+    start = _behind_field(doc, start, end)
     while start < end and (
         doc[start].lower_ in title_words()
         or doc[start].lower_.removesuffix("s") in title_words()
@@ -162,6 +169,15 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
     return start, end
 
 
+def _behind_field(doc: Doc, start: int, end: int) -> int:
+    """Where a name begins behind the field of an office: "Minister for Foreign | Affairs Aino K."."""
+    at = start
+    while at < end - 1 and doc[at].lower_ in words("portfolios"):
+        at += 1
+    title = office_before(doc, at) if at > start else None
+    return at if title is not None and title[0] < start else start
+
+
 def _is_given_name(token: Token, end: int) -> bool:
     inside = token.dep_ == "compound" and token.pos_ == "PROPN" and token.i < token.head.i < end
     told = token.lower_ in title_words() | words("person_nouns") or is_place(token.text) or token.ent_type_
@@ -170,7 +186,7 @@ def _is_given_name(token: Token, end: int) -> bool:
 
 def described_people(doc: Doc) -> list[Name]:
     """People told by what they do: "the student activist Netiwit C.", "aide Sergei P.", "Hungary's leader, Gábor L."."""
-    found = _behind_offices(doc)
+    found = [*_behind_offices(doc), *_behind_plural(doc)]
     for token in doc[:-2]:
         if token.pos_ != "NOUN" or token.tag_ == "NNS":
             continue
@@ -182,6 +198,28 @@ def described_people(doc: Doc) -> list[Name]:
         if token.lower_ in _OFFICES:
             found += [_person(doc, *name, None) for name in _in_apposition(doc, token)]
     return found
+
+
+def _behind_plural(doc: Doc) -> list[Name]:
+    """Two full names between commas behind an office in the plural: "the premiers of Chad and Mali, Ali B. and Awa T.,"."""
+    found = []
+    for comma in (t.i for t in doc[2:-4] if t.text == ","):
+        first = full_name(doc, comma + 1)
+        second = full_name(doc, first[1] + 1) if first and doc[first[1] : first[1] + 1].text == "and" else None
+        closed = second is not None and (second[1] == len(doc) or doc[second[1]].text in {",", ".", ";", ")"})
+        if first and second and closed and _ends_plural_office(doc, comma):
+            found += [_person(doc, *name, None) for name in (first, second)]
+    return found
+
+
+def _ends_plural_office(doc: Doc, comma: int) -> bool:
+    """Whether what a comma ends is an office in the plural with what it is of: "foreign ministers of Chad and Mali"."""
+    i = comma - 1
+    while i >= 0 and comma - i < _LONGEST_OF and doc[i].pos_ not in {"VERB", "AUX"} and doc[i].text not in {",", ";"}:
+        if doc[i].tag_ in {"NNS", "NNPS"} and doc[i].lower_.removesuffix("s") in _OFFICES:
+            return i == comma - 1 or doc[i + 1].lower_ in {"of", "in", "from"}
+        i -= 1
+    return False
 
 
 def _behind_offices(doc: Doc) -> list[Name]:

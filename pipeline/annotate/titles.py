@@ -115,7 +115,7 @@ def _title_ending(doc: Doc, end: int) -> Title | None:
         spelled = at >= 0 and all(doc[at + i].lower_ == word for i, word in enumerate(title[:-1]))
         if spelled and (is_capital(doc[at]) or title[-1] in words("lower_titles")):
             outer = _title_ending(doc, at) if title[-1] in words("manners") else None  # "Foreign Minister Sheikh X"
-            at = at if title[-1] in words("manners") else _with_portfolio(doc, at)
+            at = at if title[-1] in words("manners") else _past_body(doc, at)
             return outer or (
                 at,
                 doc[at:end].text.removesuffix("s") if last != doc[end - 1].lower_ else doc[at:end].text,
@@ -130,6 +130,14 @@ def _with_portfolio(doc: Doc, at: int) -> int:
         if at > 1 and doc[at - 1].lower_ in {"and", "&"} and _is_portfolio(doc, at - 2):
             at -= 1
     return at
+
+
+def _past_body(doc: Doc, at: int) -> int:
+    """As `_with_portfolio`, where the words are not a body's: "Office of Drug Policy | Director X", "Ministry of Defence | aide X"."""
+    start = _with_portfolio(doc, at)
+    link = start - 1
+    of_body = link > 0 and doc[link].lower_ in {"of", "for"} and is_capital(doc[link - 1])
+    return at if of_body and start < at and head_kind([doc[link - 1].text]) else start
 
 
 def _is_portfolio(doc: Doc, i: int) -> bool:

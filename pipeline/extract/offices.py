@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
-from pipeline.annotate.name_words import Name
+from pipeline.annotate.name_words import Name, kinds_by_noun
+from pipeline.extract.local_offices import is_local
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.relation_rows import RelationRows, Side
 from pipeline.lexicons import load
@@ -25,7 +26,6 @@ _FIRM_OFFICES = frozenset(load("names")["company_offices"])
 _POSTS = frozenset(_WORDS["posts"])
 _SERVING = frozenset(_WORDS["serving"])
 _TAKING = frozenset(_WORDS["taking"])
-_LOCAL = frozenset(_WORDS["local"])
 _NOT_OF_OFFICE = frozenset(_WORDS["not_of_office"])
 _BEHIND_OFFICE = frozenset(_WORDS["behind_office"])
 _DIPLOMATS = frozenset(_WORDS["diplomats"])
@@ -105,7 +105,7 @@ class Offices:
             return
         start, target, role = self._body_of_title(name)
         target = target or self._of_after(name)
-        if target is None and name.title.lower().split()[-1] in _LOCAL:
+        if target is None and is_local(self.s, range(name.title_at, name.start), name.end):
             return
         target = target or person.country
         if target:
@@ -143,7 +143,8 @@ class Offices:
             if post.body:
                 place = self.s.place_at.get(post.body[0])
                 target = self.s.entity_at.get(post.body[0]) or (place.code if place else target)
-            if target:
+            local = not isinstance(target, Entity) and is_local(self.s, range(start, end), end)
+            if target and not local:
                 tokens = [name.start, end - 1, post.body[1] - 1 if post.body else end - 1]
                 head = self.s.doc[end - 1]
                 self.rows.add(person, "holds_office", target, tokens, head, self.s.doc[start:end].text)
@@ -188,13 +189,16 @@ class Offices:
         """Add the office that the phrase of `head` names, where it names one."""
         phrase, head = head, _office_in(head)
         office, post = _singular(head) in _OFFICES, _singular(head) in _POSTS
+        opposite = head.lower_ == "number" and head.doc[head.i - 1].lower_ == "opposite"
+        if head.lower_ == "counterpart" or opposite:
+            self._counterpart(head, person, tokens)
+            return
         if not (office or post) or head.tag_ in {"NNS", "NNPS"}:
             return
         role, target, last = self._role(head)
-        if head.lower_ in {"counterpart", "number"}:
-            self._counterpart(head, person, tokens)
-            return
         if target is None and not office:
+            return
+        if target is None and is_local(self.s, range(min(head.left_edge.i, head.i), head.i + 1), head.i + 1):
             return
         target = target or self._possessor(head) or self._possessor(phrase) or person.country or self._embassy(head)
         if not target:
@@ -211,8 +215,15 @@ class Offices:
         own = [e for c in owners if (e := self.s.entity_at.get(c.i)) and e.type == "person"]
         before = [e for i in range(head.i) if (e := self.s.entity_at.get(i)) and e.type == "person" and e is not person]
         titles = next((t for e in [*own, *reversed(before)] if (t := _offices_of(e))), [])
+        if self.c.parties.modifier_countries(head):  # "his Omani counterpart, X"
+            titles = titles or self._titles_spoken_of(person)
         if person.country and titles and owners:
             self.rows.add(person, "holds_office", person.country, tokens, head, max(titles, key=len))
+
+    def _titles_spoken_of(self, other: Entity) -> list[str]:
+        """The offices of the person last spoken of before this sentence, whose counterpart a pronoun tells of."""
+        held = [p for p in self.c.discourse.people if p.id and p.id != other.key]
+        return _offices_of(self.c.discourse.document.entities.by_key[held[-1].id or ""]) if held else []
 
     def _deputy_of(self) -> str | None:
         held = [p for p in self.c.discourse.people if p.id]
@@ -233,7 +244,20 @@ class Offices:
             held = self.s.entity_at.get(child.i)
             if child.dep_ == "poss" and held and held.type == "organisation":
                 return held
+            if child.dep_ == "poss" and held is None and (body := self._spoken_of(child)) is not None:
+                return body
         return next(iter(self.c.parties.modifier_countries(head)), None)
+
+    def _spoken_of(self, noun: Token) -> Entity | None:
+        """The body last named that a bare noun stands for: "the authority's head", "the company's chairman"."""
+        if noun.tag_ != "NN" or not any(c.lower_ == "the" for c in noun.children):
+            return None
+        here = (self.s.sentence.index, noun.i)
+        named = sorted(self.c.discourse.document.entities.of.items(), key=lambda item: item[0])
+        before = [e for place, e in named if place < here and e.type == "organisation"]
+        kind = kinds_by_noun("described").get(noun.lower_)
+        fitting = [e for e in before if (e.kind == kind if kind else e.name.lower().split()[-1] == noun.lower_)]
+        return fitting[-1] if fitting and len({e.key for e in fitting[-3:]}) == 1 else None
 
     # -- the words of an office ------------------------------------------------------------------------------------
     def _role(self, head: Token) -> tuple[str, Side | None, int]:
