@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use", "build", "pay")}
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _ACTS = frozenset(WORDS["act_nouns"])
+_PLAIN, _WIDE = frozenset(WORDS["plain"]), frozenset(WORDS["wide"])
 _RECEIVED = frozenset(WORDS["with_receiver"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
@@ -225,6 +226,8 @@ class FlowFinder(FlowParts):
         if last is not None and joined:
             return [str(last.taker if last.giver == known[0] else last.giver)]
         spoken = self.c.discourse.flow
+        if verb is not None and spoken and self._of_the_pair(verb, known[0], spoken):
+            return [spoken[2] if spoken[1] == known[0] else spoken[1]]
         pronoun = any(
             t.pos_ == "PRON" for t in predication.subjects
         )  # "X is the main market for Y's cocoa. It bought …"
@@ -238,6 +241,17 @@ class FlowFinder(FlowParts):
         if returned and spoken and known[0] in spoken[1:] and self.s.sentence.index - spoken[0] <= 2:
             return [spoken[2] if spoken[1] == known[0] else spoken[1]]
         return []
+
+    def _of_the_pair(self, verb: Token, known: str, spoken: tuple[int, str, str]) -> bool:
+        """ "Trade between X and Y is small. Y sells apples": a plain flow right after one of the two, where no third state is named."""
+        near = 0 < self.s.sentence.index - spoken[0] <= 2
+        plain = verb.lemma_.lower() in _PLAIN and verb.tag_ in {"VBZ", "VBP"}  # what is sold as a rule, not once
+        others = set(self.s.countries()) - set(spoken[1:])
+        about = self.c.discourse.document.pair
+        wide = any(t.lower_ in _WIDE for t in verb.doc)
+        return (
+            near and plain and known in spoken[1:] and not others and set(about or ()) == set(spoken[1:]) and not wide
+        )
 
     def _told_before(self, predication: Predication, takers: list[str]) -> str | None:
         """ "opted for a system made by X's firm, buying 20 launchers": who gives in the clause that this one hangs on."""

@@ -67,7 +67,10 @@ class Shares:
             if found:
                 return found
         return (
-            self._named_share(value, root, verb) or self._beside_rank(value, root) or self._elliptic(value, root, verb)
+            self._named_share(value, root, verb)
+            or self._beside_rank(value, root)
+            or self._elliptic(value, root, verb)
+            or self._of_told(value, root, verb)
         )
 
     # -- what it is a share of -----------------------------------------------------------------------------------------
@@ -330,6 +333,19 @@ class Shares:
         if owner is None:
             return []
         return [self._measure(value, flow, owner, target or source, whole.things, verb, root)]
+
+    def _of_told(self, value: Value, root: Token, verb: Token | None) -> list[Measure]:
+        """ "… with 11 percent of X's oil. China took 54 percent": of the whole that the sentences before told last."""
+        told = self.m.whole()
+        if verb is None or told is None or verb.lemma_.lower() not in _WORDS["share_verbs"]:
+            return []
+        plain = root.dep_ == "dobj" or (root.dep_ == "pobj" and root.head.lower_ == "for")
+        if not plain or root.head not in {verb, *verb.children} or any(c.dep_ == "prep" for c in root.children):
+            return []
+        holders = self.f.codes(of_verb(verb).subjects)
+        if len(holders) != 1 or holders[0] == told.owner or told.flow == "total" or not told.owner:
+            return []
+        return [self._measure(value, told.flow, told.owner, holders, told.things, verb, root)]
 
     def _joined_share(self, value: Value, root: Token) -> list[Measure]:
         """ "the source of 60 percent of X's ore and a third of its coal": between the two of the share before it."""
