@@ -82,6 +82,8 @@ class FlowParts:
             if value and value.kind == "count" and of and any(c.lower_ in {"the", "its"} for c in of[0].children):
                 return [replace(t, counted=value) for o in of if (t := thing_of(o, self.s)) and t.kind == "arms"]
             heads = of or prepositional(noun, "in") or heads
+        if value and value.kind == "count" and heads == [noun] and noun.pos_ == "NUM" and (told := self._of_deal(noun)):
+            return [replace(told, counted=value)]
         if value and value.unit in _UNIT_GOODS and heads == [noun]:
             return [named_good(_UNIT_GOODS[value.unit], noun)]
         while heads and heads[0].lemma_.lower() in _MEASURING and (inner := self._counted_by(heads[0])):
@@ -104,6 +106,15 @@ class FlowParts:
         short = next((i for i, t in enumerate(behind[:8]) if t.text == ")"), -1) if behind[:1].text == "(" else -1
         of = next((t for t in behind[short + 1 : short + 2] if t.lower_ == "of"), None)
         return [t for t in of.children if t.dep_ == "pobj"] if of is not None else []
+
+    def _of_deal(self, number: Token) -> Thing | None:
+        """ "It will buy 24": a bare number is of the one kind of arms that the deal told before is about."""
+        rows = self.c.discourse.deal_before(self.s.sentence.index)
+        kinds = {(r["designation"], r["description"], r["category"]) for r in rows}
+        if number.dep_ != "dobj" or len({(k[0], k[2]) for k in kinds}) != 1:
+            return None
+        designation, text, category = min(kinds, key=str)
+        return Thing("arms", text, category=category, designation=designation, token=number.i) if category else None
 
     @staticmethod
     def _measured(joined: Token) -> list[Token]:
