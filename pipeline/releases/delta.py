@@ -51,7 +51,9 @@ def compare(old: Tables, new: Tables) -> list[Change]:
     causes = _Causes(old, new)
     changes: list[Change] = []
     for name in (name for name, table in TABLES.items() if table.kind == "claim"):
-        before, after = _by_key(old, name, "claim_id"), _by_key(new, name, "claim_id")
+        before, after = (
+            {row["claim_id"]: row for row in _only_in(one, other, name)} for one, other in ((old, new), (new, old))
+        )
         for claim in sorted(before.keys() | after.keys()):
             found = _change(name, claim, before.get(claim), after.get(claim), causes)
             changes += [found] if found else []
@@ -98,6 +100,19 @@ def tally(changes: Iterable[Change]) -> list[tuple[str, str, str, int]]:
     """Counts as (change, why, table, number), in a fixed order."""
     counts = Counter((change.change, change.why, change.table) for change in changes)
     return [(*kind, count) for kind, count in sorted(counts.items())]
+
+
+def _only_in(tables: Tables, others: Tables, name: str) -> list[Row]:
+    """The rows of a table that the other package does not have just so; all of them where the columns' types moved."""
+    import polars as pl
+
+    rows, known = (pl.DataFrame(pl.from_arrow(of[name])) if name in of else None for of in (tables, others))
+    if rows is None or known is None:
+        return [] if rows is None else rows.to_dicts()
+    shared = [column for column in rows.columns if column in known.columns]
+    if any(rows.schema[column] != known.schema[column] for column in shared):
+        return rows.to_dicts()
+    return rows.join(known, on=shared, how="anti", nulls_equal=True).to_dicts()
 
 
 def _by_key(tables: Tables, name: str, key: str) -> dict[str, Row]:

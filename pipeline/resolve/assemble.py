@@ -14,6 +14,7 @@ from pipeline.records import Reading, Row
 from pipeline.resolve.copies import find_copies
 from pipeline.resolve.entities import Registry
 from pipeline.resolve.rows import finished_rows, with_ids
+from pipeline.resolve.sound import sound_readings
 from schemas.render.arrow import arrow_schema
 from schemas.render.dictionary import dictionary_rows
 
@@ -27,7 +28,7 @@ def assemble(readings: Iterable[Reading], copies: dict[str, str] | None = None) 
     copies = find_copies(ordered) if copies is None else copies
     registry = Registry()
     rows: dict[str, list[Row]] = {name: [] for name in schemas.TABLES}
-    for reading in ordered:
+    for reading in sound_readings(ordered):
         ids = registry.add(reading.organisations, reading.people)
         for table, found in finished_rows(reading, copies.get(reading.document.document_id)).items():
             rows[table] += [with_ids(table, row, ids) for row in found]

@@ -18,6 +18,7 @@ from pipeline.resolve.assemble import common_rows, typed_table
 from pipeline.resolve.copies import Fingerprint, copies_among, fingerprint
 from pipeline.resolve.entities import Registry
 from pipeline.resolve.rows import ENTITY_COLUMNS, finished_rows
+from pipeline.resolve.sound import sound_readings
 from schemas.render.arrow import arrow_schema
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def land(readings: Sequence[Reading], folder: Path) -> dict[str, pa.Table]:
     import pyarrow.parquet as pq
 
     rows: dict[str, list[Row]] = {name: [] for name in OF_DOCUMENTS}
-    for reading in readings:
+    for reading in sound_readings(readings):
         for name, found in finished_rows(reading).items():
             rows[name] += found
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """The rows of one document, finished but for the ids of its entities, which only all documents together give.
 
-In: a `Reading`. Out: rows of the tables that belong to a document. `with_ids` puts the entities' ids in.
+In: a `Reading` whose claims are sound. Out: rows of the tables that belong to a document. `with_ids` puts the entities' ids in.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from pipeline.extract.rules import rule_rows
 from pipeline.records import Document, Reading, Row
 from pipeline.resolve.edtf import bounds
 from pipeline.resolve.ids import claim_id, fact_id
-from pipeline.resolve.sound import sound
 
 ENTITY_COLUMNS = ("actor1_id", "actor2_id", "subject_id", "object_id")
 
@@ -50,7 +49,7 @@ def _claims(table: str, claims: Sequence[Row], document: Document) -> list[Row]:
     key = schemas.TABLES[table].fact_key
     seen: Counter[tuple[str, str]] = Counter()
     found = []
-    for claim in sound(table, claims):
+    for claim in claims:
         row = dict(claim)
         evidence = document.text[row["evidence_start"] : row["evidence_end"]]
         fact = fact_id(table, key, row)
