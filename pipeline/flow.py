@@ -15,7 +15,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from pipeline.cache import ReadingCache, inputs_digest, reader_version, recall, remember
+from pipeline.cache import (
+    PageCache,
+    ReadingCache,
+    build_version,
+    inputs_digest,
+    reader_version,
+    recall,
+    remember,
+)
 from pipeline.records import Finding
 from pipeline.report import BuildResult, find_refusals, find_silent, write_report
 from pipeline.settings import Settings, SettingsError, environment_with, is_address, prefect_variables
@@ -118,10 +126,12 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     result.findings += [*problems, *find_silent(tables)]
     stop_if(any(problem.severity == "error" for problem in problems))
 
-    publish_tables(settings, steps, result, tables)
+    pages = PageCache(settings.cache, build_version(load_reader), fresh=settings.fresh)
+    publish_tables(settings, steps, result, tables, pages)
     result.findings += cache.findings  # of this machine, so no part of what the package says was found
     if result.release is not None:
         cache.forget_other_versions()
+        pages.forget_other_versions()
 
 
 def run_archive_story(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
@@ -202,8 +212,14 @@ def lay_corrections(
     return corrected
 
 
-def publish_tables(settings: Settings, steps: Steps, result: BuildResult, tables: Mapping[str, pa.Table]) -> None:
-    """Publish checked tables, or, as the settings say, write one of them or nothing.
+def publish_tables(
+    settings: Settings,
+    steps: Steps,
+    result: BuildResult,
+    tables: Mapping[str, pa.Table],
+    pages: PageCache | None = None,
+) -> None:
+    """Publish checked tables, or, as the settings say, write one of them or nothing; without `pages` there is no site.
 
     Raises:
         BuildStoppedError: the package could not be published; why is in the result's findings.
@@ -223,7 +239,7 @@ def publish_tables(settings: Settings, steps: Steps, result: BuildResult, tables
             return
         if not settings.archive:
             result.changes = steps.run("compare", lambda: changes_since(settings.output, tables))
-        finish = None if settings.archive else partial(add_site, releases=settings.releases)
+        finish = partial(add_site, releases=settings.releases, kept=pages) if pages else None
         about = load_publication(settings.seeds / "publication.yaml")
         result.release = steps.run(
             "publish",

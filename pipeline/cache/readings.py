@@ -1,24 +1,18 @@
 """Readings kept by content: a file each, named by what the reader saw of the document.
 
-An entry is JSON in gzip, whose own check sum tells a damaged one. Every entry is written beside and renamed, so a killed build
-leaves whole entries only; a damaged one is read anew and reported. Nothing here fails a build: a cache that cannot be written is
-a warning.
+An entry is JSON. A damaged one is read anew and reported. Nothing here fails a build: a cache that cannot be written is a warning.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
-import os
-import shutil
-import zlib
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from pipeline.cache.entries import DAMAGED, Entries
 from pipeline.records import Document, Finding, Reading
 
 ReadShard = Callable[[], tuple[list[Reading], list[Finding]]]
@@ -43,14 +37,13 @@ class ReadingCache:
             version: of the reader (`pipeline.cache.reader_version`).
             fresh: take nothing that is held, only keep.
         """
-        self.folder = cache / _FOLDER / version
-        self.fresh = fresh
+        self._entries, self._fresh = Entries(cache / _FOLDER, version, ".json.gz"), fresh
         self.findings: list[Finding] = []
         self._writable = True
 
     def holds(self, document: Document) -> bool:
         """Whether there is a reading of a document: then it was read, and so it was taken for English."""
-        return not self.fresh and self._path(document).is_file()
+        return not self._fresh and self._entries.path(document_key(document)).is_file()
 
     def split(self, documents: Iterable[Document]) -> tuple[list[Reading], list[Document]]:
         """Readings of the documents that are held, and the documents that must be read."""
@@ -77,42 +70,31 @@ class ReadingCache:
 
     def forget_other_versions(self) -> None:
         """Remove what other versions of the reader have left: nobody asks for it again."""
-        for folder in self.folder.parent.glob("*"):
-            if folder != self.folder:
-                shutil.rmtree(folder, ignore_errors=True)
+        self._entries.forget_other_versions()
 
     def _load(self, document: Document) -> Reading | None:
-        if self.fresh:
+        if self._fresh:
             return None
-        path = self._path(document)
+        key = document_key(document)
         try:
-            kept = json.loads(gzip.decompress(path.read_bytes()))
+            held = self._entries.load(key)
+            if held is None:
+                return None
+            kept = json.loads(held)
             return Reading(document, **{name: kept[name] for name in _KEPT})
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
-            self.findings.append(_damaged(path, document, error))
+        except (*DAMAGED, ValueError, KeyError, TypeError) as error:
+            self.findings.append(_damaged(self._entries.path(key), document, error))
             return None
 
     def _keep(self, reading: Reading) -> None:
         if not self._writable:
             return
-        path = self._path(reading.document)
         entry = {name: getattr(reading, name) for name in _KEPT}
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(gzip.compress(json.dumps(entry, ensure_ascii=False).encode(), 1, mtime=0))
-            beside.replace(path)
+            self._entries.keep(document_key(reading.document), json.dumps(entry, ensure_ascii=False).encode())
         except OSError as error:
             self._writable = False
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            self.findings.append(_not_kept(self.folder, error))
-
-    def _path(self, document: Document) -> Path:
-        key = document_key(document)
-        return self.folder / key[:2] / f"{key[2:]}.json.gz"
+            self.findings.append(_not_kept(self._entries.folder, error))
 
 
 def document_key(document: Document) -> str:

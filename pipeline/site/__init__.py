@@ -9,17 +9,22 @@ and only http(s) addresses become links. The scripts under `assets/` are built f
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.site.pages import Kept
 
 __all__ = ["add_site", "replace_site"]
 
 
-def add_site(package: Path, base: str | None = None, *, releases: Path | None = None) -> None:
+def add_site(package: Path, base: str | None = None, *, releases: Path | None = None, kept: Kept | None = None) -> None:
     """Write the site of a release into the release's own folder, as a part of it.
 
     Args:
         package: the folder of the release; it has no site yet.
         base: the address at which the site will stand, if that is known.
         releases: the folder of numbered releases, for what changed since the last one.
+        kept: pages of earlier builds by the same code, which are taken where they show the same.
 
     Raises:
         pipeline.publish.ReleaseNotFoundError: the package holds no release, or its tables cannot be read.
@@ -27,7 +32,7 @@ def add_site(package: Path, base: str | None = None, *, releases: Path | None = 
     from pipeline.publish.release import SITE
     from pipeline.site.write import write
 
-    write(package, package / SITE, base, releases)
+    write(package, package / SITE, base, releases, kept)
 
 
 def replace_site(

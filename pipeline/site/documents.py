@@ -46,19 +46,30 @@ def write(site: Site) -> None:
     _write_gone(site)
     known = _Known(release, site.past)
     for document, sentences, claims in _by_document(release):
-        described = [known.describe(claim, document) for claim in claims]
+        _write_one(site, known, document, sentences, claims)
+
+
+def _write_one(site: Site, known: _Known, document: Row, sentences: list[Row], claims: list[Row]) -> None:
+    name = document["document_id"]
+    known_of = [known.of(claim) for claim in claims]
+    besides = {
+        "copies": known.copies.get(name, []),
+        "gone": site.past.gone(name, {claim["claim_id"] for claim in claims}),
+    }
+
+    def values() -> dict[str, Any]:
         text = mark(sentences, claims, known.reasons)
-        site.write_page(
-            f"documents/{wording.file_name(document['document_id'])}.html",
-            "document.html",
-            title=document["title"] or document["document_id"],
-            document=document,
-            text=text,
-            reasons=_reasons_told(text),
-            claims=described,
-            copies=known.copies.get(document["document_id"], []),
-            gone=site.past.gone(document["document_id"], {claim["claim_id"] for claim in claims}),
-        )
+        return {
+            "title": document["title"] or name,
+            "document": document,
+            "text": text,
+            "reasons": _reasons_told(text),
+            "claims": [_described(claim) | told for claim, told in zip(claims, known_of, strict=True)],
+            **besides,
+        }
+
+    shown = (document, sentences, claims, known_of, besides)
+    site.write_kept_page(f"documents/{wording.file_name(name)}.html", "document.html", shown, values)
 
 
 def _write_gone(site: Site) -> None:
@@ -107,7 +118,6 @@ class _Known:
         self.reasons = vocabulary_titles("refusal_reasons") | {
             kind: title for kind, title in vocabulary_titles("sentence_kinds").items() if kind not in AS_SAID
         }
-        self.citation = release.citation
         self.rules = {row["rule"]: row for row in release.rows("SELECT * FROM rules")} if release.has("rules") else {}
         self.copies: dict[str, list[str]] = defaultdict(list)
         for row in release.rows("SELECT document_id, copy_of FROM documents WHERE copy_of IS NOT NULL ORDER BY 1"):
@@ -135,25 +145,29 @@ class _Known:
             for one, other in (("1", "2"), ("2", "1")):
                 self.conflicts[row[f"claim_id_{one}"]].append(_other_answer(row, other))
 
-    def describe(self, claim: Row, document: Row) -> dict[str, Any]:
-        """Return what the page says of a claim."""
-        table = TABLES[claim["table_name"]]
-        fact = (table.name, claim["fact_id"])
+    def of(self, claim: Row) -> dict[str, Any]:
+        """Return what the rest of the release tells of a claim."""
+        table, claim_id = claim["table_name"], claim["claim_id"]
+        fact = (table, claim["fact_id"])
         return {
-            "row": claim,
-            "table": table,
-            "headline": wording.headline(table.name, claim),
-            "fields": _fields(claim),
             "rule": self.rules.get(claim["rule"]),
             "sources": self.sources.get(fact),
-            "elsewhere": [row for row in self.facts.get(fact, []) if row["claim_id"] != claim["claim_id"]],
-            "conflicts": self.conflicts.get(claim["claim_id"], []),
-            "history": self.past.of(table.name, claim["claim_id"]),
-            "corrections": [_told(row) for row in self.corrections.get(claim["claim_id"], [])],
-            "citation": f"{self.citation} Claim {claim['claim_id']}, from the document "
-            f"{document['title'] or document['document_id']}.",
-            "correction": _correction(claim),
+            "elsewhere": [row for row in self.facts.get(fact, []) if row["claim_id"] != claim_id],
+            "conflicts": self.conflicts.get(claim_id, []),
+            "history": self.past.of(table, claim_id),
+            "corrections": [_told(row) for row in self.corrections.get(claim_id, [])],
         }
+
+
+def _described(claim: Row) -> dict[str, Any]:
+    """Return what the page says of a claim from its own row."""
+    return {
+        "row": claim,
+        "table": TABLES[claim["table_name"]],
+        "headline": wording.headline(claim["table_name"], claim),
+        "fields": _fields(claim),
+        "correction": _correction(claim),
+    }
 
 
 def _told(correction: Row) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.records import Row
 from pipeline.site.documents import claim_address, fact_line
@@ -48,15 +49,20 @@ def write(site: Site) -> None:
     site.write_page("dyads.html", "dyads.html", title="Pairs of countries", pairs=pairs[:MOST_LISTED], count=len(pairs))
     parts = _parts(release)
     for pair, facts in _with_facts(release, pairs):
-        site.write_page(
-            dyad_address(pair),
-            "dyad.html",
-            title=" – ".join(country(pair[side]) or "" for side in ("country_a", "country_b")),
-            pair=pair,
-            sections=[(table, facts[table.name]) for table in release.claim_tables if facts[table.name]],
-            most=MOST_FACTS,
-            parts_of_pair=parts[_key(pair)],
-        )
+        _write_one(site, pair, facts, parts[_key(pair)])
+
+
+def _write_one(site: Site, pair: Row, facts: dict[str, list[Row]], parts: list[Row]) -> None:
+    def values() -> dict[str, Any]:
+        return {
+            "title": " – ".join(country(pair[side]) or "" for side in ("country_a", "country_b")),
+            "pair": pair,
+            "sections": [(table, facts[table.name]) for table in site.release.claim_tables if facts[table.name]],
+            "most": MOST_FACTS,
+            "parts_of_pair": parts,
+        }
+
+    site.write_kept_page(dyad_address(pair), "dyad.html", (pair, sorted(facts.items()), parts), values)
 
 
 def dyad_address(pair: Row) -> str:

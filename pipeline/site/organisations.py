@@ -41,17 +41,17 @@ def write(site: Site) -> None:
     claims, places = _claims(release), _places(release)
     for row in organisations:
         identifier = row["organisation_id"]
-        site.write_page(
-            f"organisations/{file_name(identifier)}.html",
-            "organisation.html",
-            title=row["name"],
-            organisation=row,
-            names=names,
-            units=units[identifier],
-            sections=[(name, claims[name][identifier]) for name in _SIDES if claims[name][identifier]],
-            places=places[identifier],
-            most=MOST_CLAIMS,
-        )
+        values = {
+            "title": row["name"],
+            "organisation": row,
+            "names": {other: names[other] for other in (row["parent_id"], *units[identifier]) if other in names},
+            "units": units[identifier],
+            "sections": [(name, claims[name][identifier]) for name in _SIDES if claims[name][identifier]],
+            "places": places[identifier],
+            "most": MOST_CLAIMS,
+        }
+        address = f"organisations/{file_name(identifier)}.html"
+        site.write_kept_page(address, "organisation.html", values, lambda values=values: values)  # type: ignore[misc]
 
 
 def _claims(release: OpenRelease) -> dict[str, dict[str, list[Row]]]:

@@ -1,20 +1,25 @@
 """Writing of pages: the templates with what all pages share, and a list of what was written.
 
+A page that shows what it showed in an earlier build need not be made again. What every page tells of the release, its version
+above all, changes with every row: a page is kept with a mark in its place.
+
 The templates escape every value. A page forbids whatever does not come from its own folder, so that even a mistake here
 would run no script of a document's.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.site import wording
 from pipeline.site.past import Past
@@ -32,12 +37,31 @@ SECTIONS = (
 )
 
 
+class Kept(Protocol):
+    """Pages of earlier builds by the same code, by keys (see `pipeline.cache.PageCache`)."""
+
+    def load(self, key: str) -> str | None:
+        """The page under a key, if there is one."""
+
+    def keep(self, key: str, page: str) -> None:
+        """Put a page under a key."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a page tells of the release that it belongs to: its version, its day (after a comma), and how to cite it."""
+
+    version: str
+    as_of: str
+    citation: str
+
+
 @dataclass
 class Site:
     """A site that is being written.
 
     `base` is the address it will stand at, if known; `sections` are the addresses of `SECTIONS` that it will have, `past`
-    what came before, and `addresses` those of the pages written so far.
+    what came before, `kept` pages of earlier builds if there are any, and `addresses` those of the pages written so far.
     """
 
     release: OpenRelease
@@ -45,6 +69,7 @@ class Site:
     base: str | None = None
     sections: frozenset[str] = frozenset()
     past: Past = field(default_factory=Past)
+    kept: Kept | None = None
     addresses: list[str] = field(default_factory=list)
 
     def write_page(self, address: str, template: str, *, title: str, **values: Any) -> None:
@@ -56,21 +81,62 @@ class Site:
             title: what the browser's tab says.
             values: what the template shows.
         """
-        shared = {
-            "address": address,
-            "root": "../" * address.count("/"),
-            "title": title,
-            "release": self.release,
-            "menu": [section for section in SECTIONS if section[0] in self.sections],
-            "canonical": f"{self.base}{quote(address)}" if self.base else None,
-        }
-        self.write_file(address, template, **shared, **values)
+        self.write_text(address, self._page(address, template, self._edition, {"title": title, **values}))
+        self.addresses.append(address)
+
+    def write_kept_page(self, address: str, template: str, shown: object, values: Callable[[], dict[str, Any]]) -> None:
+        """Write a page of which a site may have many: take it as an earlier build has made it, if it shows the same.
+
+        Args:
+            address: where it stands within the site.
+            template: the name of its template, which tells nothing of the release but its `edition` and what all pages tell.
+            shown: all that the page depends on: plain values, whose `repr` tells them apart.
+            values: makes the title and what the template shows.
+        """
+        if self.kept is None:
+            self.write_page(address, template, **values())
+            return
+        key = hashlib.sha256(repr((address, template, self._told_by_all, shown)).encode("utf-8", "replace")).hexdigest()
+        # no text can hold the hash of a page that shows that text
+        marks = Edition(*(f"{key}-{name}" for name in asdict(self._edition)))
+        page = self.kept.load(key)
+        if page is None:
+            page = self._page(address, template, marks, values())
+            self.kept.keep(key, page)
+        for name, mark in asdict(marks).items():
+            page = page.replace(mark, str(escape(getattr(self._edition, name))))
+        self.write_text(address, page)
         self.addresses.append(address)
 
     def write_file(self, address: str, template: str, /, **values: Any) -> None:
         """Write a file that is made from a template and is no page."""
+        self.write_text(address, self._render(template, values))
+
+    def _page(self, address: str, template: str, edition: Edition, values: dict[str, Any]) -> str:
+        shared = {
+            "address": address,
+            "root": "../" * address.count("/"),
+            "release": self.release,
+            "edition": edition,
+            "menu": [section for section in SECTIONS if section[0] in self.sections],
+            "canonical": f"{self.base}{quote(address)}" if self.base else None,
+        }
+        return self._render(template, shared | values)
+
+    def _render(self, template: str, values: dict[str, Any]) -> str:
         shared = {"descriptor": {"created": None, "homepage": None} | self.release.descriptor}
-        self.write_text(address, _templates().get_template(template).render(shared | values))
+        return _templates().get_template(template).render(shared | values)
+
+    @cached_property
+    def _edition(self) -> Edition:
+        about = self.release.descriptor
+        day = f", as of {about['created'][:10]}" if about.get("created") else ""
+        return Edition(about["version"], day, self.release.citation)
+
+    @cached_property
+    def _told_by_all(self) -> str:
+        """What every page tells besides its own, but for the edition."""
+        return repr((self.release.title, self.release.descriptor["licenses"], self.base, sorted(self.sections)))
 
     def write_text(self, address: str, text: str) -> None:
         """Write a file with this text."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.publish.errors import PublishError, failure
 from pipeline.site import console, documents, dyads, home, machine, organisations, pictures, search, tables
-from pipeline.site.pages import Site
+from pipeline.site.pages import Kept, Site
 from pipeline.site.past import look_back
 from pipeline.site.release import open_release
 
@@ -29,7 +29,9 @@ PARTS = (
 )
 
 
-def write(package: Path, folder: Path, base: str | None, releases: Path | None) -> list[str]:
+def write(
+    package: Path, folder: Path, base: str | None = None, releases: Path | None = None, kept: Kept | None = None
+) -> list[str]:
     """Write the site of a release into a folder that is missing or empty.
 
     Args:
@@ -37,6 +39,7 @@ def write(package: Path, folder: Path, base: str | None, releases: Path | None) 
         folder: the folder of the site.
         base: the address at which the site will stand, if that is known.
         releases: the folder of numbered releases, if there is one.
+        kept: pages of earlier builds.
 
     Returns:
         The addresses of the pages within the site, sorted.
@@ -48,7 +51,8 @@ def write(package: Path, folder: Path, base: str | None, releases: Path | None) 
     with open_release(package) as release:
         parts = [(part, address) for part, address in PARTS if part.has_all(release)]
         sections = frozenset(address for _, address in parts)
-        site = Site(release, folder, base and base.rstrip("/") + "/", sections, look_back(release, releases))
+        past = look_back(release, releases)
+        site = Site(release, folder, base and base.rstrip("/") + "/", sections, past, kept)
         _copy_assets(folder)
         _add_files(site)
         for part, _ in parts:

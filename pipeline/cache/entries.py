@@ -1,0 +1,68 @@
+"""Entries of the cache: bytes under a key, a file each, which is whole or not there.
+
+An entry is gzip, whose own check sum tells a damaged one. It is written beside and renamed, so a killed build leaves whole entries only.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import zlib
+from contextlib import suppress
+from pathlib import Path
+
+DAMAGED = (OSError, EOFError, zlib.error)
+"""What reading an entry raises that is there and broken."""
+
+
+class Entries:
+    """The entries of one kind and one version of the code that made them."""
+
+    def __init__(self, kind: Path, version: str, suffix: str) -> None:
+        """Name a place for entries; nothing of it needs to exist.
+
+        Args:
+            kind: the folder of all versions.
+            version: of what the entries depend on besides their keys.
+            suffix: ends the names of the files.
+        """
+        self.folder, self._suffix = kind / version, suffix
+
+    def path(self, key: str) -> Path:
+        """Where the entry of a key lies."""
+        return self.folder / key[:2] / f"{key[2:]}{self._suffix}"
+
+    def load(self, key: str) -> bytes | None:
+        """What is kept under a key; None where nothing is.
+
+        Raises:
+            DAMAGED: the entry cannot be read, or is not as it was written.
+        """
+        try:
+            return gzip.decompress(self.path(key).read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keep something under a key.
+
+        Raises:
+            OSError: the cache cannot be written.
+        """
+        path = self.path(key)
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(gzip.compress(data, 1, mtime=0))
+            beside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise
+
+    def forget_other_versions(self) -> None:
+        """Remove what other versions have left: nobody asks for it again."""
+        for folder in self.folder.parent.glob("*"):
+            if folder != self.folder:
+                shutil.rmtree(folder, ignore_errors=True)
