@@ -40,9 +40,12 @@ class Entries:
             DAMAGED: the entry cannot be read, or is not as it was written.
         """
         try:
-            return gzip.decompress(self.path(key).read_bytes())
+            held = self.path(key).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
+        if not held:  # to gzip that is nothing, well packed
+            raise EOFError("the file is empty")
+        return gzip.decompress(held)
 
     def keep(self, key: str, data: bytes) -> None:
         """Keep something under a key.
