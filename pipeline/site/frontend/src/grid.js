@@ -2,7 +2,7 @@
 // download of what is left.
 import { condition } from "./filter.js";
 import { Headings } from "./headings.js";
-import { openTable, plain } from "./rows.js";
+import { asNumbers, daysAsText, openTable } from "./rows.js";
 import { asCsv, asJson, save } from "./save.js";
 import { Store } from "./store.js";
 import { ROW, View } from "./view.js";
@@ -98,14 +98,14 @@ class Grid {
   }
 
   // The rows that pass all filters and have every word somewhere in the columns shown.
-  choose() {
+  choose(top = 0) {
     this.#store.choose({
       conditions: this.headings.filters.map(([column, text]) => [column.name, condition(text, column.isNumber)]),
       finds: anywhere.value.toLowerCase().split(/\s+/).filter(Boolean),
       names: this.shown.map(({ name }) => name),
       sorts: this.#sorts,
     });
-    this.element.scrollTop = 0;
+    this.element.scrollTop = top;
     this.tell();
     this.view.refresh();
   }
@@ -167,8 +167,8 @@ function connectTools(grid) {
 async function start() {
   const place = document.getElementById("grid");
   const store = new Store(config.rows);
-  const fill = (name, values) => store.put(name, values.map(plain));
-  const file = await openTable(config.table, "../");
+  const fill = (name, values) => store.put(name, asNumbers(values));
+  const file = await openTable(config.table, "../", daysAsText);
   const first = firstColumns();
   await file.read(first, (name, values) => {
     fill(name, values);
@@ -182,8 +182,7 @@ async function start() {
   place.dataset.ready = "yes";
   const rest = columns.map(({ name }) => name).filter((name) => !first.includes(name));
   await file.read(rest, fill);
-  // somebody may have asked for one of them already
-  if (rest.some((name) => named.get(name).shown)) grid.choose();
+  grid.choose(grid.element.scrollTop); // somebody may have asked for one of them already
 }
 
 start().catch((error) => {
