@@ -7,6 +7,8 @@ import pytest
 import small_tables
 from chromium import LOOKS
 
+from schemas import VOCABULARIES
+
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed: run `uv sync`")
 from playwright.sync_api import expect
 
@@ -80,7 +82,7 @@ def test_the_grid_filters_sorts_and_gives_what_is_left(site, tab):
     page.get_by_label("Filter value", exact=True).press_sequentially(">=25")
     expect(status).to_have_text("3 of 4 rows")
     page.get_by_role("button", name="value", exact=True).press("Enter")
-    cells = page.locator(".tabulator-row .tabulator-cell[tabulator-field=value]")
+    cells = page.locator("[role=row] [role=gridcell][data-column=value]")
     assert cells.all_inner_texts() == ["25", "40", "40"]
     with page.expect_download() as download:
         page.get_by_role("button", name="Filtered rows as CSV").click()
@@ -99,6 +101,125 @@ def test_a_filter_may_come_with_the_address_and_a_column_be_asked_for(site, tab)
     assert heading.count() == 0 or not heading.is_visible()
     page.get_by_label("Show fact_id").check()
     heading.wait_for(state="visible")
+
+
+def test_a_scrolled_grid_keeps_its_rows_and_shows_others_in_them(site, tab):
+    """What makes it smooth, however many rows there are: scrolling makes no element, takes none away and leaves no gap."""
+    page = tab(site).open("tables/countries.html")
+    count = len(VOCABULARIES["countries"].rows)
+    seen = page.get_by_role("grid").evaluate(
+        """async (grid) => {
+          const rows = [...grid.querySelectorAll(".row")];
+          const records = [];
+          const made = new MutationObserver((some) => records.push(...some));
+          made.observe(grid, { childList: true, subtree: true });
+          let whole = true;
+          for (let last = -1; last !== grid.scrollTop; ) {
+            last = grid.scrollTop;
+            grid.scrollTop += 400;
+            await new Promise(requestAnimationFrame);
+            await new Promise(requestAnimationFrame);
+            const places = rows.map((row) => row.ariaRowIndex - 2).sort((a, b) => a - b);
+            const edge = (grid.scrollTop + grid.clientHeight - grid.querySelector(".headings").offsetHeight) / 34;
+            whole &&= places[0] <= grid.scrollTop / 34 && places.at(-1) + 1 >= Math.floor(edge);
+            whole &&= places.every((place, index) => place === places[0] + index);
+          }
+          // rows change their order only, and only at rest
+          const changed = records.concat(made.takeRecords()).filter(({ target }) => !target.classList.contains("rows"));
+          return {
+            rows: rows.length, whole, changed: changed.length,
+            same: new Set([...rows, ...grid.querySelectorAll(".row")]).size === rows.length,
+          };
+        }"""
+    )
+    assert count > 200
+    assert seen == {"rows": seen["rows"], "whole": True, "changed": 0, "same": True}
+    assert seen["rows"] <= 560 // 34 + 12  # as many as are seen, and a few
+    assert page.locator(".grid .cell").count() == seen["rows"] * page.locator(".grid .heading").count()
+
+
+def test_rows_that_were_scrolled_to_are_read_in_the_order_in_which_they_are_seen(site, tab):
+    page = tab(site).open("tables/countries.html")
+    grid = page.get_by_role("grid", name="Rows of countries")
+    published = [row["value"] for row in VOCABULARIES["countries"].rows]
+    assert grid.get_attribute("aria-rowcount") == str(len(published) + 1)
+    for key, end in (("PageDown", None), ("End", len(published) - 1), ("Home", 0)):
+        grid.press(key)
+        if end is not None:
+            expect(page.locator(f".grid .row[aria-rowindex='{end + 2}']")).to_be_in_viewport()
+        read = page.wait_for_function(
+            """() => {
+              const rows = [...document.querySelectorAll(".grid .row")];
+              const places = rows.map((row) => row.ariaRowIndex - 2);
+              const inOrder = places.every((place, index) => place === places[0] + index);
+              return inOrder && rows.map((row, index) => [places[index], row.querySelector("[data-column=value]").textContent]);
+            }"""
+        ).json_value()
+        assert [value for _, value in read] == [published[place] for place, _ in read]
+
+
+def test_what_has_the_focus_and_is_scrolled_away_gives_it_to_the_grid(site, tab):
+    page = tab(site).open("tables/countries.html")
+    focused = page.get_by_role("grid").evaluate(
+        """async (grid) => {
+          const cell = grid.querySelectorAll(".cell")[40];
+          cell.tabIndex = -1;  // as a link in it would be
+          cell.focus();
+          const found = [];
+          for (const top of [68, 4000]) {
+            grid.scrollTop = top;
+            await new Promise((done) => setTimeout(done, 400));
+            found.push(document.activeElement === cell ? "cell" : document.activeElement === grid ? "grid" : "lost");
+          }
+          return found;
+        }"""
+    )
+    assert focused == ["cell", "grid"]
+
+
+def test_a_cell_leads_to_the_page_of_the_row_that_it_shows(site, tab):
+    page = tab(site).open("tables/trade.html")
+    page.get_by_label("Filter measure", exact=True).fill("rank")
+    expect(page.locator("#grid-status")).to_have_text("1 of 4 rows")
+    (row,) = [row for row in small_tables.make_tables()["trade"].to_pylist() if row["measure"] == "rank"]
+    link = page.locator(".grid .cell[data-column=claim_id] a")
+    assert link.get_attribute("href") == f"../documents/bravo.html#{row['claim_id']}"
+    assert link.inner_text() == row["claim_id"]
+
+
+def test_the_grid_sorts_by_several_columns_and_empty_cells_come_last(site, tab):
+    page = tab(site).open("tables/trade.html")
+    heading = page.get_by_role("columnheader").filter(has=page.get_by_role("button", name="commodity", exact=True))
+
+    def cells(name):
+        return page.locator(f".grid .cell[data-column={name}]").all_inner_texts()
+
+    page.get_by_role("button", name="value", exact=True).click()
+    assert cells("value") == ["2", "25", "40", "40"]
+    page.get_by_role("button", name="commodity", exact=True).click(modifiers=["Shift"])
+    assert heading.get_attribute("aria-sort") == "ascending"
+    assert cells("value") == ["25", "40", "40", "2"]
+    assert cells("commodity") == ["wheat", "wheat", "wheat", "\u00b7"]
+    page.get_by_role("button", name="commodity", exact=True).click(modifiers=["Shift"])
+    assert heading.get_attribute("aria-sort") == "descending"
+    assert cells("value") == ["25", "40", "40", "2"]
+    page.get_by_role("button", name="value", exact=True).click()
+    assert heading.get_attribute("aria-sort") == "none"
+    assert cells("value") == ["40", "40", "25", "2"]
+
+
+def test_a_column_can_be_drawn_wider_and_its_cells_follow(site, tab):
+    page = tab(site).open("tables/trade.html")
+    heading = page.locator(".grid .heading").first
+    before = heading.bounding_box()
+    edge = before["x"] + before["width"]
+    page.mouse.move(edge, before["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(edge + 50, before["y"] + 10)
+    page.mouse.up()
+    cell, second = (page.locator(".grid .row").first.locator(".cell").nth(number).bounding_box() for number in (0, 1))
+    assert heading.bounding_box()["width"] == cell["width"] == before["width"] + 50
+    assert second["x"] == cell["x"] + cell["width"]
 
 
 def test_what_the_grid_shows_is_what_was_published(site, tab):
