@@ -106,7 +106,11 @@ def _written(key: yaml.Node, value: yaml.Node, file: str, first_line: int) -> Va
 
 
 def check_values(written: Mapping[str, Value], file: str, *, unknown: str = "warning") -> Metadata:
-    """Check each value by its field's kind; unknown fields are reported with the nearest known name."""
+    """Check each value by its field's kind; unknown fields are reported with the nearest known name.
+
+    A value that cannot be used is left out: with a warning where nothing hangs on it, else with an error, for a document that is
+    read by a wrong day, or published where it must not be, is worse than none.
+    """
     known = fields()
     checked = Metadata()
     for name, value in written.items():
@@ -124,6 +128,7 @@ def check_values(written: Mapping[str, Value], file: str, *, unknown: str = "war
                         file,
                         f"{name} is {value.text.strip()[:80]!r}",
                         f"{error} ({known[name]['description']})",
+                        severity="warning" if known[name].get("dispensable") else "error",
                         line=value.line,
                         column=name,
                         value=value.text.strip(),

@@ -101,7 +101,6 @@ def test_a_sidecar_without_document_is_reported(seeds):
         ("published", "2024-13-45", "YYYY-MM-DD"),
         ("published", "14 March 2024", "write 2024-03-14"),
         ("published", "03/04/2024", "YYYY-MM-DD"),
-        ("url", "example.org/a", "https://"),
         ("language", "Nynorsk!", "language tag"),
         ("redistribution", "all", "full, quotes, spans"),
     ],
@@ -116,6 +115,15 @@ def test_a_bad_value_costs_the_document_and_names_its_line(seeds, field, value, 
     assert finding.file.endswith("a.meta.yaml")
     assert finding.value == value
     assert remedy in finding.remedy
+
+
+@pytest.mark.parametrize("value", ["example.org/a", "transcripts/a.xml", "javascript:alert(1)", "https:// x"])
+def test_an_address_that_is_none_is_left_out_and_the_document_read(seeds, value):
+    put(seeds, "a.txt")
+    put(seeds, "a.meta.yaml", f"title: A\nurl: '{value}'\n")
+    [document], [finding] = read_seeds(seeds)
+    assert (document.title, document.url) == ("A", None)
+    assert (finding.rule, finding.severity, finding.line, finding.column) == ("bad_metadata_value", "warning", 2, "url")
 
 
 def test_lines_of_front_matter_count_from_the_head_of_the_file(seeds):
