@@ -16,10 +16,11 @@ from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
-from pipeline.extract.modality import Mood, mood
+from pipeline.extract.modality import Mood, is_open, mood
 from pipeline.extract.predications import Predication, carrier, listed, prepositional
 from pipeline.extract.roles import Pair, Roles
 from pipeline.extract.things import thing_of
+from pipeline.extract.timing import begins_after
 from pipeline.extract.triggers import Triggers
 from pipeline.lexicons import load
 from pipeline.records import Row
@@ -32,7 +33,10 @@ _BESIDE, _AMOUNTING, _NAMED_AFTER, _AFAR = (
     frozenset(load("syntax")[key]) for key in ("beside", "amounting", "named_after", "afar")
 )
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
-_CALL = re.compile(r"\bCall (?:[Ww]ith|[Bb]etween)\b")
+_WIDE = frozenset(load("places")["wide"])
+_CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
+_TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
+_STATES = frozenset(load("parties")["states"])
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -139,6 +143,8 @@ class EventFinder:
             ):
                 return Mood(refused="negated")
             return own
+        if is_open(predication.trigger):
+            return Mood(refused="hypothetical")
         verb, as_subject = carrier(predication.trigger)
         if verb is not None:
             above = mood(verb)
@@ -186,6 +192,8 @@ class EventFinder:
             base |= {"dates": [self.s.date_at[item.i].edtf], "date_text": None}
             place = _before_bracket(item) or place
         about = self._object(act)
+        if frame.type in _TAKING_PLACE and self._ahead(base, predication):
+            base["hedge"] = "planned"
         if (frame.has("dated") or frame.has("own_date")) and base["date"] is None:
             return None
         if (frame.has("own_date") and not self._dates_itself(predication.trigger)) or not (first or second or about):
@@ -202,6 +210,12 @@ class EventFinder:
             "location_country": country,
             **self._amount(act),
         }
+
+    def _ahead(self, base: Row, predication: Predication) -> bool:
+        """ "the visit in September", told in April: what is dated behind the day of publication can only be planned."""
+        published = self.c.discourse.document.document.published
+        past = predication.verb is not None and predication.verb.tag_ in {"VBD", "VBN"}
+        return base["hedge"] == "exact" and not past and published is not None and begins_after(base["date"], published)
 
     def _dates_itself(self, noun: Token) -> bool:
         """Whether a noun that names an act has a date of its own: "independence in 1963", "independence came in 1963"."""
@@ -232,7 +246,7 @@ class EventFinder:
         found = [t for t in doc[colon:-1] if t.i in self.s.date_at and doc[t.i - 1].text == "("]
         return found if len(found) > 1 else []
 
-    def _mode(self, act: Act) -> str:
+    def _mode(self, act: Act) -> str | None:
         """The frame's mode; a planned agreement has its own, and material acts have the one of the words around them."""
         if act.frame.mode == "agreement_signed" and act.mood.hedge == "planned":
             return "agreement_planned"
@@ -244,15 +258,28 @@ class EventFinder:
             return act.frame.mode
         if act.frame.type == "AID" and any(_is_arms(o, self.s) for o in act.predication.objects):
             return "military"
-        words = {t.lemma_.lower() for t in act.predication.head.subtree}
         signs = load("frames/modes")[act.frame.type]
+        if act.frame.has("any_field"):
+            return self._field(act, signs)
+        words = {t.lemma_.lower() for t in act.predication.head.subtree}
         return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
+
+    def _field(self, act: Act, signs: dict[str, list[str]]) -> str | None:
+        """The field that most words of the clause tell; None where none is told, or several alike."""
+        words = {t.lemma_.lower() for t in act.predication.head.subtree if not self._in_name(t)}
+        count = sorted(((len(words & set(found)), mode) for mode, found in signs.items()), reverse=True)
+        clear = count[0][0] > count[1][0]
+        return count[0][1] if clear else None
+
+    def _in_name(self, token: Token) -> bool:
+        """ "Departments of Commerce and Defense", "Security Fund": a word of a name tells not what an act is about."""
+        return token.i in self.s.entity_at or (token.pos_ == "PROPN" and token.text[:1].isupper() and token.i > 0)
 
     def _location(self, act: Act, second: Party | None) -> tuple[str | None, str | None]:
         """The town, else the country, where the act is said to happen."""
         predication = act.predication
-        roles = [act.frame.place] if act.frame.place else []
-        tokens = [t for role in [*roles, "in", "at", "near"] for t in predication.role(role)]
+        tokens = predication.role(act.frame.place) if act.frame.place else []
+        tokens += [t for role in ("in", "at", "near") for t in predication.beside(role)]
         verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
         if verb is not None and as_subject:  # "The talks … opened in Kingstown"
             tokens += [t for role in ("in", "at") for t in Predication(verb, None).role(role)]
@@ -261,11 +288,12 @@ class EventFinder:
         tokens += [c for t in tokens for c in t.conjuncts if c.i > t.i]
         places = [self.s.place_at[t.i] for t in tokens if t.i in self.s.place_at]
         host = second.country if second else None
+        if act.frame.mode == "visit" and host:
+            places = [p for p in places if p.code == host]
         for place in sorted(places, key=lambda p: (p.kind not in {"town", "seat"}, p.code != host)):
             return self.s.doc.text[place.start : place.end], place.code
-        unlisted = next(
-            (t for t in tokens if t.ent_type_ in {"GPE", "LOC", "FAC"} and t.i not in self.s.entity_at), None
-        )
+        named = [t for t in tokens if t.ent_type_ in {"GPE", "LOC", "FAC"} and t.i not in self.s.entity_at]
+        unlisted = next((t for t in named if t.text not in _WIDE), None)
         return (self.c.phrase(unlisted), None) if unlisted is not None else (None, None)
 
     def _object(self, act: Act) -> str | None:
@@ -278,6 +306,8 @@ class EventFinder:
         if wanted and wanted not in {"noun", "subject", "name"}:
             told = [t for role in wanted.split("|") for t in self.roles.tokens(predication, role)]
             found = [t for t in told if t.pos_ in {"NOUN", "PROPN", "NUM"}]
+            if found and found[0].lemma_.lower() in _STATES:  # "welcomed the Government of Chad's launch of the plan"
+                return None
             if found and not any(p.kind != "thing" and p.country for p in self.c.parties.of(found[0])):
                 return self.c.phrase(found[0])
         return None

@@ -87,11 +87,17 @@ def _own_mood(head: Token) -> Mood:
     if _marked(head):
         return Mood(refused="hypothetical")
     words = _auxiliaries(head)
-    if words & _WORDS["modal_open"]:
+    if words & _WORDS["modal_open"] or (words & {"will", "shall", "'ll"} and _on_condition(head)):
         return Mood(refused="hypothetical")
     if any(c.dep_ == "advmod" and c.lower_ in _WORDS["reported"] for c in head.children):
         return Mood("reported")
     return Mood("planned") if words & {"will", "shall", "'ll", "wo"} else Mood()
+
+
+def _on_condition(head: Token) -> bool:
+    """ "will resume relations once it recognises Chad", "will send aid if asked"."""
+    clauses = [c for c in head.children if c.dep_ == "advcl"]
+    return any(c.lower_ in {"if", "once", "unless"} for clause in clauses for c in clause.children)
 
 
 def _infinitive(head: Token) -> bool:
@@ -217,6 +223,15 @@ def is_contracted(head: Token) -> bool:
 def aimed_at(head: Token) -> bool:
     """Whether the clause tells a goal: "Poland wants to raise its trade to …"."""
     return head.dep_ in {"xcomp", "ccomp"} and head.head.lemma_.lower() in _WORDS["wished"] and not _negated(head.head)
+
+
+def is_open(noun: Token) -> bool:
+    """ "the prospect of China's accession", "opened the way for the establishment of ties": what may come."""
+    while noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for", "to"}:
+        noun = noun.head.head
+        if noun.lemma_.lower() in _WORDS["open_nouns"]:
+            return True
+    return False
 
 
 def is_question(doc: Doc) -> bool:

@@ -44,10 +44,10 @@ class Parties:
         ]
         subjects = [p for t in main[:1] for p in self.of(t)]
         if len(subjects) == 1:  # "Harris met with Kishida. They agreed …"
-            subjects += [p for p in self._met(main[0].head) if p.country and p.country != subjects[0].country]
+            subjects += [p for p in self.met(main[0].head) if p.country and p.country != subjects[0].country]
         self.d.note(subjects, [p for p in people if p], self.s.countries(), self.s.sentence.heading)
 
-    def _met(self, verb: Token) -> list[Party]:
+    def met(self, verb: Token) -> list[Party]:
         """Whom the subject of a verb of meeting met: the two are "they" from then on."""
         if verb.lemma_.lower() not in _WORDS["meeting_verbs"]:
             return []

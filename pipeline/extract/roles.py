@@ -24,7 +24,7 @@ Pair = tuple[Party | None, Party | None]
 
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
-_OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
+_OWNING, _TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("owning", "telling", "speaking"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _OFFICES = frozenset(load("names")["offices"])
 _TRAVELLERS = frozenset(load("parties")["travellers"])
@@ -45,6 +45,9 @@ class Roles:
             return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
         if role == "subj" and _told_of(predication):
             return []
+        if role == "carried":
+            verb = predication.verb
+            return predication.subjects if verb is not None and verb.lemma_ not in _TELLING else []
         if role == "clause":
             return clause_subjects(predication.head)
         base, _, rest = role.partition(".")
@@ -136,11 +139,18 @@ class Roles:
             found: list[Party] = []
             for token in self.tokens(predication, role):
                 found += [p for p in self._of(token, role) if p not in found]
+            if role.endswith("any"):
+                found = self._by_name(found)
             found = [p for p in found if (p.country or p.kind in {"organisation", "person"}) and p.kind not in barred]
             found = [self._named_for(p, own) for p in found if p.country is None or p.country != own]
             if found:
                 return found
         return []
+
+    def _by_name(self, found: list[Party]) -> list[Party]:
+        """ "a plan to give Chad the interest on Russian assets": of the states inside a phrase those that it names."""
+        named = [p for p in found if (at := self.s.place_at.get(p.token)) is not None and at.kind == "name"]
+        return named or found
 
     def _named_for(self, party: Party, own: str | None) -> Party:
         """ "our commitment to the Chad–Togo Alliance": towards the one other state of the name, where it has no state."""
@@ -273,6 +283,13 @@ class Roles:
             return [(first[0], other) for other in self._other_named(first[0], predication)]
         return self._one_sided(frame, predication, first, second)
 
+    def _unnamed(self, predication: Predication) -> bool:
+        """ "Eighty states have signed it", "a treaty with a network of partners": who takes part is told, but not by name."""
+        told = [*predication.subjects, *predication.role("with"), *predication.role("between")]
+        if predication.verb is not None and predication.verb.dep_ == "relcl":
+            told += [t for t in of_verb(predication.verb).subjects if t not in predication.subjects]
+        return any(t.pos_ == "NOUN" and _many(t) and not self.parties.of(t) for t in told)
+
     def _is_international(self, party: Party) -> bool:
         held = self.parties.d.document.entities.by_key.get(party.id or "")
         return party.kind == "organisation" and (held is None or held.kind == "international" or held.serves_body)
@@ -281,14 +298,20 @@ class Roles:
         """The one other state that the sentence names: "stand with Ukraine in the face of Russia's invasion"."""
         codes = [code for code in self.s.countries() if code != party.country]
         acting = [t for t in self.s.doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
-        if len(codes) > 1:  # "Azerbaijani authorities confirmed … in the war with Armenia"
-            codes = [p.country for t in acting for p in self.parties.of(t) if p.country and p.country != party.country]
+        if len(codes) > 1:
+            doing = [p.country for t in acting for p in self.parties.of(t) if p.country and p.country != party.country]
+            named = self.s.doc[party.token]
+            if named.dep_ == "pobj" and named.head.lower_ in {"with", "against"}:
+                codes = doing  # "Azerbaijani authorities confirmed … in the war with Armenia"
+            else:  # "Chad voiced support for Togo in the face of Mali's aggression"
+                codes = [code for code in codes if code not in doing]
         return [self.parties.country(codes[0], predication.trigger.i)] if len(codes) == 1 else []
 
     def _one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
         about = self.parties.d.document
         codes = {p.country for p in first + second if p.country}
-        code = about.other_of_pair(*codes) if len(codes) == 1 else None
+        unnamed = self._unnamed(predication) or _told_of(predication)
+        code = about.other_of_pair(*codes) if len(codes) == 1 and not unnamed else None
         if code and (frame.has("pair") or frame.has("pair_other")):
             known = next(p for p in first + second if p.country)
             other = self.parties.country(code, known.token, True)
@@ -297,7 +320,7 @@ class Roles:
         if frame.has("topic") and topic and topic not in codes and first and not second:
             givers = [p for p in first if p.country or p.kind == "organisation"]
             return [(p, self.parties.country(topic, p.token, True)) for p in givers]
-        if not codes and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
+        if not (codes or unnamed) and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
             both = self.parties.anaphora.pair_before(predication.trigger)
             if both:
                 a, b = both
@@ -310,14 +333,18 @@ class Roles:
 
 
 def _told_of(predication: Predication) -> bool:
-    """ "welcomed the government's dialogue with Chad": whoever welcomes it takes no part in it."""
+    """ "welcomed the government's dialogue with Chad", "discussed the talks": whoever does that takes no part in it."""
     verb, noun = predication.verb, predication.noun
-    return (
-        verb is not None
-        and noun is not None
-        and verb.lemma_ in _TELLING
-        and any(c.dep_ == "poss" for c in noun.children)
-    )
+    if verb is None or noun is None or verb.lemma_ not in _TELLING:
+        return False
+    return verb.lemma_ in _SPEAKING or any(c.dep_ == "poss" for c in noun.children)
+
+
+def _many(noun: Token) -> bool:
+    """Whether a noun with nothing definite before it stands for some or many: "eighty states", "a Western nation"."""
+    words = {c.lower_ for c in noun.children if c.dep_ in {"det", "nummod", "amod", "poss"}}
+    counted = any(c.dep_ == "nummod" and c.lower_ not in {"two", "2", "both"} for c in noun.children)
+    return counted or bool(words & {"a", "an", "another", "other", "many", "several", "some"})
 
 
 def _second_fits(frame: Frame, party: Party) -> bool:

@@ -15,11 +15,14 @@ from pipeline.annotate.values import Value
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from spacy.tokens import Token
 
     from pipeline.annotate.document import AnnotatedSentence
 
 _COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
+_DIGITS = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
@@ -79,6 +82,7 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
         and not (t.i > head.i and parted(head, t))  # what stands behind is another clause's
         and not _bracketed_before(t, head, trigger)
         and not _before_clause(t, head)
+        and not _in_sequence(t, head, trigger)
     ]
     if not dates:
         return []
@@ -179,6 +183,18 @@ def _before_clause(date: Token, head: Token) -> bool:
     return bool(marks) and date.i < marks[0]
 
 
+def _in_sequence(date: Token, head: Token, trigger: Token) -> bool:
+    """ "After the overthrow of X in 1918, the legation was closed": a date of what stands before, behind "after"."""
+    at = date
+    while at.head.i != at.i and at.i != head.i:
+        opens = at.dep_ == "pobj" and at.head.lower_ in _SEQUENCE and at.i != date.i
+        marks = {c.lower_ for c in at.children if c.dep_ in {"mark", "advmod"} and c.i < at.i}
+        if head.pos_ in _VERBAL and (opens or (at.dep_ == "advcl" and marks & _SEQUENCE)):
+            return not (_inside(head, at) or _inside(trigger, at))
+        at = at.head
+    return False
+
+
 def _bracketed_before(date: Token, head: Token, trigger: Token) -> bool:
     """ "The talks (in April 2025) were followed by an attack": a date in brackets is of what stands before them.
 
@@ -234,7 +250,7 @@ def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigge
         found,
         key=lambda item: (
             item[0].edtf is None and not item[0].need,
-            _weak(item[0], sentence),
+            _weak(item[0], sentence) or _of_name(item[1]),
             abs(item[1].i - trigger.i),
         ),
     )
@@ -261,6 +277,17 @@ def end_of_change(when: When, value: Value) -> When:
         return when
     first, _, last = when.edtf.partition("/")
     return replace(when, edtf=first if value.pole == "from" else last)
+
+
+def _of_name(date: Token) -> bool:
+    """ "renewed the 1918 treaty in 2005": a year before a noun tells which one is meant."""
+    return date.dep_ in {"nummod", "compound", "nmod", "amod"} and date.i < date.head.i
+
+
+def begins_after(edtf: str | None, published: date) -> bool:
+    """Whether a time lies wholly behind the day of publication, so that what is told of it can only be planned."""
+    first = (edtf or "").partition("/")[0]
+    return bool(_DIGITS.fullmatch(first)) and first > published.isoformat()[: len(first)]
 
 
 def _weak(when: When, sentence: AnnotatedSentence) -> bool:

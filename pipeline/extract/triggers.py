@@ -32,6 +32,8 @@ class Triggers:
     def of_verb(self, frame: Frame, verb: Token) -> Iterator[Predication]:
         """The predications in which a verb opens the frame: alone, or with the object or subject that the frame asks for."""
         plain = of_verb(verb)
+        if frame.has("finite") and verb.dep_ == "acl" and verb.head.dep_ != "ROOT":
+            return  # "the last envoy accredited to Chad": who is meant, not what happened, save in a heading
         if (frame.phrases and not self._says(frame, verb)) or (frame.has("resolved") and _holds_true(verb)):
             return
         if frame.complement:
@@ -42,7 +44,7 @@ class Triggers:
             if subject and (plain.passive or not plain.objects or frame.has("transitive")):
                 yield Predication(verb, subject[0], plain.passive, [], plain.objects)
         elif frame.has("money_object"):
-            if any(self._is_money(t) for o in plain.objects for t in o.subtree):
+            if any(self._is_money(t) and not _in_clause(t, o) for o in plain.objects for t in o.subtree):
                 yield plain
         elif frame.objects:
             yield from self._with_object(frame, verb, plain)
@@ -123,6 +125,15 @@ class Triggers:
         verb, _ = carrier(noun)
         close = {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} if verb is not None else set()
         return bool(close & frame.needs) and not near & frame.unless
+
+
+def _in_clause(token: Token, noun: Token) -> bool:
+    """ "a plan to provide $5 million": the money is of the verb below, no part of what is announced."""
+    while token.i != noun.i and token.head.i != token.i:
+        if token.dep_ == "acl" and token.tag_ == "VB":
+            return True
+        token = token.head
+    return False
 
 
 def _opens_line(noun: Token) -> bool:
