@@ -11,11 +11,13 @@ from pipeline.annotate.gazetteer import Place
 from pipeline.annotate.name_words import Name, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc, Token
 
 
-def state_of(doc: Doc, name: Name, places: list[Place]) -> str | None:
-    """The state that the words around a name tell, or None."""
+def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = ()) -> str | None:
+    """The state that the words around a name tell, or None; `names` are those of its sentence."""
     at = {t.i: p for p in places for t in (doc.char_span(p.start, p.end, alignment_mode="expand") or [])}
     span = doc[name.start : name.end]
     for token in span:
@@ -30,7 +32,8 @@ def state_of(doc: Doc, name: Name, places: list[Place]) -> str | None:
     if name.title_at is not None and any(i in at for i in range(name.title_at, name.start)):  # "the envoy to Peru X"
         return None
     found = _before(span.root, name, at) or _title_country(doc, name.start, at, comma=True) or _after(doc, name, at)
-    return found or _through_apposition(span.root, name, at)
+    others = {i for n in names if n.type == "person" and n.start != name.start for i in range(n.start, n.end)}
+    return found or _through_apposition(span.root, name, at, others)
 
 
 def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str | None:
@@ -114,13 +117,13 @@ def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
     return None
 
 
-def _through_apposition(root: Token, name: Name, at: dict[int, Place]) -> str | None:
+def _through_apposition(root: Token, name: Name, at: dict[int, Place], others: set[int]) -> str | None:
     """ "X, the President of Azerbaijan"; "the Israeli minister, X"."""
     skip = range(name.start, name.end)
     for child in root.children:
         if (
-            child.dep_ == "appos" and child.i not in skip and child.ent_type_ != "PERSON"
-        ):  # the next of a list of people
+            child.dep_ == "appos" and child.i not in {*skip, *others} and child.ent_type_ != "PERSON"
+        ):  # the next of a list of people is no apposition
             if child.i in at:
                 return None
             found = _deep(child, at, skip)

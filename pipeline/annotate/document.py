@@ -20,6 +20,7 @@ from pipeline.annotate.name_words import Name
 from pipeline.annotate.names import find_names
 from pipeline.annotate.parse import parse
 from pipeline.annotate.values import Value, find_values
+from pipeline.lexicons import load
 from pipeline.records import Document
 from pipeline.text import Sentence, split_document
 
@@ -185,7 +186,10 @@ def _names_of(sentences: list[AnnotatedSentence]) -> dict[str, str]:
         for p in s.places:
             form = s.doc.text[p.start : p.end]
             if (
-                p.kind == "name" and not form.partition(" ")[0].isupper() and "." not in form
+                p.kind == "name"
+                and not form.partition(" ")[0].isupper()
+                and "." not in form
+                and form not in load("places")["loose"]
             ):  # "U.S.", "KENYA" and "SOUTH Sudan" are no names to publish
                 count.setdefault(p.code, Counter())[form] += 1
     return {code: names.most_common(1)[0][0] for code, names in count.items()}

@@ -267,7 +267,7 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
         elif body is not None:
             served.append((entity, (index, body.start)))
         if (entity.country is None or _said_whose(doc, name, entity)) and not entity.serves_body and not name.posts:
-            entity.country = state_of(doc, name, sentences[index][2]) or entity.country
+            entity.country = state_of(doc, name, sentences[index][2], sentences[index][1]) or entity.country
         if entity.country is None and name.title and not entity.serves_body:
             entity.country = _state_of_list(doc, name, sentences[index][1], entities, index)
     for person, place in served:

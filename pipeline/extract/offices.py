@@ -160,14 +160,14 @@ class Offices:
         for head in heads:
             if head.i in self._told or head.i in range(name.start, name.end):
                 continue
-            if not (name.title and self._is_next_title(head, person)):
+            if not self._is_next_title(head, person, bool(name.title)):
                 self._office(head, person, [min(head.i, name.start), max(head.i, name.end - 1)])
 
-    def _is_next_title(self, head: Token, person: Entity) -> bool:
+    def _is_next_title(self, head: Token, person: Entity, titled: bool) -> bool:
         """ "Adviser X, Chief of Staff Y, and …": in a list of titles and names the office is that of the name behind it."""
         if any(n.title_at is not None and n.title_at <= head.i < n.start for n in self.s.names):
             return True
-        for token in self.s.doc[head.i + 1 :]:
+        for token in self.s.doc[head.i + 1 :] if titled else ():
             if token.text in {",", ";", "(", "and"} or token.pos_ in {"VERB", "AUX"}:
                 return False
             held = self.s.entity_at.get(token.i)

@@ -285,10 +285,18 @@ class Roles:
 
     def _unnamed(self, predication: Predication) -> bool:
         """ "Eighty states have signed it", "a treaty with a network of partners": who takes part is told, but not by name."""
-        told = [*predication.subjects, *predication.role("with"), *predication.role("between")]
-        if predication.verb is not None and predication.verb.dep_ == "relcl":
-            told += [t for t in of_verb(predication.verb).subjects if t not in predication.subjects]
-        return any(t.pos_ == "NOUN" and _many(t) and not self.parties.of(t) for t in told)
+        beside = [*predication.role("with"), *predication.role("between")]
+        if predication.noun is not None:
+            inner = [t for t in predication.noun.subtree if t.dep_ == "pobj" and t.head.lower_ == "with"]
+            beside += [t for t in inner if t.pos_ == "PROPN"]
+        told = [t for t in [*predication.subjects, *beside] if t.pos_ == "NOUN" and _many(t)]
+        bodies = [t for t in beside if t.pos_ == "PROPN" and t.ent_type_ != "PERSON" and not self._is_person(t)]
+        named = [t for t in bodies if not any(p.country for p in self.parties.of(t))]
+        return bool(named) or any(not self.parties.of(t) for t in told)
+
+    def _is_person(self, token: Token) -> bool:
+        held = self.s.entity_at.get(token.i)
+        return held is not None and held.type == "person"
 
     def _is_international(self, party: Party) -> bool:
         held = self.parties.d.document.entities.by_key.get(party.id or "")
