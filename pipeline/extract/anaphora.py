@@ -133,6 +133,8 @@ class Anaphora:
             owner = self._owner_above(token)
             if owner:
                 return self._again(owner, token)
+            if self._of_nobody(token):
+                return []
             kinds = frozenset({"country", "organisation"})
             found = self._before(token, kinds) or [p for p in self.d.subjects if p.kind in kinds]
             return self._again(found[:1], token) if len(found) == 1 else []
@@ -152,6 +154,13 @@ class Anaphora:
         verbs = [t for t in token.doc[token.i :] if t.dep_ == "parataxis" and t.lemma_.lower() in _SAYING]
         sayers = [c for verb in verbs[:1] for c in verb.children if c.dep_ == "nsubj" and c.i > token.i]
         return [p for t in sayers for p in self.parties.of(t) if p.kind == "person"]
+
+    def _of_nobody(self, token: Token) -> bool:
+        """ "The agency closed its office": what is its own is nobody's, where the subject of the clause is nobody that is known."""
+        verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
+        subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < token.i] if verb is not None else []
+        named = [t for t in subjects if t.pos_ in {"NOUN", "PROPN"}]
+        return token.lower_ == "its" and bool(named) and not any(self.parties.of(t) for t in named)
 
     def _judged(self, token: Token) -> list[Party]:
         """ "commended Minister X for his visits": whoever is praised or blamed for what is theirs."""

@@ -35,6 +35,7 @@ _BESIDE, _AMOUNTING, _NAMED_AFTER, _AFAR = (
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
 _WIDE = frozenset(load("places")["wide"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
+_VAGUE = frozenset(load("syntax")["vague_fields"])
 _TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
 _STATES = frozenset(load("parties")["states"])
 _VERBS = frozenset({"VERB", "AUX"})
@@ -134,6 +135,8 @@ class EventFinder:
         return any(e is not None and e.kind == "international" for e in held)
 
     def _mood(self, predication: Predication) -> Mood:
+        if predication.noun is not None and is_open(predication.noun):
+            return Mood(refused="hypothetical")
         own = mood(predication.head)
         if own.refused or predication.verb is not None:
             if (
@@ -143,8 +146,6 @@ class EventFinder:
             ):
                 return Mood(refused="negated")
             return own
-        if is_open(predication.trigger):
-            return Mood(refused="hypothetical")
         verb, as_subject = carrier(predication.trigger)
         if verb is not None:
             above = mood(verb)
@@ -261,12 +262,14 @@ class EventFinder:
         signs = load("frames/modes")[act.frame.type]
         if act.frame.has("any_field"):
             return self._field(act, signs)
-        words = {t.lemma_.lower() for t in act.predication.head.subtree}
+        words = {t.lemma_.lower() for t in act.predication.head.subtree if not self._in_name(t)}
         return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
 
     def _field(self, act: Act, signs: dict[str, list[str]]) -> str | None:
         """The field that most words of the clause tell; None where none is told, or several alike."""
-        words = {t.lemma_.lower() for t in act.predication.head.subtree if not self._in_name(t)}
+        trigger, told = act.predication.trigger, [t for t in act.predication.head.subtree if not self._in_name(t)]
+        near = [t for t in told if t.lemma_ not in _VAGUE or trigger in {t.head, t.head.head}]
+        words = {t.lemma_.lower() for t in near}
         count = sorted(((len(words & set(found)), mode) for mode, found in signs.items()), reverse=True)
         clear = count[0][0] > count[1][0]
         return count[0][1] if clear else None
@@ -283,7 +286,7 @@ class EventFinder:
         verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
         if verb is not None and as_subject:  # "The talks … opened in Kingstown"
             tokens += [t for role in ("in", "at") for t in Predication(verb, None).role(role)]
-        if second is not None and second.kind == "person":  # "met President X in Accra": hung on the name
+        if second is not None and second.kind in {"person", "office"}:  # "met President X in Accra": hung on the name
             tokens += [t for role in ("in", "at") for t in prepositional(self.s.doc[second.token], role)]
         tokens += [c for t in tokens for c in t.conjuncts if c.i > t.i]
         places = [self.s.place_at[t.i] for t in tokens if t.i in self.s.place_at]

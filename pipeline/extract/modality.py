@@ -108,7 +108,8 @@ def _under(head: Token, governor: Token) -> Mood:
     """What the governing word does to the act under it."""
     lemma = governor.lemma_.lower()
     if head.dep_ in {"ccomp"} and lemma in _WORDS["saying"]:
-        return Mood(refused="negated") if _negated(governor) else Mood()
+        told = Mood("planned") if _infinitive(head) else Mood()  # "announced their intention to sign"
+        return Mood(refused="negated") if _negated(governor) else told
     if lemma == "be" and _infinitive(head) and head.dep_ == "xcomp":
         between = {t.lower_ for t in head.doc[governor.i : head.i]}  # "was among the first countries to recognise"
         return Mood() if between & {"first", "last", "only"} else Mood("planned")
@@ -132,7 +133,7 @@ def _under(head: Token, governor: Token) -> Mood:
         return Mood("planned")  # "reaffirmed their commitment to concluding the agreement"
     if is_contracted(head):
         return Mood()
-    if head.dep_ in {"advcl", "acl"} and _infinitive(head):
+    if head.dep_ in {"advcl", "acl", "relcl"} and _infinitive(head):
         first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
             c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children
         )
@@ -176,7 +177,7 @@ def mood(head: Token) -> Mood:
         governor = at.head
         if any(t.text == ";" for t in head.doc[min(at.i, governor.i) : max(at.i, governor.i)]):
             break  # what stands beyond a semicolon governs nothing
-        if at.dep_ in _CLAUSES:
+        if at.dep_ in _CLAUSES or (at.dep_ == "relcl" and _infinitive(at)):  # "ways to increase cooperation"
             above = _under(at, governor)
             if above.refused:
                 return above
@@ -214,7 +215,7 @@ def mood(head: Token) -> Mood:
 
 def is_contracted(head: Token) -> bool:
     """Whether an infinitive tells what a contract is for: "won a contract to supply 42 howitzers"."""
-    if head.dep_ not in {"acl", "xcomp", "advcl"} or not _infinitive(head):
+    if head.dep_ not in {"acl", "xcomp", "advcl", "relcl"} or not _infinitive(head):
         return False
     signed = [c for c in head.head.children if c.dep_ == "dobj" and c.i < head.i]  # "signed a deal to buy": on the verb
     return any(t.lemma_.lower() in _WORDS["contracted"] for t in [head.head, *signed])
@@ -229,7 +230,8 @@ def is_open(noun: Token) -> bool:
     """ "the prospect of China's accession", "opened the way for the establishment of ties": what may come."""
     while noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for", "to"}:
         noun = noun.head.head
-        if noun.lemma_.lower() in _WORDS["open_nouns"]:
+        opened = [c for c in noun.children if c.dep_ == "dobj"] if noun.pos_ == "VERB" else []
+        if any(t.lemma_.lower() in _WORDS["open_nouns"] for t in [noun, *opened]):
             return True
     return False
 

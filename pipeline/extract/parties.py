@@ -176,6 +176,8 @@ class Parties:
     def _other_side(self, token: Token) -> list[Party]:
         """ "its northern neighbour", "Chad's ally": the other state of the document's pair, or nobody that is told."""
         named = [p for c in token.children if c.dep_ == "appos" for p in self._one(c)]
+        if token.tag_ in {"NNS", "NNPS"}:
+            return named
         owners = [code for c in token.children if c.dep_ == "poss" for code in self._before_noun(c)]
         other = self.d.document.other_of_pair(owners[0]) if len(owners) == 1 else None
         return named or ([self.country(other, token.i, True)] if other else [])

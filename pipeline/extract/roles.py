@@ -25,6 +25,7 @@ Pair = tuple[Party | None, Party | None]
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("owning", "telling", "speaking"))
+_BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _OFFICES = frozenset(load("names")["offices"])
 _TRAVELLERS = frozenset(load("parties")["travellers"])
@@ -290,6 +291,7 @@ class Roles:
             inner = [t for t in predication.noun.subtree if t.dep_ == "pobj" and t.head.lower_ == "with"]
             beside += [t for t in inner if t.pos_ == "PROPN"]
         told = [t for t in [*predication.subjects, *beside] if t.pos_ == "NOUN" and _many(t)]
+        told += [t for t in predication.subjects if t.pos_ == "PROPN" and any(c.dep_ in _BEFORE for c in t.lefts)]
         bodies = [t for t in beside if t.pos_ == "PROPN" and t.ent_type_ != "PERSON" and not self._is_person(t)]
         named = [t for t in bodies if not any(p.country for p in self.parties.of(t))]
         return bool(named) or any(not self.parties.of(t) for t in told)

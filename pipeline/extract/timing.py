@@ -26,6 +26,7 @@ _DIGITS = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
+_PLANNED = frozenset(load("modality")["planned"])
 _SEQUENCE, _REASONS, _DATED = _WORDS["sequence"], _WORDS["reasons"], _WORDS["dated"]
 
 
@@ -159,11 +160,25 @@ def _fallback(
 
 
 def _of_clause_of_thing(date: Token, head: Token) -> bool:
-    """Whether a date is that of a clause about a thing of the act: "received jets under a contract signed in 2022"."""
-    governor = _governor(date)
-    return (
-        governor.pos_ in _VERBAL and governor.i > head.i and governor.dep_ in {"acl", "relcl"} and head.pos_ in _VERBAL
-    )
+    """Whether a date is that of a clause about a thing or an aim of the act: "received jets under a contract signed in 2022".
+
+    "Thanked X for hosting the forum in May", "agreed to meet in June", "lent money to build schools by 2027".
+    """
+    at = _governor(date)
+    while head.pos_ in _VERBAL and at.i != head.i and at.head.i != at.i and _inside(at, head):
+        if at.pos_ in _VERBAL and at.i > head.i and _tells_more(at):
+            return True
+        at = at.head
+    return False
+
+
+def _tells_more(verb: Token) -> bool:
+    """Whether the clause of a verb tells of a thing, a reason, an aim or a plan of the clause above it."""
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ in {"for", "of", "about"}
+    aim = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    planned = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _PLANNED
+    return verb.dep_ in {"acl", "relcl"} or (aim and (verb.dep_ == "advcl" or planned))
 
 
 def _joined_to(head: Token) -> int:
