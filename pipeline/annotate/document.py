@@ -179,18 +179,18 @@ def _topic(sentences: list[AnnotatedSentence], named: list[str], home: str | Non
     return first if most >= 2 * next_most and most > 1 else None
 
 
+def is_published(form: str) -> bool:
+    """Whether a form of a state's name is one to publish: "U.S.", "KENYA" and "SOUTH Sudan" are none."""
+    return not (form.partition(" ")[0].isupper() or "." in form or form in load("places")["loose"])
+
+
 def _names_of(sentences: list[AnnotatedSentence]) -> dict[str, str]:
     """The name that the document itself gives each state most often ("Türkiye" or "Turkey")."""
     count: dict[str, Counter[str]] = {}
     for s in sentences:
         for p in s.places:
             form = s.doc.text[p.start : p.end]
-            if (
-                p.kind == "name"
-                and not form.partition(" ")[0].isupper()
-                and "." not in form
-                and form not in load("places")["loose"]
-            ):  # "U.S.", "KENYA" and "SOUTH Sudan" are no names to publish
+            if p.kind == "name" and is_published(form):
                 count.setdefault(p.code, Counter())[form] += 1
     return {code: names.most_common(1)[0][0] for code, names in count.items()}
 

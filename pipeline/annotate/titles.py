@@ -83,7 +83,8 @@ def office_before(doc: Doc, start: int) -> Title | None:
     while found is None and i > 0 and start - i < _LONGEST and _in_office(doc, i):
         title = _title_ending(doc, i) if doc[i].lower_ in _LINKS and start - i > 1 else None
         if title is not None and title[1].lower() not in words("manners"):
-            return title[0], title[1] + _field(doc, i, start)
+            whole = _of_aide(doc, title, i)
+            return whole[0], whole[1] + _field(doc, i, start)
         i -= 1
     return found
 

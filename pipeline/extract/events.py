@@ -209,7 +209,7 @@ class EventFinder:
             "object": about,
             "location": place,
             "location_country": country,
-            **self._amount(act),
+            **self._amount(act, second),
         }
 
     def _ahead(self, base: Row, predication: Predication) -> bool:
@@ -315,7 +315,7 @@ class EventFinder:
                 return self.c.phrase(found[0])
         return None
 
-    def _amount(self, act: Act) -> Row:
+    def _amount(self, act: Act, second: Party | None) -> Row:
         """The money of the act; with `quantity`, the number of what is sent, where there is no money."""
         predication = act.predication
         heads = [predication.head, *predication.objects, *([predication.noun] if predication.noun is not None else [])]
@@ -330,7 +330,12 @@ class EventFinder:
             and t.i not in others
             and any(h.left_edge.i <= t.i <= h.right_edge.i for h in heads)
         ]
-        money = next((v for v in inside if v.kind == "money"), None) if act.frame.has("amount") else None
+        monies = [v for v in inside if v.kind == "money"] if act.frame.has("amount") else []
+        if len(act.pairs) > 1 and second is not None:  # "$5 million to Chad and $3 million to Togo"
+            at = self.s.doc[second.token].idx
+            text = self.s.doc.text
+            monies = [v for v in reversed(monies) if v.end <= at and text[v.start - 1] != "("] or monies
+        money = next(iter(monies), None)
         things = next((v for v in inside if self._counts(v, act)), None) if act.frame.has("quantity") else None
         value = money or things
         return {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name, kinds_by_noun
+from pipeline.annotate.titles import holds_several
 from pipeline.extract.local_offices import is_local
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.relation_rows import RelationRows, Side
@@ -102,6 +103,10 @@ class Offices:
     def _titled(self, name: Name, person: Entity) -> None:
         """ "President Aliyev", "Congress Party President Sonia Gandhi", "Secretary of the Security Council X"."""
         if name.title is None or name.title_at is None or name.title.lower() in _MANNERS:
+            return
+        if holds_several(self.s.doc, name.start) and any(
+            n.type == "organisation" and n.end == name.start for n in self.s.names
+        ):  # "Council of Economic Advisers | Carla F."
             return
         start, target, role = self._body_of_title(name)
         target = target or self._of_after(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.document import AnnotatedSentence
+from pipeline.annotate.document import AnnotatedSentence, is_published
 from pipeline.annotate.gazetteer import Place
 from pipeline.extract.anaphora import PRONOUNS, Anaphora, is_definite
 from pipeline.extract.discourse import Discourse, Party
@@ -124,7 +124,12 @@ class Parties:
         place = self.s.place_at.get(token.i)
         if place and not (place.kind == "adjective" and token.pos_ == "ADJ" and token.dep_ in MODIFIERS):
             party = self.country(place.code, token.i)
-            return [Party(party.name, party.country, _sort_of_place(place, token), party.id, token.i)]
+            form = self.s.doc.text[place.start : place.end]
+            own = place.kind == "name" and is_published(form) and party.name not in form.split()
+            name = (
+                form if own else party.name
+            )  # "Prussia" in a text of Germany, but no "Republic of Chad" in one of Chad
+            return [Party(name, party.country, _sort_of_place(place, token), party.id, token.i)]
         return self._described(token)
 
     def _described(self, token: Token) -> list[Party]:

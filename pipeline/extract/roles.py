@@ -6,6 +6,7 @@ open is filled only from what the document is about: its two countries, the plac
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,7 @@ class Roles:
         if rest == "poss":
             return [c for c in head.children if c.dep_ == "poss"]
         if rest == "any":
-            return [t for t in head.subtree if t.i in self.s.place_at]
+            return [t for t in head.subtree if t.i in self.s.place_at and not _told_apart(t, head)]
         if rest == "site":
             return [t for t in head.subtree if t.i in self.s.place_at and t.head.lower_ in {"in", "at"}]
         if rest.endswith(".any"):  # "support for a fair vote in Chad", not "a peace between Chad and Togo"
@@ -355,6 +356,13 @@ def _many(noun: Token) -> bool:
     words = {c.lower_ for c in noun.children if c.dep_ in {"det", "nummod", "amod", "poss"}}
     counted = any(c.dep_ == "nummod" and c.lower_ not in {"two", "2", "both"} for c in noun.children)
     return counted or bool(words & {"a", "an", "another", "other", "many", "several", "some"})
+
+
+def _told_apart(token: Token, head: Token) -> bool:
+    """ "the deal that would end the war in Chad": the place of what a clause about the thing tells has no part in the act."""
+    placed = token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "across", "throughout"}
+    between = itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors])
+    return placed and any(t.dep_ == "relcl" for t in between)
 
 
 def _second_fits(frame: Frame, party: Party) -> bool:

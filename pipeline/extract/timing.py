@@ -156,7 +156,8 @@ def _fallback(
     if _in_relative(head):  # "Chad, which had bought jets, ordered more in 2024"
         return []
     verbs = [t for t in sentence.doc if t.pos_ == "VERB" and t.dep_ in {"ROOT", "conj"}]
-    return [dates[0][0]] if len(dates) == 1 and len(verbs) <= 1 and _stands_high(dates[0][1]) else []
+    alone = len(dates) == 1 and len(verbs) <= 1 and not _of_clause_of_thing(dates[0][1], head)
+    return [dates[0][0]] if alone and _stands_high(dates[0][1]) else []
 
 
 def _of_clause_of_thing(date: Token, head: Token) -> bool:
