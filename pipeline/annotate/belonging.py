@@ -56,6 +56,7 @@ def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
             and child.i not in skip
             and child.dep_ in {"poss", "amod", "compound", "nmod", "npadvmod"}
             and at[child.i].kind != "town"
+            and not (at[child.i].kind == "seat" and _is_where(child))
         ):
             return at[child.i].code
         coordinated = any(c.dep_ == "cc" for c in child.children)
@@ -70,6 +71,11 @@ def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
     return None
 
 
+def _is_where(token: Token) -> bool:
+    """ "In Paris Mr. X said": where it was said, though the parser hangs it on the name."""
+    return token.i > 0 and token.doc[token.i - 1].lower_ in {"in", "at"}
+
+
 def _before(root: Token, name: Name, at: dict[int, Place]) -> str | None:
     return _modifier(root, at, range(name.start, name.end))
 
@@ -81,9 +87,12 @@ def _title_country(doc: Doc, title_at: int, at: dict[int, Place], comma: bool = 
     while i >= 0 and steps < 9:
         token = doc[i]
         if token.i in at and at[token.i].kind != "town":
-            where = (
-                comma and at[token.i].kind != "adjective" and doc[i - 1].lower_ in {"in", "at", "to"}
-            )  # "their envoys in Paris, X and Y"
+            told = at[token.i].kind == "seat" or (comma and at[token.i].kind != "adjective")
+            where = told and doc[i - 1].lower_ in {
+                "in",
+                "at",
+                "to",
+            }  # "their envoys in Paris, X and Y", "In Paris Mr. X"
             return None if where else at[token.i].code
         capital = token.text[:1].isupper()
         if not (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pipeline.annotate.dates import When, find_dates
 from pipeline.annotate.entities import Entities, Entity, collect
 from pipeline.annotate.gate import worth_parsing
-from pipeline.annotate.gazetteer import Place, find_places, shared
+from pipeline.annotate.gazetteer import Place, find_places, shared, short_name
 from pipeline.annotate.later_names import add_later_names
 from pipeline.annotate.name_words import Name
 from pipeline.annotate.names import find_names
@@ -192,7 +192,15 @@ def _names_of(sentences: list[AnnotatedSentence]) -> dict[str, str]:
             form = s.doc.text[p.start : p.end]
             if p.kind == "name" and is_published(form):
                 count.setdefault(p.code, Counter())[form] += 1
-    return {code: names.most_common(1)[0][0] for code, names in count.items()}
+    return {code: _usual(code, names) for code, names in count.items()}
+
+
+def _usual(code: str, names: Counter[str]) -> str:
+    """The most common of a state's names; its own where a text has only names of several that are gone ("Prussia")."""
+    plain = short_name(code)
+    first, *others = [form for form, _ in names.most_common()]
+    same = any(form in other or other in form for form in others for other in (first, plain))
+    return plain if others and not same and plain not in names and plain not in first else first
 
 
 def annotate(document: Document) -> AnnotatedDocument:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
-from pipeline.annotate.values import Value
+from pipeline.extract.act import Act, amount_of
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
 from pipeline.extract.modality import Mood, is_open, mood
 from pipeline.extract.predications import Predication, carrier, listed, prepositional
-from pipeline.extract.roles import Pair, Roles
+from pipeline.extract.roles import Roles
 from pipeline.extract.things import thing_of
 from pipeline.extract.timing import begins_after
 from pipeline.extract.triggers import Triggers
@@ -29,26 +29,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_BESIDE, _AMOUNTING, _NAMED_AFTER, _AFAR = (
-    frozenset(load("syntax")[key]) for key in ("beside", "amounting", "named_after", "afar")
-)
+_BESIDE, _NAMED_AFTER, _AFAR = (frozenset(load("syntax")[key]) for key in ("beside", "named_after", "afar"))
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
 _WIDE = frozenset(load("places")["wide"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
+_CALLING = frozenset({"speak", "telephone", "phone"})
 _VAGUE = frozenset(load("syntax")["vague_fields"])
 _TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
 _STATES = frozenset(load("parties")["states"])
 _VERBS = frozenset({"VERB", "AUX"})
-
-
-@dataclass(slots=True)
-class Act:
-    """An act found in a sentence: its frame, where its words stand, its pairs of actors, how it is meant."""
-
-    frame: Frame
-    predication: Predication
-    pairs: list[Pair]
-    mood: Mood
 
 
 class EventFinder:
@@ -170,10 +159,12 @@ class EventFinder:
                     yield {**row, "dates": dates[item.i], "date_text": None} if any(dates.values()) else row
             return
         dated = self._bracketed(predication.trigger)
+        sides = self._dated_sides(act)
         for first, second in act.pairs:
             if frame.mode == "recognition" and second is not None and second.kind == "organisation":
                 continue
-            where: list[Token | None] = [*dated] or [None]
+            own = sides.get(second.token) if second is not None else None
+            where: list[Token | None] = [*dated] or [own]
             found = (self._row(act, first, second, item) for item in where)
             yield from (row for row in found if row is not None)
 
@@ -209,7 +200,7 @@ class EventFinder:
             "object": about,
             "location": place,
             "location_country": country,
-            **self._amount(act, second),
+            **amount_of(act, second, self.s),
         }
 
     def _ahead(self, base: Row, predication: Predication) -> bool:
@@ -240,6 +231,19 @@ class EventFinder:
             for item, end in zip(items, ends, strict=True)
         }
 
+    def _dated_sides(self, act: Act) -> dict[int, Token]:
+        """ "visited Chad from 28 to 31 May, Togo on 1 June": the date right behind each of several second actors."""
+        tokens = sorted({p.token for _, p in act.pairs if p is not None})
+        if len(tokens) < 2:
+            return {}
+        ends = [*tokens[1:], len(self.s.doc)]
+        found = {
+            a: next((self.s.doc[i] for i in range(a + 1, min(a + 4, b)) if i in self.s.date_at), None)
+            for a, b in zip(tokens, ends, strict=True)
+        }
+        dated = {a: date for a, date in found.items() if date is not None}
+        return dated if len(dated) == len(tokens) else {}
+
     def _bracketed(self, trigger: Token) -> list[Token]:
         """The dates of a list behind a colon: "consulates in Chad: Moundou (1962); Abéché (1965)"; none for less than two."""
         doc = self.s.doc
@@ -251,7 +255,7 @@ class EventFinder:
         """The frame's mode; a planned agreement has its own, and material acts have the one of the words around them."""
         if act.frame.mode == "agreement_signed" and act.mood.hedge == "planned":
             return "agreement_planned"
-        if act.frame.has("readout") and _CALL.search(self.c.discourse.document.document.title or ""):
+        if act.frame.has("readout") and self._by_call():
             return "call"
         if act.frame.mode == "visit" and any(t.lower_ in _AFAR for t in act.predication.head.subtree):
             return "meeting"
@@ -264,6 +268,13 @@ class EventFinder:
             return self._field(act, signs)
         words = {t.lemma_.lower() for t in act.predication.head.subtree if not self._in_name(t)}
         return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
+
+    def _by_call(self) -> bool:
+        """Whether the title or the sentence tells of a call, in which the rest was discussed."""
+        told = _CALL.search(self.c.discourse.document.document.title or "")
+        verbs = [t for t in self.s.doc if t.pos_ == "VERB" and t.lemma_.lower() in _CALLING]
+        spoken = any(t.lemma_ != "speak" or prepositional(t, "with") or prepositional(t, "to") for t in verbs)
+        return bool(told) or spoken
 
     def _field(self, act: Act, signs: dict[str, list[str]]) -> str | None:
         """The field that most words of the clause tell; None where none is told, or several alike."""
@@ -314,41 +325,6 @@ class EventFinder:
             if found and not any(p.kind != "thing" and p.country for p in self.c.parties.of(found[0])):
                 return self.c.phrase(found[0])
         return None
-
-    def _amount(self, act: Act, second: Party | None) -> Row:
-        """The money of the act; with `quantity`, the number of what is sent, where there is no money."""
-        predication = act.predication
-        heads = [predication.head, *predication.objects, *([predication.noun] if predication.noun is not None else [])]
-        verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
-        if verb is not None and as_subject and verb.lemma_ in _AMOUNTING:  # "Aid from Chad to Togo came to …"
-            heads.append(verb)
-        others = {t.i for c in predication.head.children if c.dep_ == "conj" and c.pos_ == "VERB" for t in c.subtree}
-        inside = [
-            self.s.value_at[t.i]
-            for t in self.s.doc
-            if t.i in self.s.value_at
-            and t.i not in others
-            and any(h.left_edge.i <= t.i <= h.right_edge.i for h in heads)
-        ]
-        monies = [v for v in inside if v.kind == "money"] if act.frame.has("amount") else []
-        if len(act.pairs) > 1 and second is not None:  # "$5 million to Chad and $3 million to Togo"
-            at = self.s.doc[second.token].idx
-            text = self.s.doc.text
-            monies = [v for v in reversed(monies) if v.end <= at and text[v.start - 1] != "("] or monies
-        money = next(iter(monies), None)
-        things = next((v for v in inside if self._counts(v, act)), None) if act.frame.has("quantity") else None
-        value = money or things
-        return {
-            "amount": (value.number or value.high) if value else None,
-            "amount_unit": value.unit if value else None,
-        }
-
-    def _counts(self, value: Value, act: Act) -> bool:
-        """Whether a number counts what the act sends: "50 tonnes of flour", "700 soldiers", not "on 3 days"."""
-        if value.kind == "quantity":
-            return True
-        tokens = [self.s.doc[i] for i in self.s.tokens_of(value)]
-        return value.kind == "count" and any(t.head in act.predication.objects for t in tokens if t.dep_ == "nummod")
 
 
 def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:

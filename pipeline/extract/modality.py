@@ -91,7 +91,20 @@ def _own_mood(head: Token) -> Mood:
         return Mood(refused="hypothetical")
     if any(c.dep_ == "advmod" and c.lower_ in _WORDS["reported"] for c in head.children):
         return Mood("reported")
-    return Mood("planned") if words & {"will", "shall", "'ll", "wo"} else Mood()
+    return Mood("planned") if words & {"will", "shall", "'ll", "wo"} or _is_task(head) else Mood()
+
+
+def _is_task(head: Token) -> bool:
+    """ "complete a new tax treaty with Chad": an item of a list of what is to be done, bare and in small letters."""
+    first = head.doc[0]
+    bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in head.children)
+    return (
+        head.tag_ == "VB"
+        and head.dep_ == "ROOT"
+        and bare
+        and (first.i == head.i or first.pos_ == "ADV")
+        and first.is_lower
+    )
 
 
 def _on_condition(head: Token) -> bool:

@@ -143,7 +143,8 @@ class Parties:
                     return [held]
         if told := self._told_by_list(token):
             return told
-        if token.lemma_.lower() in _STATE_NOUNS and is_definite(token) and not self._modifier_country(token):
+        single = token.tag_ not in {"NNS", "NNPS"}
+        if single and token.lemma_.lower() in _STATE_NOUNS and is_definite(token) and not self._modifier_country(token):
             return self.anaphora.the_state(token)
         if token.lemma_.lower() in _WORDS["others"] and any(c.dep_ == "poss" for c in token.children):
             return self._other_side(token)
@@ -154,7 +155,10 @@ class Parties:
         codes = self.modifier_countries(token)
         if codes:
             if len(codes) == 1:
-                return [Party(self.phrase(token), codes[0], self._sort(token), None, token.i)]
+                name = self.phrase(token)
+                own = " " in name or name[:1].isupper()
+                name = name if own else self.country(codes[0], token.i).name or name  # "government" alone is no name
+                return [Party(name, codes[0], self._sort(token), None, token.i)]
             # One country's part of "Lao and Chinese officials" has no words of its own.
             return [Party(self.country(code, token.i).name, code, self._sort(token), None, token.i) for code in codes]
         body = self._of_body(token)
@@ -210,7 +214,9 @@ class Parties:
         """The words of a described party, without article and trailing clauses: "Israeli diplomats"."""
         doc = self.s.doc
         kept = [
-            t for t in token.lefts if t.dep_ in MODIFIERS | {"nummod"} and t.dep_ != "appos" and t.lower_ != "whose"
+            t
+            for t in token.lefts
+            if t.dep_ in MODIFIERS | {"nummod"} and t.dep_ != "appos" and t.lower_ != "whose" and t.pos_ != "PRON"
         ]
         start = min([t.left_edge.i for t in kept] + [token.i])
         end = token.i + 1

@@ -311,6 +311,8 @@ def carrier(noun: Token) -> tuple[Token | None, bool]:
     at = noun
     while at.dep_ == "conj" and at.head.pos_ in {"NOUN", "PROPN"}:
         at = at.head
+    if at.dep_ in {"nsubj", "nsubjpass"} and any(c.dep_ == at.dep_ and c.i > at.i for c in at.head.children):
+        return None, False  # of two that the parser gave a verb, the nearer one is its subject
     if at.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and at.head.pos_ in {"VERB", "AUX"}:
         return at.head, False
     if at.dep_ == "pobj" and at.head.dep_ in {"prep", "agent"} and at.head.head.pos_ in {"VERB", "AUX"}:

@@ -14,6 +14,7 @@ from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.gazetteer import find_places
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame
+from pipeline.extract.nobody import names_nobody
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional, victims
 from pipeline.lexicons import load
@@ -26,9 +27,8 @@ Pair = tuple[Party | None, Party | None]
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("owning", "telling", "speaking"))
-_BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
 _PEOPLE = frozenset({"person", "office", "organisation"})
-_OFFICES = frozenset(load("names")["offices"])
+_OFFICES, _MANNERS = (frozenset(load("names")[key]) for key in ("offices", "manners"))
 _TRAVELLERS = frozenset(load("parties")["travellers"])
 
 
@@ -175,7 +175,12 @@ class Roles:
         second = [p for p in second if _second_fits(frame, p)]
         if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
             second = [p for p in second if p.country or p.kind != "organisation" or self._is_international(p)]
-        if len(first) > 1 and self._own_people(second) and {p.country for p in second} == {p.country for p in first}:
+        if (
+            len(first) > 1
+            and second
+            and self._own_people(second)
+            and {p.country for p in second} <= {p.country for p in first}
+        ):
             return [], True
         if frame.has("people1"):
             first = [p for p in first if p.kind in _PEOPLE or p.pronoun or p.kind == "country"]
@@ -187,11 +192,15 @@ class Roles:
             return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet
         if self._mutual(predication) and len({p.country for p in first}) > 1:
             return _unique([(a, b) for a in first for b in first if _differ(a, b)]), True
+        if frame.type in {"AID", "COOPERATE"} and not frame.has("between"):  # "the office will help more Americans"
+            home = self.parties.d.document.home
+            at_home = any(p.country == home for p in second) if home else False
+            first = [p for p in first if p.country or not at_home or self._is_international(p)]
         first, second = self._infer(frame, predication, first, second)
         return self._combine(frame, predication, first, second), bool(first or second)
 
     def _own_people(self, parties: list[Party]) -> bool:
-        """ "The two leaders told their ministers to …": whom they speak to is on no other side."""
+        """ "The two leaders told their ministers to …", "voiced their support": what is theirs is on no other side."""
         heads = [self.s.doc[p.token] for p in parties]
         return any(c.lower_ == "their" for head in heads for c in head.children)
 
@@ -243,6 +252,9 @@ class Roles:
         other = self.parties.d.document.other_of_pair(*codes) if len(codes) == 1 else None
         if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
             return unknown
+        held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
+        if any(e and e.titles and all(t.lower() in _MANNERS for t in e.titles) for e in held):
+            return unknown  # "Professor Hall" holds no office that is of either state
         for party in unknown:
             entity = self.parties.d.document.entities.by_key.get(party.id or "")
             if entity is not None:
@@ -285,22 +297,6 @@ class Roles:
             return [(first[0], other) for other in self._other_named(first[0], predication)]
         return self._one_sided(frame, predication, first, second)
 
-    def _unnamed(self, predication: Predication) -> bool:
-        """ "Eighty states have signed it", "a treaty with a network of partners": who takes part is told, but not by name."""
-        beside = [*predication.role("with"), *predication.role("between")]
-        if predication.noun is not None:
-            inner = [t for t in predication.noun.subtree if t.dep_ == "pobj" and t.head.lower_ == "with"]
-            beside += [t for t in inner if t.pos_ == "PROPN"]
-        told = [t for t in [*predication.subjects, *beside] if t.pos_ == "NOUN" and _many(t)]
-        told += [t for t in predication.subjects if t.pos_ == "PROPN" and any(c.dep_ in _BEFORE for c in t.lefts)]
-        bodies = [t for t in beside if t.pos_ == "PROPN" and t.ent_type_ != "PERSON" and not self._is_person(t)]
-        named = [t for t in bodies if not any(p.country for p in self.parties.of(t))]
-        return bool(named) or any(not self.parties.of(t) for t in told)
-
-    def _is_person(self, token: Token) -> bool:
-        held = self.s.entity_at.get(token.i)
-        return held is not None and held.type == "person"
-
     def _is_international(self, party: Party) -> bool:
         held = self.parties.d.document.entities.by_key.get(party.id or "")
         return party.kind == "organisation" and (held is None or held.kind == "international" or held.serves_body)
@@ -321,7 +317,7 @@ class Roles:
     def _one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
         about = self.parties.d.document
         codes = {p.country for p in first + second if p.country}
-        unnamed = self._unnamed(predication) or _told_of(predication)
+        unnamed = names_nobody(predication, self.parties) or _told_of(predication)
         code = about.other_of_pair(*codes) if len(codes) == 1 and not unnamed else None
         if code and (frame.has("pair") or frame.has("pair_other")):
             known = next(p for p in first + second if p.country)
@@ -349,13 +345,6 @@ def _told_of(predication: Predication) -> bool:
     if verb is None or noun is None or verb.lemma_ not in _TELLING:
         return False
     return verb.lemma_ in _SPEAKING or any(c.dep_ == "poss" for c in noun.children)
-
-
-def _many(noun: Token) -> bool:
-    """Whether a noun with nothing definite before it stands for some or many: "eighty states", "a Western nation"."""
-    words = {c.lower_ for c in noun.children if c.dep_ in {"det", "nummod", "amod", "poss"}}
-    counted = any(c.dep_ == "nummod" and c.lower_ not in {"two", "2", "both"} for c in noun.children)
-    return counted or bool(words & {"a", "an", "another", "other", "many", "several", "some"})
 
 
 def _told_apart(token: Token, head: Token) -> bool:

@@ -204,6 +204,8 @@ def _in_sequence(date: Token, head: Token, trigger: Token) -> bool:
     at = date
     while at.head.i != at.i and at.i != head.i:
         opens = at.dep_ == "pobj" and at.head.lower_ in _SEQUENCE and at.i != date.i
+        since = at.dep_ == "pobj" and at.head.lower_ == "since" and at.i != date.i
+        opens = opens or (since and not _of_name(date))  # "since the collapse of X in 1991", not "since the 1991 war"
         marks = {c.lower_ for c in at.children if c.dep_ in {"mark", "advmod"} and c.i < at.i}
         if head.pos_ in _VERBAL and (opens or (at.dep_ == "advcl" and marks & _SEQUENCE)):
             return not (_inside(head, at) or _inside(trigger, at))
