@@ -139,7 +139,7 @@ def _through_apposition(root: Token, name: Name, at: dict[int, Place], others: s
             if found:
                 return found
     if root.dep_ == "appos" and root.head.i not in skip and root.head.i not in at:
-        return _modifier(root.head, at, skip)
+        return _modifier(root.head, at, skip) or _through_clause(root, at, skip)
     return _through_clause(root, at, skip)
 
 
@@ -149,6 +149,15 @@ def _through_clause(root: Token, at: dict[int, Place], skip: range) -> str | Non
         for child in root.head.children:
             if child.dep_ == "attr":
                 return _modifier(child, at, skip)
+    member = root
+    while member.dep_ in {"conj", "appos"} or (member.dep_ == "pobj" and member.head.lower_ == "of"):
+        member = member.head.head if member.dep_ == "pobj" else member.head
+    if member.dep_ == "dobj" and member.head.lemma_ in {
+        "include",
+        "comprise",
+    }:  # "the Fijian delegation included X and Y"
+        teams = [c for c in member.head.children if c.dep_ == "nsubj" and c.lower_ in words("led")]
+        return next((found for team in teams if (found := _modifier(team, at, skip))), None)
     verbs = [root.head] if root.dep_ == "nsubj" else []
     for verb in [*verbs, *(c for c in root.children if c.dep_ == "relcl")]:
         if verb.lemma_ in words("ruling_verbs"):  # "X, who heads Niger's junta", "X led the Brazilian delegation"

@@ -82,6 +82,8 @@ def _titled_name(doc: Doc, start: int, title: Title | None) -> Name | None:
     tokens = [t.text for t in doc[start:end]]
     if not tokens or is_place(" ".join(tokens)) or tokens[-1] in words("not_organisation") or head_kind(tokens):
         return None
+    if tokens[-1] in words("not_person"):  # "Director Plant Research"
+        return None
     if end - start == 1 and doc[start].pos_ != "PROPN" and doc[start].ent_type_ != "PERSON":  # "Ambassadors Expelled"
         return None
     return _person(doc, start, end, title)

@@ -138,6 +138,8 @@ def _under(head: Token, governor: Token) -> Mood:
         return Mood("planned")
     if head.dep_ == "pcomp" and governor.head.lemma_.lower() in _WORDS["aims"]:  # "with the goal of unifying"
         return Mood(refused="hypothetical")
+    if head.dep_ == "pcomp" and governor.lower_ == "by" and governor.head.pos_ == "VERB":
+        return _own_mood(governor.head)  # "will support it by helping Chad"
     if head.dep_ == "pcomp" and governor.lower_ in {"toward", "towards"}:
         return Mood("planned")
     if head.dep_ == "pcomp" and governor.lower_ == "to" and governor.head.lemma_.lower() in {"look", "forward"}:

@@ -113,6 +113,7 @@ class Offices:
         if target is None and is_local(self.s, range(name.title_at, name.start), name.end):
             return
         target = target or person.country
+        role = role.split(maxsplit=1)[-1] if role and role.split()[0].lower() == "former" else role
         if target:
             self.rows.add(person, "holds_office", target, [start, name.end - 1], self.s.doc[name.end - 1], role)
 

@@ -156,7 +156,7 @@ class Parties:
         if codes:
             if len(codes) == 1:
                 name = self.phrase(token)
-                own = " " in name or name[:1].isupper()
+                own = (" " in name or name[:1].isupper()) and token.lemma_.lower() not in _WORDS["settlements"]
                 name = name if own else self.country(codes[0], token.i).name or name  # "government" alone is no name
                 return [Party(name, codes[0], self._sort(token), None, token.i)]
             # One country's part of "Lao and Chinese officials" has no words of its own.

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 Pair = tuple[Party | None, Party | None]
 
+_NEAR = 8  # tokens behind a gerund within which a state is that of its object
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("owning", "telling", "speaking"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
-_OFFICES, _MANNERS = (frozenset(load("names")[key]) for key in ("offices", "manners"))
+_OFFICES, _PRIVATE = (frozenset(load("names")[key]) for key in ("offices", "private_titles"))
 _TRAVELLERS = frozenset(load("parties")["travellers"])
 
 
@@ -119,7 +120,8 @@ class Roles:
             return [t for t in head.subtree if t.i in self.s.place_at and t.head.lower_ in {"in", "at"}]
         if rest.endswith(".any"):  # "support for a fair vote in Chad", not "a peace between Chad and Togo"
             inner = prepositional(head, rest.removesuffix(".any"))
-            return [t for noun in inner for t in self._below(noun, "any") if t.head.lower_ != "between"]
+            found = [(noun, t) for noun in inner for t in self._below(noun, "any") if t.head.lower_ != "between"]
+            return [t for noun, t in found if noun.dep_ != "pcomp" or t.i - noun.i <= _NEAR]  # "commitment to ending …"
         if rest == "mod":
             return Predication(None, head).role("mod")
         return prepositional(head, rest)
@@ -253,7 +255,7 @@ class Roles:
         if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
             return unknown
         held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
-        if any(e and e.titles and all(t.lower() in _MANNERS for t in e.titles) for e in held):
+        if any(e and e.titles and all(t.lower() in _PRIVATE for t in e.titles) for e in held):
             return unknown  # "Professor Hall" holds no office that is of either state
         for party in unknown:
             entity = self.parties.d.document.entities.by_key.get(party.id or "")
