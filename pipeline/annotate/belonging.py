@@ -11,11 +11,13 @@ from pipeline.annotate.gazetteer import Place
 from pipeline.annotate.name_words import Name, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc, Token
 
 
-def state_of(doc: Doc, name: Name, places: list[Place]) -> str | None:
-    """The state that the words around a name tell, or None."""
+def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = ()) -> str | None:
+    """The state that the words around a name tell, or None; `names` are those of its sentence."""
     at = {t.i: p for p in places for t in (doc.char_span(p.start, p.end, alignment_mode="expand") or [])}
     span = doc[name.start : name.end]
     for token in span:
@@ -30,7 +32,8 @@ def state_of(doc: Doc, name: Name, places: list[Place]) -> str | None:
     if name.title_at is not None and any(i in at for i in range(name.title_at, name.start)):  # "the envoy to Peru X"
         return None
     found = _before(span.root, name, at) or _title_country(doc, name.start, at, comma=True) or _after(doc, name, at)
-    return found or _through_apposition(span.root, name, at)
+    others = {i for n in names if n.type == "person" and n.start != name.start for i in range(n.start, n.end)}
+    return found or _through_apposition(span.root, name, at, others)
 
 
 def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str | None:
@@ -53,6 +56,7 @@ def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
             and child.i not in skip
             and child.dep_ in {"poss", "amod", "compound", "nmod", "npadvmod"}
             and at[child.i].kind != "town"
+            and not (at[child.i].kind == "seat" and _is_where(child))
         ):
             return at[child.i].code
         coordinated = any(c.dep_ == "cc" for c in child.children)
@@ -67,6 +71,11 @@ def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
     return None
 
 
+def _is_where(token: Token) -> bool:
+    """ "In Paris Mr. X said": where it was said, though the parser hangs it on the name."""
+    return token.i > 0 and token.doc[token.i - 1].lower_ in {"in", "at"}
+
+
 def _before(root: Token, name: Name, at: dict[int, Place]) -> str | None:
     return _modifier(root, at, range(name.start, name.end))
 
@@ -78,9 +87,12 @@ def _title_country(doc: Doc, title_at: int, at: dict[int, Place], comma: bool = 
     while i >= 0 and steps < 9:
         token = doc[i]
         if token.i in at and at[token.i].kind != "town":
-            where = (
-                comma and at[token.i].kind != "adjective" and doc[i - 1].lower_ in {"in", "at", "to"}
-            )  # "their envoys in Paris, X and Y"
+            told = at[token.i].kind == "seat" or (comma and at[token.i].kind != "adjective")
+            where = told and doc[i - 1].lower_ in {
+                "in",
+                "at",
+                "to",
+            }  # "their envoys in Paris, X and Y", "In Paris Mr. X"
             return None if where else at[token.i].code
         capital = token.text[:1].isupper()
         if not (
@@ -114,20 +126,20 @@ def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
     return None
 
 
-def _through_apposition(root: Token, name: Name, at: dict[int, Place]) -> str | None:
+def _through_apposition(root: Token, name: Name, at: dict[int, Place], others: set[int]) -> str | None:
     """ "X, the President of Azerbaijan"; "the Israeli minister, X"."""
     skip = range(name.start, name.end)
     for child in root.children:
         if (
-            child.dep_ == "appos" and child.i not in skip and child.ent_type_ != "PERSON"
-        ):  # the next of a list of people
+            child.dep_ == "appos" and child.i not in {*skip, *others} and child.ent_type_ != "PERSON"
+        ):  # the next of a list of people is no apposition
             if child.i in at:
                 return None
             found = _deep(child, at, skip)
             if found:
                 return found
     if root.dep_ == "appos" and root.head.i not in skip and root.head.i not in at:
-        return _modifier(root.head, at, skip)
+        return _modifier(root.head, at, skip) or _through_clause(root, at, skip)
     return _through_clause(root, at, skip)
 
 
@@ -137,6 +149,15 @@ def _through_clause(root: Token, at: dict[int, Place], skip: range) -> str | Non
         for child in root.head.children:
             if child.dep_ == "attr":
                 return _modifier(child, at, skip)
+    member = root
+    while member.dep_ in {"conj", "appos"} or (member.dep_ == "pobj" and member.head.lower_ == "of"):
+        member = member.head.head if member.dep_ == "pobj" else member.head
+    if member.dep_ == "dobj" and member.head.lemma_ in {
+        "include",
+        "comprise",
+    }:  # "the Fijian delegation included X and Y"
+        teams = [c for c in member.head.children if c.dep_ == "nsubj" and c.lower_ in words("led")]
+        return next((found for team in teams if (found := _modifier(team, at, skip))), None)
     verbs = [root.head] if root.dep_ == "nsubj" else []
     for verb in [*verbs, *(c for c in root.children if c.dep_ == "relcl")]:
         if verb.lemma_ in words("ruling_verbs"):  # "X, who heads Niger's junta", "X led the Brazilian delegation"

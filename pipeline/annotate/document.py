@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, TypeVar
 from pipeline.annotate.dates import When, find_dates
 from pipeline.annotate.entities import Entities, Entity, collect
 from pipeline.annotate.gate import worth_parsing
-from pipeline.annotate.gazetteer import Place, find_places, shared
+from pipeline.annotate.gazetteer import Place, find_places, shared, short_name
 from pipeline.annotate.later_names import add_later_names
 from pipeline.annotate.name_words import Name
 from pipeline.annotate.names import find_names
 from pipeline.annotate.parse import parse
 from pipeline.annotate.values import Value, find_values
+from pipeline.lexicons import load
 from pipeline.records import Document
 from pipeline.text import Sentence, split_document
 
@@ -178,17 +179,28 @@ def _topic(sentences: list[AnnotatedSentence], named: list[str], home: str | Non
     return first if most >= 2 * next_most and most > 1 else None
 
 
+def is_published(form: str) -> bool:
+    """Whether a form of a state's name is one to publish: "U.S.", "KENYA" and "SOUTH Sudan" are none."""
+    return not (form.partition(" ")[0].isupper() or "." in form or form in load("places")["loose"])
+
+
 def _names_of(sentences: list[AnnotatedSentence]) -> dict[str, str]:
     """The name that the document itself gives each state most often ("Türkiye" or "Turkey")."""
     count: dict[str, Counter[str]] = {}
     for s in sentences:
         for p in s.places:
             form = s.doc.text[p.start : p.end]
-            if (
-                p.kind == "name" and not form.partition(" ")[0].isupper() and "." not in form
-            ):  # "U.S.", "KENYA" and "SOUTH Sudan" are no names to publish
+            if p.kind == "name" and is_published(form):
                 count.setdefault(p.code, Counter())[form] += 1
-    return {code: names.most_common(1)[0][0] for code, names in count.items()}
+    return {code: _usual(code, names) for code, names in count.items()}
+
+
+def _usual(code: str, names: Counter[str]) -> str:
+    """The most common of a state's names; its own where a text has only names of several that are gone ("Prussia")."""
+    plain = short_name(code)
+    first, *others = [form for form, _ in names.most_common()]
+    same = any(form in other or other in form for form in others for other in (first, plain))
+    return plain if others and not same and plain not in names and plain not in first else first
 
 
 def annotate(document: Document) -> AnnotatedDocument:

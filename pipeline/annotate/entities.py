@@ -47,6 +47,8 @@ def leaders() -> dict[str, str]:
 # How many times as often as any other state one is named that a document is about.
 _FAR_MORE = 1.5
 _OFTEN = 5  # times that it must be named at all
+# Last words of the names of cabinets that are called by who leads them.
+_LED = frozenset({"Administration", "administration", "Government", "Cabinet"})
 # Where the family name stands first: Xi Jinping is "Xi".
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
 
@@ -267,7 +269,7 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
         elif body is not None:
             served.append((entity, (index, body.start)))
         if (entity.country is None or _said_whose(doc, name, entity)) and not entity.serves_body and not name.posts:
-            entity.country = state_of(doc, name, sentences[index][2]) or entity.country
+            entity.country = state_of(doc, name, sentences[index][2], sentences[index][1]) or entity.country
         if entity.country is None and name.title and not entity.serves_body:
             entity.country = _state_of_list(doc, name, sentences[index][1], entities, index)
     for person, place in served:
@@ -361,6 +363,9 @@ def _settle(entity: Entity) -> None:
             entity.country = None
         inside = [code for form, (code, kind) in _places_in(entity.name) if kind in {"name", "adjective"}]
         inside += [code for form, (code, kind) in _places_in(entity.name) if kind in {"seat", "town"}]
+        if entity.country is None and entity.name.split()[-1] in _LED:  # "the Biden-Harris Administration"
+            leading = [surnames().get(word) for word in re.split(r"[^A-Za-z]+", entity.name)]
+            entity.country = next((code for code in leading if code), None)
         if entity.country is None and inside and entity.kind != "international" and not entity.known:
             entity.country = inside[0]
     entity.aliases.discard(entity.name)

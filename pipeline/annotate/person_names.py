@@ -82,6 +82,8 @@ def _titled_name(doc: Doc, start: int, title: Title | None) -> Name | None:
     tokens = [t.text for t in doc[start:end]]
     if not tokens or is_place(" ".join(tokens)) or tokens[-1] in words("not_organisation") or head_kind(tokens):
         return None
+    if tokens[-1] in words("not_person"):  # "Director Plant Research"
+        return None
     if end - start == 1 and doc[start].pos_ != "PROPN" and doc[start].ent_type_ != "PERSON":  # "Ambassadors Expelled"
         return None
     return _person(doc, start, end, title)
@@ -186,7 +188,7 @@ def _is_given_name(token: Token, end: int) -> bool:
 
 def described_people(doc: Doc) -> list[Name]:
     """People told by what they do: "the student activist Netiwit C.", "aide Sergei P.", "Hungary's leader, Gábor L."."""
-    found = [*_behind_offices(doc), *_behind_plural(doc)]
+    found = [*_behind_offices(doc), *_behind_plural(doc), *_behind_fields(doc)]
     for token in doc[:-2]:
         if token.pos_ != "NOUN" or token.tag_ == "NNS":
             continue
@@ -232,6 +234,28 @@ def _behind_offices(doc: Doc) -> list[Name]:
         if name and title and title[1].lower() not in words("manners") and comma - title[0] > 1:
             found.append(_person(doc, *name, title))
     return found
+
+
+def _behind_fields(doc: Doc) -> list[Name]:
+    """Full names that the finder misses behind the field of an office: "Deputy Director for Rural Housing Amira Sow,"."""
+    found = []
+    for end in (t.i for t in doc[4:] if t.text in {",", ";", "and", "."}):
+        name = doc[end - 2 : end]
+        free = all(is_capital(t) and t.is_alpha and not t.ent_type_ and not _tells_office(t) for t in name)
+        if free and doc[end - 3].lower_ in words("portfolios") and is_capital(doc[end - 3]):
+            title = office_before(doc, end - 2)
+            if title is not None and " for " in title[1]:
+                found.append(_person(doc, end - 2, end, title))
+    return found
+
+
+def _tells_office(token: Token) -> bool:
+    word = token.lower_
+    return (
+        word in _OFFICES | title_words() | words("portfolios")
+        or head_kind([token.text]) is not None
+        or is_place(token.text)
+    )
 
 
 def _in_apposition(doc: Doc, office: Token) -> list[tuple[int, int]]:

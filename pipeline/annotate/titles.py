@@ -65,6 +65,8 @@ def title_before(doc: Doc, start: int) -> Title | None:
 def _of_aide(doc: Doc, title: Title, end: int) -> Title:
     """The whole office where the title is another's: "Assistant to the President X" is no president."""
     at = title[0]
+    if at > 4 and doc[at - 5 : at].text.lower() == "chief of staff to the":
+        return at - 5, doc[at - 5 : end].text
     if at > 2 and doc[at - 2 : at].text.lower() == "to the" and doc[at - 3].lower_ in _OFFICES:
         first = _with_portfolio(doc, at - 3)
         return first, doc[first:end].text
@@ -83,7 +85,8 @@ def office_before(doc: Doc, start: int) -> Title | None:
     while found is None and i > 0 and start - i < _LONGEST and _in_office(doc, i):
         title = _title_ending(doc, i) if doc[i].lower_ in _LINKS and start - i > 1 else None
         if title is not None and title[1].lower() not in words("manners"):
-            return title[0], title[1] + _field(doc, i, start)
+            whole = _of_aide(doc, title, i)
+            return whole[0], whole[1] + _field(doc, i, start)
         i -= 1
     return found
 
@@ -127,7 +130,8 @@ def _with_portfolio(doc: Doc, at: int) -> int:
     """Where "Supply Minister" or "science and technology minister" begins, whose last word is at `at`."""
     while at and _is_portfolio(doc, at - 1):
         at -= 1
-        if at > 1 and doc[at - 1].lower_ in {"and", "&"} and _is_portfolio(doc, at - 2):
+        opens = doc[at].lower_ in words("ranks")  # "Director of Public Engagement and | Senior Advisor X"
+        if at > 1 and doc[at - 1].lower_ in {"and", "&"} and _is_portfolio(doc, at - 2) and not opens:
             at -= 1
     return at
 

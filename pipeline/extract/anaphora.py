@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}
 _OFFICES = frozenset(load("names")["offices"])
 _SAYING = frozenset(load("modality")["saying"])
+_JUDGING = frozenset(load("syntax")["object_judging"])
+_LEADING = frozenset({"leader", "president", "minister", "premier", "side"})
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 _HE = frozenset({"he", "him", "his", "she", "her", "hers"})
 _IT = frozenset({"it", "its"})
@@ -74,11 +76,13 @@ class Anaphora:
             code = self.s.entity_at[i].country
             if i < token.i and code and code not in codes:
                 codes.append(code)
+        main = self.d.document.pair
+        if len(codes) > 1 and main and self.d.document.titled and self._of_others(token, codes, main):
+            return main
         if len(codes) == 2:
             return codes
         if len(codes) > 2:
             return ()
-        main = self.d.document.pair
         if main and (codes[0] in main if codes else self.d.document.titled):
             return main
         if self.d.pairs:
@@ -87,12 +91,22 @@ class Anaphora:
                 return a.country or "", b.country or ""
         return main or ()
 
-    def _before(self, token: Token, kinds: frozenset[str]) -> list[Party]:
-        """The subject of a clause that stands before the token in its own sentence."""
+    def _of_others(self, token: Token, codes: list[str], main: tuple[str, str]) -> bool:
+        """ "Recalling the demand that Mali leave Chad, the two leaders …": the leaders are those whom the title names.
+
+        So it is where the states told before are others, and none of them is told by somebody who acts for it.
+        """
+        people = {e.country for i, e in self.s.entity_at.items() if i < token.i and e.type == "person"}
+        return token.lemma_.lower() in _LEADING and not (people - {None}) and not set(codes) & set(main)
+
+    def _before(self, token: Token, kinds: frozenset[str], met: bool = False) -> list[Party]:
+        """The subject of a clause that stands before the token in its own sentence; with `met`, whom it met there too."""
         for other in reversed(
             [t for t in self.s.doc[: token.i] if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]
         ):
             found = [p for p in self.parties.of(other) if p.kind in kinds]
+            if met and len(found) == 1:  # "X spoke with Y, and they discussed …"
+                found += [p for p in self.parties.met(other.head) if p.kind in kinds and p.country != found[0].country]
             if (found and other.head.i != token.head.i) or (found and token.dep_ == "poss"):
                 return found
         return []
@@ -108,7 +122,9 @@ class Anaphora:
         if word in _HE:
             found = (
                 self._said_by(token)
+                or self._judged(token)
                 or self._before(token, frozenset({"person"}))
+                or self._owning(token)
                 or [p for p in self.d.subjects if p.kind == "person"]
                 or self.d.people[-1:]
             )
@@ -117,13 +133,17 @@ class Anaphora:
             owner = self._owner_above(token)
             if owner:
                 return self._again(owner, token)
+            if self._of_nobody(token):
+                return []
             kinds = frozenset({"country", "organisation"})
             found = self._before(token, kinds) or [p for p in self.d.subjects if p.kind in kinds]
             return self._again(found[:1], token) if len(found) == 1 else []
         if word in _THEY:
-            found = self._before(token, frozenset({"country", "organisation", "person", "office"}))
+            found = self._before(token, frozenset({"country", "organisation", "person", "office"}), met=True)
             if len(found) < 2:
                 found = self.d.subjects if len(self.d.subjects) > 1 else found
+            if word == "they" and len(found) == 1 and found[0].kind == "country":  # a state alone is "it"
+                return []
             if not found and word == "they":  # "They agreed to …": the two sides of a readout
                 found = [self.d.country(code, token.i) for code in self.d.document.principals or ()]
             return self._again(found, token)
@@ -134,6 +154,31 @@ class Anaphora:
         verbs = [t for t in token.doc[token.i :] if t.dep_ == "parataxis" and t.lemma_.lower() in _SAYING]
         sayers = [c for verb in verbs[:1] for c in verb.children if c.dep_ == "nsubj" and c.i > token.i]
         return [p for t in sayers for p in self.parties.of(t) if p.kind == "person"]
+
+    def _of_nobody(self, token: Token) -> bool:
+        """ "The agency closed its office": what is its own is nobody's, where the subject of the clause is nobody that is known."""
+        verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
+        subjects = [c for c in verb.children if c.dep_ == "nsubj" and c.i < token.i] if verb is not None else []
+        named = [t for t in subjects if t.pos_ in {"NOUN", "PROPN"}]
+        return token.lower_ == "its" and bool(named) and not any(self.parties.of(t) for t in named)
+
+    def _judged(self, token: Token) -> list[Party]:
+        """ "commended Minister X for his visits": whoever is praised or blamed for what is theirs."""
+        at = token
+        while at.dep_ in {"poss", "pobj", "pcomp", "conj", "dobj"} and at.head.i != at.i:
+            at = at.head
+            if at.lower_ in {"for", "on", "over"} and at.head.lemma_ in _JUDGING:
+                judged = [c for c in at.head.children if c.dep_ == "dobj"]
+                return [p for t in judged for p in self.parties.of(t, conjuncts=False) if p.kind == "person"]
+        return []
+
+    def _owning(self, token: Token) -> list[Party]:
+        """ "This was the prince's second trip, on which he met …": the one person before whose something is."""
+        if token.dep_ != "nsubj":
+            return []
+        owners = [t for t in self.s.doc[: token.i] if t.dep_ == "poss" and t.pos_ != "PRON"]
+        found = [p for t in owners for p in self.parties.of(t, conjuncts=False) if p.kind == "person"]
+        return found if len({p.id for p in found}) == 1 else []
 
     def _owner_above(self, token: Token) -> list[Party]:
         """ "Azerbaijan's regaining of its independence": the possessor of the phrase that "its" stands in.

@@ -20,6 +20,7 @@ from pipeline.records import Row
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LEADING_TO = frozenset({"right", "access", "approach", "response", "transition"})  # "the right to self-defence"
 _NEAR = 2  # sentences for which an occasion stays the one meant
 _OCCASION = re.compile(
     r"\s*(?:[-*\u2022] )?((?:During|On|At|In) (?:his|her|their|its|the|this|that)(?: [a-z-]+){0,2} "
@@ -107,7 +108,8 @@ class Claims:
         owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
         start, end = owner.right_edge.i + 1 if owner is not None else noun.left_edge.i, noun.i + 1
         for child in noun.rights:
-            if child.dep_ == "prep" and child.lower_ in {"of", "on", "for"} and child.right_edge.i - noun.i < 9:
+            links = {"of", "on", "for", "to"} if noun.lemma_ in _LEADING_TO else {"of", "on", "for"}
+            if child.dep_ == "prep" and child.lower_ in links and child.right_edge.i - noun.i < 9:
                 end = child.right_edge.i + 1
             else:
                 break

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
-from pipeline.annotate.values import Value
+from pipeline.extract.act import Act, amount_of
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
-from pipeline.extract.modality import Mood, mood
+from pipeline.extract.modality import Mood, is_open, mood
 from pipeline.extract.predications import Predication, carrier, listed, prepositional
-from pipeline.extract.roles import Pair, Roles
+from pipeline.extract.roles import Roles
 from pipeline.extract.things import thing_of
+from pipeline.extract.timing import begins_after
 from pipeline.extract.triggers import Triggers
 from pipeline.lexicons import load
 from pipeline.records import Row
@@ -28,22 +29,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_BESIDE, _AMOUNTING, _NAMED_AFTER, _AFAR = (
-    frozenset(load("syntax")[key]) for key in ("beside", "amounting", "named_after", "afar")
-)
+_BESIDE, _NAMED_AFTER, _AFAR = (frozenset(load("syntax")[key]) for key in ("beside", "named_after", "afar"))
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
-_CALL = re.compile(r"\bCall (?:[Ww]ith|[Bb]etween)\b")
+_WIDE = frozenset(load("places")["wide"])
+_CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
+_CALLING = frozenset({"speak", "telephone", "phone"})
+_VAGUE = frozenset(load("syntax")["vague_fields"])
+_TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
+_STATES = frozenset(load("parties")["states"])
 _VERBS = frozenset({"VERB", "AUX"})
-
-
-@dataclass(slots=True)
-class Act:
-    """An act found in a sentence: its frame, where its words stand, its pairs of actors, how it is meant."""
-
-    frame: Frame
-    predication: Predication
-    pairs: list[Pair]
-    mood: Mood
 
 
 class EventFinder:
@@ -130,6 +124,8 @@ class EventFinder:
         return any(e is not None and e.kind == "international" for e in held)
 
     def _mood(self, predication: Predication) -> Mood:
+        if predication.noun is not None and is_open(predication.noun):
+            return Mood(refused="hypothetical")
         own = mood(predication.head)
         if own.refused or predication.verb is not None:
             if (
@@ -163,10 +159,12 @@ class EventFinder:
                     yield {**row, "dates": dates[item.i], "date_text": None} if any(dates.values()) else row
             return
         dated = self._bracketed(predication.trigger)
+        sides = self._dated_sides(act)
         for first, second in act.pairs:
             if frame.mode == "recognition" and second is not None and second.kind == "organisation":
                 continue
-            where: list[Token | None] = [*dated] or [None]
+            own = sides.get(second.token) if second is not None else None
+            where: list[Token | None] = [*dated] or [own]
             found = (self._row(act, first, second, item) for item in where)
             yield from (row for row in found if row is not None)
 
@@ -186,6 +184,8 @@ class EventFinder:
             base |= {"dates": [self.s.date_at[item.i].edtf], "date_text": None}
             place = _before_bracket(item) or place
         about = self._object(act)
+        if frame.type in _TAKING_PLACE and self._ahead(base, predication):
+            base["hedge"] = "planned"
         if (frame.has("dated") or frame.has("own_date")) and base["date"] is None:
             return None
         if (frame.has("own_date") and not self._dates_itself(predication.trigger)) or not (first or second or about):
@@ -200,8 +200,14 @@ class EventFinder:
             "object": about,
             "location": place,
             "location_country": country,
-            **self._amount(act),
+            **amount_of(act, second, self.s),
         }
+
+    def _ahead(self, base: Row, predication: Predication) -> bool:
+        """ "the visit in September", told in April: what is dated behind the day of publication can only be planned."""
+        published = self.c.discourse.document.document.published
+        past = predication.verb is not None and predication.verb.tag_ in {"VBD", "VBN"}
+        return base["hedge"] == "exact" and not past and published is not None and begins_after(base["date"], published)
 
     def _dates_itself(self, noun: Token) -> bool:
         """Whether a noun that names an act has a date of its own: "independence in 1963", "independence came in 1963"."""
@@ -225,6 +231,19 @@ class EventFinder:
             for item, end in zip(items, ends, strict=True)
         }
 
+    def _dated_sides(self, act: Act) -> dict[int, Token]:
+        """ "visited Chad from 28 to 31 May, Togo on 1 June": the date right behind each of several second actors."""
+        tokens = sorted({p.token for _, p in act.pairs if p is not None})
+        if len(tokens) < 2:
+            return {}
+        ends = [*tokens[1:], len(self.s.doc)]
+        found = {
+            a: next((self.s.doc[i] for i in range(a + 1, min(a + 4, b)) if i in self.s.date_at), None)
+            for a, b in zip(tokens, ends, strict=True)
+        }
+        dated = {a: date for a, date in found.items() if date is not None}
+        return dated if len(dated) == len(tokens) else {}
+
     def _bracketed(self, trigger: Token) -> list[Token]:
         """The dates of a list behind a colon: "consulates in Chad: Moundou (1962); Abéché (1965)"; none for less than two."""
         doc = self.s.doc
@@ -232,11 +251,11 @@ class EventFinder:
         found = [t for t in doc[colon:-1] if t.i in self.s.date_at and doc[t.i - 1].text == "("]
         return found if len(found) > 1 else []
 
-    def _mode(self, act: Act) -> str:
+    def _mode(self, act: Act) -> str | None:
         """The frame's mode; a planned agreement has its own, and material acts have the one of the words around them."""
         if act.frame.mode == "agreement_signed" and act.mood.hedge == "planned":
             return "agreement_planned"
-        if act.frame.has("readout") and _CALL.search(self.c.discourse.document.document.title or ""):
+        if act.frame.has("readout") and self._by_call():
             return "call"
         if act.frame.mode == "visit" and any(t.lower_ in _AFAR for t in act.predication.head.subtree):
             return "meeting"
@@ -244,28 +263,51 @@ class EventFinder:
             return act.frame.mode
         if act.frame.type == "AID" and any(_is_arms(o, self.s) for o in act.predication.objects):
             return "military"
-        words = {t.lemma_.lower() for t in act.predication.head.subtree}
         signs = load("frames/modes")[act.frame.type]
+        if act.frame.has("any_field"):
+            return self._field(act, signs)
+        words = {t.lemma_.lower() for t in act.predication.head.subtree if not self._in_name(t)}
         return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
+
+    def _by_call(self) -> bool:
+        """Whether the title or the sentence tells of a call, in which the rest was discussed."""
+        told = _CALL.search(self.c.discourse.document.document.title or "")
+        verbs = [t for t in self.s.doc if t.pos_ == "VERB" and t.lemma_.lower() in _CALLING]
+        spoken = any(t.lemma_ != "speak" or prepositional(t, "with") or prepositional(t, "to") for t in verbs)
+        return bool(told) or spoken
+
+    def _field(self, act: Act, signs: dict[str, list[str]]) -> str | None:
+        """The field that most words of the clause tell; None where none is told, or several alike."""
+        trigger, told = act.predication.trigger, [t for t in act.predication.head.subtree if not self._in_name(t)]
+        near = [t for t in told if t.lemma_ not in _VAGUE or trigger in {t.head, t.head.head}]
+        words = {t.lemma_.lower() for t in near}
+        count = sorted(((len(words & set(found)), mode) for mode, found in signs.items()), reverse=True)
+        clear = count[0][0] > count[1][0]
+        return count[0][1] if clear else None
+
+    def _in_name(self, token: Token) -> bool:
+        """ "Departments of Commerce and Defense", "Security Fund": a word of a name tells not what an act is about."""
+        return token.i in self.s.entity_at or (token.pos_ == "PROPN" and token.text[:1].isupper() and token.i > 0)
 
     def _location(self, act: Act, second: Party | None) -> tuple[str | None, str | None]:
         """The town, else the country, where the act is said to happen."""
         predication = act.predication
-        roles = [act.frame.place] if act.frame.place else []
-        tokens = [t for role in [*roles, "in", "at", "near"] for t in predication.role(role)]
+        tokens = predication.role(act.frame.place) if act.frame.place else []
+        tokens += [t for role in ("in", "at", "near") for t in predication.beside(role)]
         verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
         if verb is not None and as_subject:  # "The talks … opened in Kingstown"
             tokens += [t for role in ("in", "at") for t in Predication(verb, None).role(role)]
-        if second is not None and second.kind == "person":  # "met President X in Accra": hung on the name
+        if second is not None and second.kind in {"person", "office"}:  # "met President X in Accra": hung on the name
             tokens += [t for role in ("in", "at") for t in prepositional(self.s.doc[second.token], role)]
         tokens += [c for t in tokens for c in t.conjuncts if c.i > t.i]
         places = [self.s.place_at[t.i] for t in tokens if t.i in self.s.place_at]
         host = second.country if second else None
+        if act.frame.mode == "visit" and host:
+            places = [p for p in places if p.code == host]
         for place in sorted(places, key=lambda p: (p.kind not in {"town", "seat"}, p.code != host)):
             return self.s.doc.text[place.start : place.end], place.code
-        unlisted = next(
-            (t for t in tokens if t.ent_type_ in {"GPE", "LOC", "FAC"} and t.i not in self.s.entity_at), None
-        )
+        named = [t for t in tokens if t.ent_type_ in {"GPE", "LOC", "FAC"} and t.i not in self.s.entity_at]
+        unlisted = next((t for t in named if t.text not in _WIDE), None)
         return (self.c.phrase(unlisted), None) if unlisted is not None else (None, None)
 
     def _object(self, act: Act) -> str | None:
@@ -278,39 +320,11 @@ class EventFinder:
         if wanted and wanted not in {"noun", "subject", "name"}:
             told = [t for role in wanted.split("|") for t in self.roles.tokens(predication, role)]
             found = [t for t in told if t.pos_ in {"NOUN", "PROPN", "NUM"}]
+            if found and found[0].lemma_.lower() in _STATES:  # "welcomed the Government of Chad's launch of the plan"
+                return None
             if found and not any(p.kind != "thing" and p.country for p in self.c.parties.of(found[0])):
                 return self.c.phrase(found[0])
         return None
-
-    def _amount(self, act: Act) -> Row:
-        """The money of the act; with `quantity`, the number of what is sent, where there is no money."""
-        predication = act.predication
-        heads = [predication.head, *predication.objects, *([predication.noun] if predication.noun is not None else [])]
-        verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
-        if verb is not None and as_subject and verb.lemma_ in _AMOUNTING:  # "Aid from Chad to Togo came to …"
-            heads.append(verb)
-        others = {t.i for c in predication.head.children if c.dep_ == "conj" and c.pos_ == "VERB" for t in c.subtree}
-        inside = [
-            self.s.value_at[t.i]
-            for t in self.s.doc
-            if t.i in self.s.value_at
-            and t.i not in others
-            and any(h.left_edge.i <= t.i <= h.right_edge.i for h in heads)
-        ]
-        money = next((v for v in inside if v.kind == "money"), None) if act.frame.has("amount") else None
-        things = next((v for v in inside if self._counts(v, act)), None) if act.frame.has("quantity") else None
-        value = money or things
-        return {
-            "amount": (value.number or value.high) if value else None,
-            "amount_unit": value.unit if value else None,
-        }
-
-    def _counts(self, value: Value, act: Act) -> bool:
-        """Whether a number counts what the act sends: "50 tonnes of flour", "700 soldiers", not "on 3 days"."""
-        if value.kind == "quantity":
-            return True
-        tokens = [self.s.doc[i] for i in self.s.tokens_of(value)]
-        return value.kind == "count" and any(t.head in act.predication.objects for t in tokens if t.dep_ == "nummod")
 
 
 def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:

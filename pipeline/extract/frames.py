@@ -63,7 +63,8 @@ class Frame:
     @property
     def bars_second(self) -> frozenset[str]:
         """The kinds of party that the act cannot be towards."""
-        return frozenset() if self.has("things") else frozenset({"thing", "arms"})
+        things = frozenset() if self.has("things") else frozenset({"thing", "arms"})
+        return things | {"organisation"} if self.mode == "embassy" else things  # "in the Dutch Embassy at Khartoum"
 
     def has(self, flag: str) -> bool:
         """Whether the frame declares this flag as true."""

@@ -87,11 +87,30 @@ def _own_mood(head: Token) -> Mood:
     if _marked(head):
         return Mood(refused="hypothetical")
     words = _auxiliaries(head)
-    if words & _WORDS["modal_open"]:
+    if words & _WORDS["modal_open"] or (words & {"will", "shall", "'ll"} and _on_condition(head)):
         return Mood(refused="hypothetical")
     if any(c.dep_ == "advmod" and c.lower_ in _WORDS["reported"] for c in head.children):
         return Mood("reported")
-    return Mood("planned") if words & {"will", "shall", "'ll", "wo"} else Mood()
+    return Mood("planned") if words & {"will", "shall", "'ll", "wo"} or _is_task(head) else Mood()
+
+
+def _is_task(head: Token) -> bool:
+    """ "complete a new tax treaty with Chad": an item of a list of what is to be done, bare and in small letters."""
+    first = head.doc[0]
+    bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in head.children)
+    return (
+        head.tag_ == "VB"
+        and head.dep_ == "ROOT"
+        and bare
+        and (first.i == head.i or first.pos_ == "ADV")
+        and first.is_lower
+    )
+
+
+def _on_condition(head: Token) -> bool:
+    """ "will resume relations once it recognises Chad", "will send aid if asked"."""
+    clauses = [c for c in head.children if c.dep_ == "advcl"]
+    return any(c.lower_ in {"if", "once", "unless"} for clause in clauses for c in clause.children)
 
 
 def _infinitive(head: Token) -> bool:
@@ -102,7 +121,8 @@ def _under(head: Token, governor: Token) -> Mood:
     """What the governing word does to the act under it."""
     lemma = governor.lemma_.lower()
     if head.dep_ in {"ccomp"} and lemma in _WORDS["saying"]:
-        return Mood(refused="negated") if _negated(governor) else Mood()
+        told = Mood("planned") if _infinitive(head) else Mood()  # "announced their intention to sign"
+        return Mood(refused="negated") if _negated(governor) else told
     if lemma == "be" and _infinitive(head) and head.dep_ == "xcomp":
         between = {t.lower_ for t in head.doc[governor.i : head.i]}  # "was among the first countries to recognise"
         return Mood() if between & {"first", "last", "only"} else Mood("planned")
@@ -118,6 +138,8 @@ def _under(head: Token, governor: Token) -> Mood:
         return Mood("planned")
     if head.dep_ == "pcomp" and governor.head.lemma_.lower() in _WORDS["aims"]:  # "with the goal of unifying"
         return Mood(refused="hypothetical")
+    if head.dep_ == "pcomp" and governor.lower_ == "by" and governor.head.pos_ == "VERB":
+        return _own_mood(governor.head)  # "will support it by helping Chad"
     if head.dep_ == "pcomp" and governor.lower_ in {"toward", "towards"}:
         return Mood("planned")
     if head.dep_ == "pcomp" and governor.lower_ == "to" and governor.head.lemma_.lower() in {"look", "forward"}:
@@ -126,7 +148,7 @@ def _under(head: Token, governor: Token) -> Mood:
         return Mood("planned")  # "reaffirmed their commitment to concluding the agreement"
     if is_contracted(head):
         return Mood()
-    if head.dep_ in {"advcl", "acl"} and _infinitive(head):
+    if head.dep_ in {"advcl", "acl", "relcl"} and _infinitive(head):
         first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
             c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children
         )
@@ -170,7 +192,7 @@ def mood(head: Token) -> Mood:
         governor = at.head
         if any(t.text == ";" for t in head.doc[min(at.i, governor.i) : max(at.i, governor.i)]):
             break  # what stands beyond a semicolon governs nothing
-        if at.dep_ in _CLAUSES:
+        if at.dep_ in _CLAUSES or (at.dep_ == "relcl" and _infinitive(at)):  # "ways to increase cooperation"
             above = _under(at, governor)
             if above.refused:
                 return above
@@ -208,7 +230,7 @@ def mood(head: Token) -> Mood:
 
 def is_contracted(head: Token) -> bool:
     """Whether an infinitive tells what a contract is for: "won a contract to supply 42 howitzers"."""
-    if head.dep_ not in {"acl", "xcomp", "advcl"} or not _infinitive(head):
+    if head.dep_ not in {"acl", "xcomp", "advcl", "relcl"} or not _infinitive(head):
         return False
     signed = [c for c in head.head.children if c.dep_ == "dobj" and c.i < head.i]  # "signed a deal to buy": on the verb
     return any(t.lemma_.lower() in _WORDS["contracted"] for t in [head.head, *signed])
@@ -217,6 +239,16 @@ def is_contracted(head: Token) -> bool:
 def aimed_at(head: Token) -> bool:
     """Whether the clause tells a goal: "Poland wants to raise its trade to …"."""
     return head.dep_ in {"xcomp", "ccomp"} and head.head.lemma_.lower() in _WORDS["wished"] and not _negated(head.head)
+
+
+def is_open(noun: Token) -> bool:
+    """ "the prospect of China's accession", "opened the way for the establishment of ties": what may come."""
+    while noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for", "to"}:
+        noun = noun.head.head
+        opened = [c for c in noun.children if c.dep_ == "dobj"] if noun.pos_ == "VERB" else []
+        if any(t.lemma_.lower() in _WORDS["open_nouns"] for t in [noun, *opened]):
+            return True
+    return False
 
 
 def is_question(doc: Doc) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name, kinds_by_noun
+from pipeline.annotate.titles import holds_several
 from pipeline.extract.local_offices import is_local
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.relation_rows import RelationRows, Side
@@ -103,11 +104,16 @@ class Offices:
         """ "President Aliyev", "Congress Party President Sonia Gandhi", "Secretary of the Security Council X"."""
         if name.title is None or name.title_at is None or name.title.lower() in _MANNERS:
             return
+        if holds_several(self.s.doc, name.start) and any(
+            n.type == "organisation" and n.end == name.start for n in self.s.names
+        ):  # "Council of Economic Advisers | Carla F."
+            return
         start, target, role = self._body_of_title(name)
         target = target or self._of_after(name)
         if target is None and is_local(self.s, range(name.title_at, name.start), name.end):
             return
         target = target or person.country
+        role = role.split(maxsplit=1)[-1] if role and role.split()[0].lower() == "former" else role
         if target:
             self.rows.add(person, "holds_office", target, [start, name.end - 1], self.s.doc[name.end - 1], role)
 
@@ -160,14 +166,14 @@ class Offices:
         for head in heads:
             if head.i in self._told or head.i in range(name.start, name.end):
                 continue
-            if not (name.title and self._is_next_title(head, person)):
+            if not self._is_next_title(head, person, bool(name.title)):
                 self._office(head, person, [min(head.i, name.start), max(head.i, name.end - 1)])
 
-    def _is_next_title(self, head: Token, person: Entity) -> bool:
+    def _is_next_title(self, head: Token, person: Entity, titled: bool) -> bool:
         """ "Adviser X, Chief of Staff Y, and …": in a list of titles and names the office is that of the name behind it."""
         if any(n.title_at is not None and n.title_at <= head.i < n.start for n in self.s.names):
             return True
-        for token in self.s.doc[head.i + 1 :]:
+        for token in self.s.doc[head.i + 1 :] if titled else ():
             if token.text in {",", ";", "(", "and"} or token.pos_ in {"VERB", "AUX"}:
                 return False
             held = self.s.entity_at.get(token.i)

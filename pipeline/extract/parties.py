@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.document import AnnotatedSentence
+from pipeline.annotate.document import AnnotatedSentence, is_published
 from pipeline.annotate.gazetteer import Place
 from pipeline.extract.anaphora import PRONOUNS, Anaphora, is_definite
 from pipeline.extract.discourse import Discourse, Party
@@ -44,10 +44,10 @@ class Parties:
         ]
         subjects = [p for t in main[:1] for p in self.of(t)]
         if len(subjects) == 1:  # "Harris met with Kishida. They agreed …"
-            subjects += [p for p in self._met(main[0].head) if p.country and p.country != subjects[0].country]
+            subjects += [p for p in self.met(main[0].head) if p.country and p.country != subjects[0].country]
         self.d.note(subjects, [p for p in people if p], self.s.countries(), self.s.sentence.heading)
 
-    def _met(self, verb: Token) -> list[Party]:
+    def met(self, verb: Token) -> list[Party]:
         """Whom the subject of a verb of meeting met: the two are "they" from then on."""
         if verb.lemma_.lower() not in _WORDS["meeting_verbs"]:
             return []
@@ -124,7 +124,12 @@ class Parties:
         place = self.s.place_at.get(token.i)
         if place and not (place.kind == "adjective" and token.pos_ == "ADJ" and token.dep_ in MODIFIERS):
             party = self.country(place.code, token.i)
-            return [Party(party.name, party.country, _sort_of_place(place, token), party.id, token.i)]
+            form = self.s.doc.text[place.start : place.end]
+            own = place.kind == "name" and is_published(form) and party.name not in form.split()
+            name = (
+                form if own else party.name
+            )  # "Prussia" in a text of Germany, but no "Republic of Chad" in one of Chad
+            return [Party(name, party.country, _sort_of_place(place, token), party.id, token.i)]
         return self._described(token)
 
     def _described(self, token: Token) -> list[Party]:
@@ -138,7 +143,8 @@ class Parties:
                     return [held]
         if told := self._told_by_list(token):
             return told
-        if token.lemma_.lower() in _STATE_NOUNS and is_definite(token) and not self._modifier_country(token):
+        single = token.tag_ not in {"NNS", "NNPS"}
+        if single and token.lemma_.lower() in _STATE_NOUNS and is_definite(token) and not self._modifier_country(token):
             return self.anaphora.the_state(token)
         if token.lemma_.lower() in _WORDS["others"] and any(c.dep_ == "poss" for c in token.children):
             return self._other_side(token)
@@ -149,7 +155,10 @@ class Parties:
         codes = self.modifier_countries(token)
         if codes:
             if len(codes) == 1:
-                return [Party(self.phrase(token), codes[0], self._sort(token), None, token.i)]
+                name = self.phrase(token)
+                own = (" " in name or name[:1].isupper()) and token.lemma_.lower() not in _WORDS["settlements"]
+                name = name if own else self.country(codes[0], token.i).name or name  # "government" alone is no name
+                return [Party(name, codes[0], self._sort(token), None, token.i)]
             # One country's part of "Lao and Chinese officials" has no words of its own.
             return [Party(self.country(code, token.i).name, code, self._sort(token), None, token.i) for code in codes]
         body = self._of_body(token)
@@ -176,6 +185,8 @@ class Parties:
     def _other_side(self, token: Token) -> list[Party]:
         """ "its northern neighbour", "Chad's ally": the other state of the document's pair, or nobody that is told."""
         named = [p for c in token.children if c.dep_ == "appos" for p in self._one(c)]
+        if token.tag_ in {"NNS", "NNPS"}:
+            return named
         owners = [code for c in token.children if c.dep_ == "poss" for code in self._before_noun(c)]
         other = self.d.document.other_of_pair(owners[0]) if len(owners) == 1 else None
         return named or ([self.country(other, token.i, True)] if other else [])
@@ -203,7 +214,9 @@ class Parties:
         """The words of a described party, without article and trailing clauses: "Israeli diplomats"."""
         doc = self.s.doc
         kept = [
-            t for t in token.lefts if t.dep_ in MODIFIERS | {"nummod"} and t.dep_ != "appos" and t.lower_ != "whose"
+            t
+            for t in token.lefts
+            if t.dep_ in MODIFIERS | {"nummod"} and t.dep_ != "appos" and t.lower_ != "whose" and t.pos_ != "PRON"
         ]
         start = min([t.left_edge.i for t in kept] + [token.i])
         end = token.i + 1

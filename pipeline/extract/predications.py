@@ -66,6 +66,10 @@ class Predication:
             return [c for c in self.verb.children if c.dep_ in {"acomp", "attr"}] if self.verb is not None else []
         return self._prepositional(name)
 
+    def beside(self, name: str) -> list[Token]:
+        """Objects of the preposition `name` on the act's own words, not on what the verb is about ("discussed life in X")."""
+        return [t for head in (self.noun, self.verb) if head is not None for t in prepositional(head, name)]
+
     def _receivers(self) -> list[Token]:
         """Who is given the object: "gave Togo a loan", "Togo was given a loan"."""
         if self.verb is None:
@@ -80,10 +84,12 @@ class Predication:
         for head in (self.noun, self.verb):
             if head is None:
                 continue
-            found += prepositional(head, name)
+            own = prepositional(head, name)
+            found += own
             if head == self.verb:
                 for obj in self.objects:
-                    if obj != self.noun:
+                    told = self.passive and own and obj.i < head.i  # "the envoy to Chad is accredited to Togo"
+                    if obj != self.noun and not told:
                         found += prepositional(obj, name)
         if name == "with" and not found and self.verb is not None and _bare(self.verb):
             found += prepositional(self.verb.head, name)  # "collaborated with X to establish Y"
@@ -305,6 +311,8 @@ def carrier(noun: Token) -> tuple[Token | None, bool]:
     at = noun
     while at.dep_ == "conj" and at.head.pos_ in {"NOUN", "PROPN"}:
         at = at.head
+    if at.dep_ in {"nsubj", "nsubjpass"} and any(c.dep_ == at.dep_ and c.i > at.i for c in at.head.children):
+        return None, False  # of two that the parser gave a verb, the nearer one is its subject
     if at.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and at.head.pos_ in {"VERB", "AUX"}:
         return at.head, False
     if at.dep_ == "pobj" and at.head.dep_ in {"prep", "agent"} and at.head.head.pos_ in {"VERB", "AUX"}:

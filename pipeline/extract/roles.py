@@ -6,6 +6,7 @@ open is filled only from what the document is about: its two countries, the plac
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.gazetteer import find_places
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame
+from pipeline.extract.nobody import names_nobody
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional, victims
 from pipeline.lexicons import load
@@ -22,11 +24,12 @@ if TYPE_CHECKING:
 
 Pair = tuple[Party | None, Party | None]
 
+_NEAR = 8  # tokens behind a gerund within which a state is that of its object
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
-_OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
+_OWNING, _TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("owning", "telling", "speaking"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
-_OFFICES = frozenset(load("names")["offices"])
+_OFFICES, _PRIVATE = (frozenset(load("names")[key]) for key in ("offices", "private_titles"))
 _TRAVELLERS = frozenset(load("parties")["travellers"])
 
 
@@ -45,6 +48,9 @@ class Roles:
             return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
         if role == "subj" and _told_of(predication):
             return []
+        if role == "carried":
+            verb = predication.verb
+            return predication.subjects if verb is not None and verb.lemma_ not in _TELLING else []
         if role == "clause":
             return clause_subjects(predication.head)
         base, _, rest = role.partition(".")
@@ -109,12 +115,13 @@ class Roles:
         if rest == "poss":
             return [c for c in head.children if c.dep_ == "poss"]
         if rest == "any":
-            return [t for t in head.subtree if t.i in self.s.place_at]
+            return [t for t in head.subtree if t.i in self.s.place_at and not _told_apart(t, head)]
         if rest == "site":
             return [t for t in head.subtree if t.i in self.s.place_at and t.head.lower_ in {"in", "at"}]
         if rest.endswith(".any"):  # "support for a fair vote in Chad", not "a peace between Chad and Togo"
             inner = prepositional(head, rest.removesuffix(".any"))
-            return [t for noun in inner for t in self._below(noun, "any") if t.head.lower_ != "between"]
+            found = [(noun, t) for noun in inner for t in self._below(noun, "any") if t.head.lower_ != "between"]
+            return [t for noun, t in found if noun.dep_ != "pcomp" or t.i - noun.i <= _NEAR]  # "commitment to ending …"
         if rest == "mod":
             return Predication(None, head).role("mod")
         return prepositional(head, rest)
@@ -136,11 +143,18 @@ class Roles:
             found: list[Party] = []
             for token in self.tokens(predication, role):
                 found += [p for p in self._of(token, role) if p not in found]
+            if role.endswith("any"):
+                found = self._by_name(found)
             found = [p for p in found if (p.country or p.kind in {"organisation", "person"}) and p.kind not in barred]
             found = [self._named_for(p, own) for p in found if p.country is None or p.country != own]
             if found:
                 return found
         return []
+
+    def _by_name(self, found: list[Party]) -> list[Party]:
+        """ "a plan to give Chad the interest on Russian assets": of the states inside a phrase those that it names."""
+        named = [p for p in found if (at := self.s.place_at.get(p.token)) is not None and at.kind == "name"]
+        return named or found
 
     def _named_for(self, party: Party, own: str | None) -> Party:
         """ "our commitment to the Chad–Togo Alliance": towards the one other state of the name, where it has no state."""
@@ -163,7 +177,12 @@ class Roles:
         second = [p for p in second if _second_fits(frame, p)]
         if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
             second = [p for p in second if p.country or p.kind != "organisation" or self._is_international(p)]
-        if len(first) > 1 and self._own_people(second) and {p.country for p in second} == {p.country for p in first}:
+        if (
+            len(first) > 1
+            and second
+            and self._own_people(second)
+            and {p.country for p in second} <= {p.country for p in first}
+        ):
             return [], True
         if frame.has("people1"):
             first = [p for p in first if p.kind in _PEOPLE or p.pronoun or p.kind == "country"]
@@ -175,11 +194,15 @@ class Roles:
             return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet
         if self._mutual(predication) and len({p.country for p in first}) > 1:
             return _unique([(a, b) for a in first for b in first if _differ(a, b)]), True
+        if frame.type in {"AID", "COOPERATE"} and not frame.has("between"):  # "the office will help more Americans"
+            home = self.parties.d.document.home
+            at_home = any(p.country == home for p in second) if home else False
+            first = [p for p in first if p.country or not at_home or self._is_international(p)]
         first, second = self._infer(frame, predication, first, second)
         return self._combine(frame, predication, first, second), bool(first or second)
 
     def _own_people(self, parties: list[Party]) -> bool:
-        """ "The two leaders told their ministers to …": whom they speak to is on no other side."""
+        """ "The two leaders told their ministers to …", "voiced their support": what is theirs is on no other side."""
         heads = [self.s.doc[p.token] for p in parties]
         return any(c.lower_ == "their" for head in heads for c in head.children)
 
@@ -231,6 +254,9 @@ class Roles:
         other = self.parties.d.document.other_of_pair(*codes) if len(codes) == 1 else None
         if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
             return unknown
+        held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
+        if any(e and e.titles and all(t.lower() in _PRIVATE for t in e.titles) for e in held):
+            return unknown  # "Professor Hall" holds no office that is of either state
         for party in unknown:
             entity = self.parties.d.document.entities.by_key.get(party.id or "")
             if entity is not None:
@@ -281,14 +307,20 @@ class Roles:
         """The one other state that the sentence names: "stand with Ukraine in the face of Russia's invasion"."""
         codes = [code for code in self.s.countries() if code != party.country]
         acting = [t for t in self.s.doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
-        if len(codes) > 1:  # "Azerbaijani authorities confirmed … in the war with Armenia"
-            codes = [p.country for t in acting for p in self.parties.of(t) if p.country and p.country != party.country]
+        if len(codes) > 1:
+            doing = [p.country for t in acting for p in self.parties.of(t) if p.country and p.country != party.country]
+            named = self.s.doc[party.token]
+            if named.dep_ == "pobj" and named.head.lower_ in {"with", "against"}:
+                codes = doing  # "Azerbaijani authorities confirmed … in the war with Armenia"
+            else:  # "Chad voiced support for Togo in the face of Mali's aggression"
+                codes = [code for code in codes if code not in doing]
         return [self.parties.country(codes[0], predication.trigger.i)] if len(codes) == 1 else []
 
     def _one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
         about = self.parties.d.document
         codes = {p.country for p in first + second if p.country}
-        code = about.other_of_pair(*codes) if len(codes) == 1 else None
+        unnamed = names_nobody(predication, self.parties) or _told_of(predication)
+        code = about.other_of_pair(*codes) if len(codes) == 1 and not unnamed else None
         if code and (frame.has("pair") or frame.has("pair_other")):
             known = next(p for p in first + second if p.country)
             other = self.parties.country(code, known.token, True)
@@ -297,7 +329,7 @@ class Roles:
         if frame.has("topic") and topic and topic not in codes and first and not second:
             givers = [p for p in first if p.country or p.kind == "organisation"]
             return [(p, self.parties.country(topic, p.token, True)) for p in givers]
-        if not codes and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
+        if not (codes or unnamed) and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
             both = self.parties.anaphora.pair_before(predication.trigger)
             if both:
                 a, b = both
@@ -310,14 +342,18 @@ class Roles:
 
 
 def _told_of(predication: Predication) -> bool:
-    """ "welcomed the government's dialogue with Chad": whoever welcomes it takes no part in it."""
+    """ "welcomed the government's dialogue with Chad", "discussed the talks": whoever does that takes no part in it."""
     verb, noun = predication.verb, predication.noun
-    return (
-        verb is not None
-        and noun is not None
-        and verb.lemma_ in _TELLING
-        and any(c.dep_ == "poss" for c in noun.children)
-    )
+    if verb is None or noun is None or verb.lemma_ not in _TELLING:
+        return False
+    return verb.lemma_ in _SPEAKING or any(c.dep_ == "poss" for c in noun.children)
+
+
+def _told_apart(token: Token, head: Token) -> bool:
+    """ "the deal that would end the war in Chad": the place of what a clause about the thing tells has no part in the act."""
+    placed = token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "across", "throughout"}
+    between = itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors])
+    return placed and any(t.dep_ == "relcl" for t in between)
 
 
 def _second_fits(frame: Frame, party: Party) -> bool:

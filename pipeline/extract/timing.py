@@ -15,14 +15,18 @@ from pipeline.annotate.values import Value
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from spacy.tokens import Token
 
     from pipeline.annotate.document import AnnotatedSentence
 
 _COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
+_DIGITS = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
+_PLANNED = frozenset(load("modality")["planned"])
 _SEQUENCE, _REASONS, _DATED = _WORDS["sequence"], _WORDS["reasons"], _WORDS["dated"]
 
 
@@ -79,6 +83,7 @@ def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: l
         and not (t.i > head.i and parted(head, t))  # what stands behind is another clause's
         and not _bracketed_before(t, head, trigger)
         and not _before_clause(t, head)
+        and not _in_sequence(t, head, trigger)
     ]
     if not dates:
         return []
@@ -151,15 +156,30 @@ def _fallback(
     if _in_relative(head):  # "Chad, which had bought jets, ordered more in 2024"
         return []
     verbs = [t for t in sentence.doc if t.pos_ == "VERB" and t.dep_ in {"ROOT", "conj"}]
-    return [dates[0][0]] if len(dates) == 1 and len(verbs) <= 1 and _stands_high(dates[0][1]) else []
+    alone = len(dates) == 1 and len(verbs) <= 1 and not _of_clause_of_thing(dates[0][1], head)
+    return [dates[0][0]] if alone and _stands_high(dates[0][1]) else []
 
 
 def _of_clause_of_thing(date: Token, head: Token) -> bool:
-    """Whether a date is that of a clause about a thing of the act: "received jets under a contract signed in 2022"."""
-    governor = _governor(date)
-    return (
-        governor.pos_ in _VERBAL and governor.i > head.i and governor.dep_ in {"acl", "relcl"} and head.pos_ in _VERBAL
-    )
+    """Whether a date is that of a clause about a thing or an aim of the act: "received jets under a contract signed in 2022".
+
+    "Thanked X for hosting the forum in May", "agreed to meet in June", "lent money to build schools by 2027".
+    """
+    at = _governor(date)
+    while head.pos_ in _VERBAL and at.i != head.i and at.head.i != at.i and _inside(at, head):
+        if at.pos_ in _VERBAL and at.i > head.i and _tells_more(at):
+            return True
+        at = at.head
+    return False
+
+
+def _tells_more(verb: Token) -> bool:
+    """Whether the clause of a verb tells of a thing, a reason, an aim or a plan of the clause above it."""
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ in {"for", "of", "about"}
+    aim = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    planned = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _PLANNED
+    return verb.dep_ in {"acl", "relcl"} or (aim and (verb.dep_ == "advcl" or planned))
 
 
 def _joined_to(head: Token) -> int:
@@ -177,6 +197,20 @@ def _before_clause(date: Token, head: Token) -> bool:
     """ "On 19 July, after X had voiced support, Y …": what stands before "after" is not of its clause."""
     marks = [c.i for c in head.children if c.dep_ in {"mark", "advmod"} and c.lower_ in _SEQUENCE and c.i < head.i]
     return bool(marks) and date.i < marks[0]
+
+
+def _in_sequence(date: Token, head: Token, trigger: Token) -> bool:
+    """ "After the overthrow of X in 1918, the legation was closed": a date of what stands before, behind "after"."""
+    at = date
+    while at.head.i != at.i and at.i != head.i:
+        opens = at.dep_ == "pobj" and at.head.lower_ in _SEQUENCE and at.i != date.i
+        since = at.dep_ == "pobj" and at.head.lower_ == "since" and at.i != date.i
+        opens = opens or (since and not _of_name(date))  # "since the collapse of X in 1991", not "since the 1991 war"
+        marks = {c.lower_ for c in at.children if c.dep_ in {"mark", "advmod"} and c.i < at.i}
+        if head.pos_ in _VERBAL and (opens or (at.dep_ == "advcl" and marks & _SEQUENCE)):
+            return not (_inside(head, at) or _inside(trigger, at))
+        at = at.head
+    return False
 
 
 def _bracketed_before(date: Token, head: Token, trigger: Token) -> bool:
@@ -234,7 +268,7 @@ def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigge
         found,
         key=lambda item: (
             item[0].edtf is None and not item[0].need,
-            _weak(item[0], sentence),
+            _weak(item[0], sentence) or _of_name(item[1]),
             abs(item[1].i - trigger.i),
         ),
     )
@@ -261,6 +295,17 @@ def end_of_change(when: When, value: Value) -> When:
         return when
     first, _, last = when.edtf.partition("/")
     return replace(when, edtf=first if value.pole == "from" else last)
+
+
+def _of_name(date: Token) -> bool:
+    """ "renewed the 1918 treaty in 2005": a year before a noun tells which one is meant."""
+    return date.dep_ in {"nummod", "compound", "nmod", "amod"} and date.i < date.head.i
+
+
+def begins_after(edtf: str | None, published: date) -> bool:
+    """Whether a time lies wholly behind the day of publication, so that what is told of it can only be planned."""
+    first = (edtf or "").partition("/")[0]
+    return bool(_DIGITS.fullmatch(first)) and first > published.isoformat()[: len(first)]
 
 
 def _weak(when: When, sentence: AnnotatedSentence) -> bool:

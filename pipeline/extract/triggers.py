@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
+_PLEDGING = frozenset(load("modality")["pledging"])
 _PEOPLE = frozenset({"person", "office", "organisation"})
 
 
@@ -32,6 +33,10 @@ class Triggers:
     def of_verb(self, frame: Frame, verb: Token) -> Iterator[Predication]:
         """The predications in which a verb opens the frame: alone, or with the object or subject that the frame asks for."""
         plain = of_verb(verb)
+        if frame.has("unaimed") and _is_purpose(verb):
+            return
+        if frame.has("finite") and verb.dep_ == "acl" and verb.head.dep_ != "ROOT":
+            return  # "the last envoy accredited to Chad": who is meant, not what happened, save in a heading
         if (frame.phrases and not self._says(frame, verb)) or (frame.has("resolved") and _holds_true(verb)):
             return
         if frame.complement:
@@ -42,7 +47,7 @@ class Triggers:
             if subject and (plain.passive or not plain.objects or frame.has("transitive")):
                 yield Predication(verb, subject[0], plain.passive, [], plain.objects)
         elif frame.has("money_object"):
-            if any(self._is_money(t) for o in plain.objects for t in o.subtree):
+            if any(self._is_money(t) and not _in_clause(t, o) for o in plain.objects for t in o.subtree):
                 yield plain
         elif frame.objects:
             yield from self._with_object(frame, verb, plain)
@@ -109,6 +114,7 @@ class Triggers:
         counter = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
         counted = counter is not None and counter.lemma_.lower() in _WORDS["counters"]
         verb, as_subject = carrier(counter if counted and counter is not None else noun)
+        verb = None if _beside_clause(counter if counted and counter is not None else noun) else verb
         if verb is not None and not as_subject and verb.lemma_.lower() in frame.light | _WORDS["light_verbs"]:
             return of_verb(verb, noun)
         if frame.has("only_light") or (frame.has("verbless") and any(t.pos_ in {"VERB", "AUX"} for t in noun.doc)):
@@ -123,6 +129,29 @@ class Triggers:
         verb, _ = carrier(noun)
         close = {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} if verb is not None else set()
         return bool(close & frame.needs) and not near & frame.unless
+
+
+def _is_purpose(verb: Token) -> bool:
+    """ "financing to support the plan", "gave $2 million to support reform": what something is for, no backing told."""
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    words = {verb.head.lemma_.lower(), *(c.lemma_.lower() for c in verb.head.children if c.dep_ in {"dobj", "attr"})}
+    return infinitive and verb.dep_ in {"acl", "advcl", "xcomp"} and not words & _PLEDGING
+
+
+def _beside_clause(noun: Token) -> bool:
+    """ "announced it in an address regarding the dissolution": the clause does not carry what it has as a topic or an anchor."""
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    return noun.dep_ == "pobj" and noun.head.lower_ in _WORDS["sequence"] | _WORDS["reasons"]
+
+
+def _in_clause(token: Token, noun: Token) -> bool:
+    """ "a plan to provide $5 million", "a fund that has raised $5 million": the money is of the verb below, no part of what is announced."""
+    while token.i != noun.i and token.head.i != token.i:
+        if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VB"):
+            return True
+        token = token.head
+    return False
 
 
 def _opens_line(noun: Token) -> bool:

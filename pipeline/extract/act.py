@@ -1,0 +1,72 @@
+"""An act found in a sentence, and the money or the number of things that belongs to it.
+
+In: the predication of an act, its actors, the values of its sentence. Out: `Act`, and the columns `amount` and `amount_unit`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.annotate.document import AnnotatedSentence
+from pipeline.annotate.values import Value
+from pipeline.extract.discourse import Party
+from pipeline.extract.frames import Frame
+from pipeline.extract.modality import Mood
+from pipeline.extract.predications import Predication, carrier
+from pipeline.extract.roles import Pair
+from pipeline.lexicons import load
+from pipeline.records import Row
+
+_AMOUNTING = frozenset(load("syntax")["amounting"])
+
+
+@dataclass(slots=True)
+class Act:
+    """An act found in a sentence: its frame, where its words stand, its pairs of actors, how it is meant."""
+
+    frame: Frame
+    predication: Predication
+    pairs: list[Pair]
+    mood: Mood
+
+
+def amount_of(act: Act, second: Party | None, sentence: AnnotatedSentence) -> Row:
+    """The money of the act; with `quantity`, the number of what is sent, where there is no money.
+
+    `second` is whom the act is towards in the row: of several sums it has the one told right before it.
+    """
+    inside = _inside(act, sentence)
+    monies = [v for v in inside if v.kind == "money"] if act.frame.has("amount") else []
+    if len(act.pairs) > 1 and second is not None:  # "$5 million to Chad and $3 million to Togo"
+        at = sentence.doc[second.token].idx
+        text = sentence.doc.text
+        monies = [v for v in reversed(monies) if v.end <= at and text[v.start - 1] != "("] or monies
+    things = [v for v in inside if _counts(v, act, sentence)] if act.frame.has("quantity") else []
+    value = next(iter([*monies, *things]), None)
+    return {
+        "amount": (value.number or value.high) if value else None,
+        "amount_unit": value.unit if value else None,
+    }
+
+
+def _inside(act: Act, sentence: AnnotatedSentence) -> list[Value]:
+    """The values that stand in the phrases of the act's own words."""
+    predication = act.predication
+    heads = [predication.head, *predication.objects, *([predication.noun] if predication.noun is not None else [])]
+    verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
+    if verb is not None and as_subject and verb.lemma_ in _AMOUNTING:  # "Aid from Chad to Togo came to …"
+        heads.append(verb)
+    others = {t.i for c in predication.head.children if c.dep_ == "conj" and c.pos_ == "VERB" for t in c.subtree}
+    return [
+        sentence.value_at[t.i]
+        for t in sentence.doc
+        if t.i in sentence.value_at and t.i not in others and any(h.left_edge.i <= t.i <= h.right_edge.i for h in heads)
+    ]
+
+
+def _counts(value: Value, act: Act, sentence: AnnotatedSentence) -> bool:
+    """Whether a number counts what the act sends: "50 tonnes of flour", "700 soldiers", not "on 3 days"."""
+    if value.kind == "quantity":
+        return True
+    tokens = [sentence.doc[i] for i in sentence.tokens_of(value)]
+    return value.kind == "count" and any(t.head in act.predication.objects for t in tokens if t.dep_ == "nummod")

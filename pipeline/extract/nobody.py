@@ -1,0 +1,44 @@
+"""Whether an act names somebody who is known by no name: "eighty states", "a network of partners", "the Acme Secretariat".
+
+In: a predication and the parties of its sentence. Out: yes or no. What is left open there is not filled from the document.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.predications import Predication
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.extract.parties import Parties
+
+_BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
+_TWO = frozenset({"two", "2", "both"})
+_SOME = frozenset({"a", "an", "another", "other", "many", "several", "some"})
+
+
+def names_nobody(predication: Predication, parties: Parties) -> bool:
+    """ "Eighty states have signed it", "a treaty with a network of partners": who takes part is told, but not by name."""
+    beside = [*predication.role("with"), *predication.role("between")]
+    if predication.noun is not None:
+        inner = [t for t in predication.noun.subtree if t.dep_ == "pobj" and t.head.lower_ == "with"]
+        beside += [t for t in inner if t.pos_ == "PROPN"]
+    told = [t for t in [*predication.subjects, *beside] if t.pos_ == "NOUN" and _many(t)]
+    told += [t for t in predication.subjects if t.pos_ == "PROPN" and any(c.dep_ in _BEFORE for c in t.lefts)]
+    bodies = [t for t in beside if t.pos_ == "PROPN" and not _is_person(t, parties)]
+    named = [t for t in bodies if not any(p.country for p in parties.of(t))]
+    return bool(named) or any(not parties.of(t) for t in told)
+
+
+def _is_person(token: Token, parties: Parties) -> bool:
+    held = parties.s.entity_at.get(token.i)
+    return token.ent_type_ == "PERSON" or (held is not None and held.type == "person")
+
+
+def _many(noun: Token) -> bool:
+    """Whether a noun with nothing definite before it stands for some or many: "eighty states", "a Western nation"."""
+    words = {c.lower_ for c in noun.children if c.dep_ in {"det", "nummod", "amod", "poss"}}
+    counted = any(c.dep_ == "nummod" and c.lower_ not in _TWO for c in noun.children)
+    return counted or bool(words & _SOME)
