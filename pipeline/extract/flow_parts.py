@@ -84,6 +84,8 @@ class FlowParts:
             heads = of or prepositional(noun, "in") or heads
         if value and value.kind == "count" and heads == [noun] and noun.pos_ == "NUM" and (told := self._of_deal(noun)):
             return [replace(told, counted=value)]
+        if value and value.kind == "quantity" and [h.lower_ for h in heads] in (["it"], ["them"]):
+            return self._good_before(noun)
         if value and value.unit in _UNIT_GOODS and heads == [noun]:
             return [named_good(_UNIT_GOODS[value.unit], noun)]
         while heads and heads[0].lemma_.lower() in _MEASURING and (inner := self._counted_by(heads[0])):
@@ -96,6 +98,18 @@ class FlowParts:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
         return found
+
+    def _good_before(self, number: Token) -> list[Thing]:
+        """ "the market for its tea, which bought 207 million kilos of it": the goods last named, here or in the sentence before."""
+        named = (
+            t for n in reversed(self.s.doc[: number.i]) if n.pos_ in {"NOUN", "PROPN"} and (t := thing_of(n, self.s))
+        )
+        here = next((t for t in named if t.kind == "goods"), None)
+        index, told = self.c.discourse.goods or (-2, None)
+        near = self.s.sentence.index - index <= 1
+        return (
+            [here] if here is not None else [told] if near and isinstance(told, Thing) and told.kind == "goods" else []
+        )
 
     def _counted_by(self, noun: Token) -> list[Token]:
         """ "an average of 9,000 barrels a day (b/d) of crude": what stands behind the whole of a measure and its short form."""

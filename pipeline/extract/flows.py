@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
+from pipeline.extract.epithets import meant_by
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts, misparsed
 from pipeline.extract.goings import Goings
@@ -118,7 +119,8 @@ class FlowFinder(FlowParts):
         """ "sold Japan copper": whom the parser takes for a part of the goods' name, and the goods without it."""
         before = [c for o in predication.objects for c in o.lefts if c.dep_ in {"compound", "nmod"}]
         named = [c for c in before if c.i in self.s.place_at and self.s.place_at[c.i].kind == "name"]
-        words = " ".join(t.text for t in named)
+        named = named or [c for c in before if meant_by(c)]  # "sold the Gulf state copper"
+        words = " ".join(t.text for c in named for t in (c.subtree if c.i not in self.s.place_at else [c]))
         return self.codes(named), [replace(t, text=t.text.removeprefix(words).strip()) for t in things]
 
     def _made_for(self, verb: Token) -> Iterator[Flow]:
@@ -219,7 +221,7 @@ class FlowFinder(FlowParts):
         if len(known) != 1 or not any(t.kind in {"goods", "total"} for t in things):
             return []
         verb = predication.verb
-        joined = verb is not None and verb.dep_ == "conj"
+        joined = verb is not None and (verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG"))
         last = next(
             (f for f in reversed(self._found or []) if known[0] in {f.giver, f.taker} and f.giver and f.taker), None
         )

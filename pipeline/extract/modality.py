@@ -75,10 +75,22 @@ def _marked(head: Token) -> bool:
     """Whether "if", "once", "for X to" makes the clause open."""
     if _infinitive(head) and any(c.dep_ == "mark" and c.lower_ == "for" for c in head.children):
         return True  # "it is valuable for a minister to visit"
+    if _inverted(head):
+        return True
     return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"if", "unless", "whether"} for c in head.children) or (
         head.dep_ == "advcl"
         and any(c.lower_ in {"once", "until"} and c.dep_ in {"mark", "advmod"} for c in head.children)
     )
+
+
+def _inverted(head: Token) -> bool:
+    """ "Were Togo to choose the jet, …", "Should it withhold its consent": a condition without "if"."""
+    opening = [t for t in head.lefts if t.lower_ in {"were", "should", "had"} and t.dep_ in {"aux", "auxpass", "ROOT"}]
+    above = head.head if head.dep_ in {"xcomp", "ccomp"} and head.head.lower_ in {"were", "should", "had"} else None
+    first = opening[0] if opening else above
+    if first is None or not (first.i == 0 or head.doc[first.i - 1].text in {",", ";"}):
+        return False
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and first.i < c.i for c in [*head.children, *first.children])
 
 
 def _own_mood(head: Token) -> Mood:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.numbers import read_ordinal
 from pipeline.annotate.values import Value
 from pipeline.extract.flow import WORDS
 from pipeline.extract.flow_parts import WORLD
@@ -104,6 +105,7 @@ class Series:
 
     def places(self, rank: Measure) -> Iterator[Measure]:
         """ "X is the largest supplier, followed by Y and Z": the second and the third place."""
+        yield from self.numbered_places(rank)
         for token in self.s.doc:
             if token.lower_ != "followed" or token.i < self._last(rank) or rank.value.number is None:
                 continue
@@ -115,6 +117,20 @@ class Series:
                 if code not in {rank.owner, rank.partner}:
                     next_one = replace(rank.value, number=rank.value.number + number)
                     yield replace(rank, value=next_one, partner=code, tokens=[token.i, place.i])
+
+    def numbered_places(self, rank: Measure) -> Iterator[Measure]:
+        """ "X is the biggest market, Y the second and Z the third": places told by their number, with nothing else."""
+        doc = self.s.doc
+        for token in doc[self._last(rank) + 1 :]:
+            place = doc[token.i - 1 - (doc[token.i - 1].lower_ == "the")]
+            number = read_ordinal(token.text)
+            behind = doc[token.i + 1 : token.i + 2]
+            ends = not len(behind) or behind[0].text in {",", ".", ";"} or behind[0].lower_ == "and"
+            if number is None or not ends or place.i not in self.s.place_at or self.s.place_at[place.i].kind != "name":
+                continue
+            if self._code(place) not in {rank.owner, rank.partner} and number != rank.value.number:
+                value = replace(rank.value, number=float(number), start=token.idx, end=token.idx + len(token.text))
+                yield replace(rank, value=value, partner=self._code(place), tokens=[place.i, token.i])
 
     def _joined(self, place: Token) -> bool:
         before = self.s.doc[place.i - 1]

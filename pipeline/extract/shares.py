@@ -211,6 +211,11 @@ class Shares:
             )
         if self.m.ranks and owner in subjects and self.m.ranks[-1].partner == owner:
             owner = self.m.ranks[-1].owner  # "X, Y's largest partner, took 38 percent of its exports": its is Y's
+        beaten = [r for r in self.m.ranks if r.partner == owner]
+        if beaten and any(r.owner == beaten[0].owner and r.partner in subjects for r in self.m.ranks):
+            owner = beaten[
+                0
+            ].owner  # "Second only to Z as a buyer of Y's copper, X took a third of the country's shipments"
         if own is not verb and lemma in _WORDS["comes_verbs"] and (near := self.f.codes(prepositional(own, "from"))):
             return owner, whole.flow or "import", near
         role = self._role(root, verb)
