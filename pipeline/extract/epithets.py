@@ -24,6 +24,8 @@ _LONGEST = 2  # words of an adjective: "southeast asian"
 def meant_by(noun: Token) -> frozenset[str] | None:
     """The states that the words may mean; None where they are no such words."""
     lemma = noun.lemma_.lower()
+    if not noun.text.islower() or any(c.lower_ == "of" for c in noun.children):  # "the Kingdom of Bavaria" is a name
+        return None
     before = noun.doc[max(0, noun.i - 4) : noun.i]
     if not any(t.lower_ in _DETERMINING for t in before):
         return None

@@ -200,7 +200,7 @@ class EventFinder:
             "object": about,
             "location": place,
             "location_country": country,
-            **self._amount(act),
+            **self._amount(act, second),
         }
 
     def _dates_itself(self, noun: Token) -> bool:
@@ -282,7 +282,7 @@ class EventFinder:
                 return self.c.phrase(found[0])
         return None
 
-    def _amount(self, act: Act) -> Row:
+    def _amount(self, act: Act, second: Party | None) -> Row:
         """The money of the act; with `quantity`, the number of what is sent, where there is no money."""
         predication = act.predication
         heads = [predication.head, *predication.objects, *([predication.noun] if predication.noun is not None else [])]
@@ -298,12 +298,29 @@ class EventFinder:
             and any(h.left_edge.i <= t.i <= h.right_edge.i for h in heads)
         ]
         money = next((v for v in inside if v.kind == "money"), None) if act.frame.has("amount") else None
+        money = self._own_share(act, second, money) if money is not None and second is not None else money
         things = next((v for v in inside if self._counts(v, act)), None) if act.frame.has("quantity") else None
         value = money or things
         return {
             "amount": (value.number or value.high) if value else None,
             "amount_unit": value.unit if value else None,
         }
+
+    def _own_share(self, act: Act, second: Party, money: Value) -> Value:
+        """ "gave $7.5 million to A and $4.9 million to B", "20 million euros to A and 12 million to B": each has its own sum."""
+        sides = sorted({p.token for _, p in act.pairs if p is not None})
+        before = max((i for i in sides if i < second.token), default=None)
+        if before is None:
+            return money
+        between = list(
+            dict.fromkeys(self.s.value_at[i] for i in range(before + 1, second.token) if i in self.s.value_at)
+        )
+        if len(between) != 1 or between[0].kind not in {"money", "count"}:
+            return money
+        (own,) = between
+        last = max(self.s.tokens_of(own))
+        plain = own.kind == "money" or self.s.doc[last + 1 : last + 2].text.lower() in {"to", "for"}
+        return replace(own, unit=money.unit if own.kind == "count" else own.unit) if plain else money
 
     def _counts(self, value: Value, act: Act) -> bool:
         """Whether a number counts what the act sends: "50 tonnes of flour", "700 soldiers", not "on 3 days"."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
+from pipeline.extract.epithets import meant_by
 from pipeline.extract.predications import Predication, listed, prepositional
 from pipeline.extract.things import Thing, coordinated, maker_country, named_good, thing_of
 from pipeline.lexicons import load
@@ -35,6 +36,15 @@ def misparsed(verb: Token) -> Predication | None:
     ]
     joined = [t for c in verb.head.children if c.dep_ == "appos" for t in [c, *c.conjuncts]]
     return Predication(verb, None, False, subjects, [verb.head, *joined])
+
+
+def misread_relative(verb: Token) -> Predication | None:
+    """ "the 12 trainers that the Chadian air force ordered from X": a finite verb that the parser took for a participle."""
+    subject, doc = verb.head, verb.doc
+    left = subject.left_edge.i
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or left < 2 or doc[left - 1].lower_ not in {"that", "which"}:
+        return None
+    return Predication(verb, None, False, [subject], [doc[left - 2]])
 
 
 def _makes(token: Token, made: Token) -> bool:
@@ -180,5 +190,24 @@ class FlowParts:
     def _built(self, things: list[Thing]) -> list[str]:
         """ "drones made by X's firm", "corvettes built in X"."""
         heads = [self.s.doc[t.token] for t in things]
+        heads += [c for h in heads for c in h.children if c.dep_ == "appos" and c.lower_ in {"all", "both", "each"}]
         made = [c for h in heads for c in [*h.children, *self.s.doc[h.i + 1 : h.i + 3]] if _makes(c, h)]
         return self.codes([t for c in made for t in prepositional(c, "by") + prepositional(c, "in")])[:1]
+
+    def misread_receiver(self, predication: Predication, things: list[Thing]) -> tuple[list[str], list[Thing]]:
+        """ "sold Japan copper": whom the parser takes for a part of the goods' name, and the goods without it."""
+        before = [c for o in predication.objects for c in o.lefts if c.dep_ in {"compound", "nmod"}]
+        named = [c for c in before if c.i in self.s.place_at and self.s.place_at[c.i].kind == "name"]
+        named = named or [c for c in before if meant_by(c)]  # "sold the Gulf state copper"
+        words = " ".join(t.text for c in named for t in (c.subtree if c.i not in self.s.place_at else [c]))
+        return self.codes(named), [replace(t, text=t.text.removeprefix(words).strip()) for t in things]
+
+    def of_others(self, at: int, sides: set[str | None]) -> bool:
+        """Whether a third state is named up to the next semicolon: it may be the other side ("vessels that X ordered, for which Y's firm …")."""
+        stops = [t.i for t in self.s.doc if t.text == ";"]
+        first, last = (
+            max((i for i in stops if i < at), default=-1),
+            min((i for i in stops if i > at), default=len(self.s.doc)),
+        )
+        codes = {p.code for i, p in self.s.place_at.items() if first < i < last and p.kind != "town"}
+        return bool(codes - sides)

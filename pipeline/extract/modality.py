@@ -31,7 +31,15 @@ class Mood:
         return value.hedge if value is not None and value.hedge != "exact" else self.hedge
 
 
+def _yet_to_come(head: Token) -> bool:
+    """ "has yet to commit itself", "deliveries have yet to begin": not so far."""
+    had = head if head.lemma_ == "have" else head.head if head.dep_ == "xcomp" else None
+    return had is not None and had.lemma_ == "have" and any(c.lower_ == "yet" and c.i > had.i for c in had.subtree)
+
+
 def _negated(head: Token) -> bool:
+    if _yet_to_come(head):
+        return True
     for child in head.children:
         if child.dep_ == "neg" or (
             child.lower_ in _WORDS["negative"] and child.dep_ in {"neg", "advmod", "preconj", "cc"}

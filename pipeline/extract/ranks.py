@@ -140,6 +140,9 @@ class Ranks:
             return self._only([p for w in (at, verb) for p in prepositional(w, "in") if p.i in self.s.place_at])
         if at.dep_ in {"attr", "oprd", "dobj", "xcomp", "ccomp"} and verb.pos_ in {"VERB", "AUX"}:
             return self._of_copula(at, verb)
+        other = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > at.i), None)
+        if at.dep_ == "nsubj" and other is not None and at.i < verb.i:  # "The world's tenth-largest exporter, X sent …"
+            return self._only([other])
         if at.dep_ == "nsubj" and verb.lemma_ in {"be", "become", "remain"}:
             return self._only([c for c in verb.children if c.dep_ == "attr"])
         if at.dep_ == "appos":

@@ -28,6 +28,7 @@ _COMPARED = frozenset(WORDS["compared"])
 _SHARING = frozenset(WORDS["share_verbs"])
 _TAKING = frozenset([*WORDS["take"], *WORDS["relies_verbs"]])
 _MAIN = frozenset(WORDS["composition_main"])
+_GOING = frozenset([*WORDS["goes_alone"], *WORDS["comes_alone"]])
 _STANDING = frozenset(WORDS["share_standing"])
 _BETWEEN = 12  # words from one number of a list to the next
 
@@ -204,8 +205,26 @@ class Series:
             )
         ]
 
+    def _gone_to(self, value: Value, at: list[int]) -> list[Measure]:
+        """ "X's arms exports went mainly to Y (28 percent), Z (18) and …": a share each of the flow that is the subject."""
+        doc = self.s.doc
+        place = doc[min(at) - 2] if min(at) > 1 and doc[min(at) - 1].text == "(" else None
+        verb = self.m.verb_above(place) if place is not None else None
+        if place is None or place.i not in self.s.place_at or value.kind != "percent" or verb is None:
+            return []
+        if verb.lemma_.lower() not in _GOING:
+            return []
+        flow = next((f for t in of_verb(verb).subjects if (f := self.m.f.of_phrase(t))), None)
+        code = self._code(place)
+        if flow is None or flow.owner is None or flow.flow == "total" or code == flow.owner:
+            return []
+        basis = "recipient_imports" if flow.flow == "import" else "supplier_exports"
+        return [Measure("share", value, 1, flow.flow, flow.owner, code, flow.things, verb, [*at, place.i], basis=basis)]
+
     def _main_partners(self, value: Value, at: list[int]) -> list[Measure]:
         """ "X's main export markets are Y (15.4 percent), Z (12.1 percent)": a share each of what the partners are of."""
+        if gone := self._gone_to(value, at):
+            return gone
         noun = next(
             (
                 t

@@ -47,6 +47,13 @@ class TradeRows:
 
         def tell(measure: Measure) -> None:
             self._inherit(measure)
+            if (
+                measure.value.unit == "TIV" and measure.partner == WORLD
+            ):  # "Chadian deliveries add up to": to whom was told
+                whole = self.measures.common.whole()
+                if whole is None or whole.flow != "import" or whole.owner == measure.owner:
+                    return
+                measure.partner = whole.owner
             if any(t.kind == "arms" for t in measure.things):
                 arms.append(self._arms_measure(measure))
             elif measure.partner == WORLD and not measure.things and self.s.doc[measure.tokens[-1]].lemma_ in _OF_GOODS:
@@ -75,6 +82,9 @@ class TradeRows:
         """A supplier, a purchase, a volume with no goods named is of the goods just spoken of, in this sentence or the one before."""
         index = self.s.sentence.index
         goods = next((t for t in measure.things if t.kind in {"goods", "arms"}), None)
+        if goods is None and measure.value.unit == "TIV":  # a unit that measures nothing but arms
+            measure.things = [Thing("arms", "arms", general=True, token=measure.tokens[-1])]
+            return
         if goods:
             self.c.discourse.goods, self.c.discourse.goods_from = (index, goods), measure.sides[0]
             return
