@@ -49,7 +49,9 @@ def misread_relative(verb: Token) -> Predication | None:
 
 def _makes(token: Token, made: Token) -> bool:
     """Whether a participle tells who made a thing, wherever the parser hung it ("13 drones, made by X's firm, in 2021")."""
-    return token.tag_ == "VBN" and token.lemma_.lower() in _BUILDING and (token.dep_ == "acl" or token.i > made.i)
+    finite = token.tag_ == "VBD" and token.dep_ == "acl"  # so does the tagger at times
+    told = token.lemma_.lower() in _BUILDING and (token.dep_ == "acl" or token.i > made.i)
+    return told and (token.tag_ == "VBN" or finite)
 
 
 class FlowParts:
@@ -211,3 +213,14 @@ class FlowParts:
         )
         codes = {p.code for i, p in self.s.place_at.items() if first < i < last and p.kind != "town"}
         return bool(codes - sides)
+
+    def by_maker(self, things: list[Thing], givers: list[str]) -> list[tuple[list[str], list[Thing]]]:
+        """ "12 Spanish helicopters and four Brazilian boats": each thing with who made it; one that tells nobody goes with the one before."""
+        found: list[tuple[list[str], list[Thing]]] = []
+        for thing in things:
+            makers = self.made([thing])
+            if found and makers in ([], found[-1][0]):
+                found[-1][1].append(thing)
+            else:
+                found.append((makers or givers, [thing]))
+        return found

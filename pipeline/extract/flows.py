@@ -118,7 +118,8 @@ class FlowFinder(FlowParts):
             )
             if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
                 return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
-            yield from self._make(predication, things, givers, subjects, "import", lemma)
+            for makers, made in self.by_maker(things, givers) if not roles else [(givers, things)]:
+                yield from self._make(predication, made, makers, subjects, "import", lemma)
 
     def _made_for(self, verb: Token) -> Iterator[Flow]:
         """ "X's yard is building five corvettes for the Y navy"."""
