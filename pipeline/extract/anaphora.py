@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.discourse import Party
-from pipeline.extract.epithets import meant_by, one_of
+from pipeline.extract.epithets import meant_by, one_of, stands_alone
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -174,6 +174,8 @@ class Anaphora:
         owners = [p.country for c in token.children if c.dep_ == "poss" for p in self.parties.of(c, conjuncts=False)]
         codes = codes - {code for code in owners if code}
         found = one_of(codes, pair, here, self.d.countries) if token.dep_ != "appos" else None
+        if stands_alone(token) and found not in {*pair, *here}:
+            return None
         return [self.d.country(found, token.i, True)] if found else []
 
     def the_state(self, token: Token) -> list[Party]:

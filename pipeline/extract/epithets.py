@@ -39,6 +39,11 @@ def meant_by(noun: Token) -> frozenset[str] | None:
     return _ALONE.get(lemma) if plain else None
 
 
+def stands_alone(noun: Token) -> bool:
+    """ "the kingdom", "the archipelago": said without a region, so that it reaches no further than the two spoken of."""
+    return noun.lemma_.lower() in _ALONE and noun.i > 0 and noun.doc[noun.i - 1].lower_ in _DETERMINING
+
+
 def one_of(codes: frozenset[str], *spoken_of: Iterable[str]) -> str | None:
     """The one state of `codes` among those spoken of, the first list that has one; None where it has several."""
     for spoken in spoken_of:

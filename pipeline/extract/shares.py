@@ -92,6 +92,9 @@ class Shares:
             owners = owners or ([made] if made else [])
             clause = self._relative(noun)
             return clause if clause else _Whole(next(iter(owners), None), None, [thing])
+        if thing is not None and noun.lemma_.lower() in {"good", "product"} and noun.tag_ == "NNS":
+            owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])  # "two thirds of its goods"
+            return _Whole(owners[0], None, []) if owners else None
         if noun.lower_ in _STANDS_FOR or (noun.lemma_.lower() in {"total", "purchase"}):
             owner = next(
                 iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
