@@ -94,14 +94,15 @@ def _hedge_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _phrasal_over() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_alternatives(load('units')['phrasal_over'])}) over\s*$", re.I)
+def _phrasal() -> re.Pattern[str]:
+    over, up = (_alternatives(load("units")[key]) for key in ("phrasal_over", "phrasal_up"))
+    return re.compile(rf"\b(?:(?:{over}) over|(?:{up}) up to)\s*$", re.I)
 
 
 def hedge_before(text: str, start: int, end: int) -> str:
     """The hedge that the words around a number set; `exact` where there is none."""
     found = _hedge_pattern().search(text, 0, start)
-    if found and not _phrasal_over().search(text, 0, start):
+    if found and not _phrasal().search(text, 0, start):
         return str(found.lastgroup)
     if re.match(r" or more\b|\+", text[end:]):
         return "at_least"

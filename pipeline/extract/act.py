@@ -5,7 +5,7 @@ In: the predication of an act, its actors, the values of its sentence. Out: `Act
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.values import Value
@@ -37,16 +37,27 @@ def amount_of(act: Act, second: Party | None, sentence: AnnotatedSentence) -> Ro
     """
     inside = _inside(act, sentence)
     monies = [v for v in inside if v.kind == "money"] if act.frame.has("amount") else []
-    if len(act.pairs) > 1 and second is not None:  # "$5 million to Chad and $3 million to Togo"
-        at = sentence.doc[second.token].idx
-        text = sentence.doc.text
-        monies = [v for v in reversed(monies) if v.end <= at and text[v.start - 1] != "("] or monies
+    if len(act.pairs) > 1 and second is not None and monies:
+        monies = _own_sum(act, second, monies, sentence)
     things = [v for v in inside if _counts(v, act, sentence)] if act.frame.has("quantity") else []
     value = next(iter([*monies, *things]), None)
     return {
         "amount": (value.number or value.high) if value else None,
         "amount_unit": value.unit if value else None,
     }
+
+
+def _own_sum(act: Act, second: Party, monies: list[Value], sentence: AnnotatedSentence) -> list[Value]:
+    """ "$5 million to Chad and $3 million to Togo", "20 million euros to A and 12 million to B": of several, the sum right before."""
+    before = max((p.token for _, p in act.pairs if p is not None and p.token < second.token), default=None)
+    between = range(before + 1, second.token) if before is not None else range(0)
+    bare = {sentence.value_at[i] for i in between if i in sentence.value_at and sentence.value_at[i].kind == "count"}
+    for value in bare if len(bare) == 1 else ():
+        last = max(sentence.tokens_of(value))
+        if sentence.doc[last + 1].lower_ in {"to", "for"}:
+            return [replace(value, unit=monies[0].unit)]
+    at, text = sentence.doc[second.token].idx, sentence.doc.text
+    return [v for v in reversed(monies) if v.end <= at and text[v.start - 1] != "("] or monies
 
 
 def _inside(act: Act, sentence: AnnotatedSentence) -> list[Value]:

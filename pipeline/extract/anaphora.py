@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.discourse import Party
+from pipeline.extract.epithets import meant_by, one_of, stands_alone
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -203,6 +204,24 @@ class Anaphora:
         singular = token.lower_ in {"i", "me", "my"}
         party = self.d.country(home, token.i, True)
         return [Party(None if singular else party.name, home, "country", party.id, token.i, True)]
+
+    def of_epithet(self, token: Token) -> list[Party] | None:
+        """ "the Andean country", "its Gulf partner": the one such state that the text speaks of; None where the words are no such."""
+        codes = meant_by(token)
+        if codes is None:
+            return None
+        here = [
+            self.s.place_at[i].code
+            for i in sorted(self.s.place_at)
+            if i < token.i and self.s.place_at[i].kind == "name"
+        ]
+        pair = self.d.document.pair or ()
+        owners = [p.country for c in token.children if c.dep_ == "poss" for p in self.parties.of(c, conjuncts=False)]
+        codes = codes - {code for code in owners if code}
+        found = one_of(codes, pair, here, self.d.countries) if token.dep_ != "appos" else None
+        if stands_alone(token) and found not in {*pair, *here}:
+            return None
+        return [self.d.country(found, token.i, True)] if found else []
 
     def the_state(self, token: Token) -> list[Party]:
         """ "the country", "the kingdom": the state last spoken of as a subject, else the last named one."""

@@ -14,7 +14,7 @@ from pipeline.annotate.values import Value
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.modality import Mood, speaker
 from pipeline.extract.parties import Parties
-from pipeline.extract.timing import date_beside, dates_for, end_of_change, parted, settle
+from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, parted, settle
 from pipeline.records import Row
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ class Claims:
     def when(self, head: Token, trigger: Token, planned: bool, value: Value | None = None) -> list[When]:
         """The dates that hold for an act or its number, with what the context tells of them."""
         beside = date_beside(value, self.sentence) if value else None
-        found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads)
+        others = of_compared(value, self.sentence) if value else []
+        found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads, others)
         _, before = self.discourse.last_date or (0, None)
         settled = [settle(w, self.sentence, before, planned) for w in found]
         settled = settled or ([] if planned else self._on_that_occasion())

@@ -221,7 +221,13 @@ class Deals:
     def _of_these(self, value: Value) -> bool:
         """ "18 of them", "the first two": a part of what was just told."""
         behind = self.s.doc.text[value.end : value.end + 12].lower()
-        return behind.startswith((" of them", " of these", " of which", " of those"))
+        if behind.startswith(" of which"):  # of the noun right before, which must be what the deal is of
+            noun = next(
+                (t for t in reversed(self.s.doc[: self.s.tokens_of(value)[0]]) if t.pos_ in {"NOUN", "PROPN"}), None
+            )
+            thing = thing_of(noun, self.s) if noun is not None else None
+            return noun is None or (thing is not None and thing.kind == "arms")
+        return behind.startswith((" of them", " of these", " of those"))
 
     def _contractors(self, rows: list[Row]) -> None:
         """ "The principal contractor will be X": the producer on the rows of the deal."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
+from pipeline.extract.epithets import meant_by
 from pipeline.extract.predications import Predication, listed, prepositional
 from pipeline.extract.things import Thing, coordinated, maker_country, named_good, thing_of
 from pipeline.lexicons import load
@@ -37,9 +38,20 @@ def misparsed(verb: Token) -> Predication | None:
     return Predication(verb, None, False, subjects, [verb.head, *joined])
 
 
+def misread_relative(verb: Token) -> Predication | None:
+    """ "the 12 trainers that the Chadian air force ordered from X": a finite verb that the parser took for a participle."""
+    subject, doc = verb.head, verb.doc
+    left = subject.left_edge.i
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or left < 2 or doc[left - 1].lower_ not in {"that", "which"}:
+        return None
+    return Predication(verb, None, False, [subject], [doc[left - 2]])
+
+
 def _makes(token: Token, made: Token) -> bool:
     """Whether a participle tells who made a thing, wherever the parser hung it ("13 drones, made by X's firm, in 2021")."""
-    return token.tag_ == "VBN" and token.lemma_.lower() in _BUILDING and (token.dep_ == "acl" or token.i > made.i)
+    finite = token.tag_ == "VBD" and token.dep_ == "acl"  # so does the tagger at times
+    told = token.lemma_.lower() in _BUILDING and (token.dep_ == "acl" or token.i > made.i)
+    return told and (token.tag_ == "VBN" or finite)
 
 
 class FlowParts:
@@ -84,6 +96,8 @@ class FlowParts:
             heads = of or prepositional(noun, "in") or heads
         if value and value.kind == "count" and heads == [noun] and noun.pos_ == "NUM" and (told := self._of_deal(noun)):
             return [replace(told, counted=value)]
+        if value and value.kind == "quantity" and [h.lower_ for h in heads] in (["it"], ["them"]):
+            return self._good_before(noun)
         if value and value.unit in _UNIT_GOODS and heads == [noun]:
             return [named_good(_UNIT_GOODS[value.unit], noun)]
         while heads and heads[0].lemma_.lower() in _MEASURING and (inner := self._counted_by(heads[0])):
@@ -96,6 +110,18 @@ class FlowParts:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
         return found
+
+    def _good_before(self, number: Token) -> list[Thing]:
+        """ "the market for its tea, which bought 207 million kilos of it": the goods last named, here or in the sentence before."""
+        named = (
+            t for n in reversed(self.s.doc[: number.i]) if n.pos_ in {"NOUN", "PROPN"} and (t := thing_of(n, self.s))
+        )
+        here = next((t for t in named if t.kind == "goods"), None)
+        index, told = self.c.discourse.goods or (-2, None)
+        near = self.s.sentence.index - index <= 1
+        return (
+            [here] if here is not None else [told] if near and isinstance(told, Thing) and told.kind == "goods" else []
+        )
 
     def _counted_by(self, noun: Token) -> list[Token]:
         """ "an average of 9,000 barrels a day (b/d) of crude": what stands behind the whole of a measure and its short form."""
@@ -166,5 +192,35 @@ class FlowParts:
     def _built(self, things: list[Thing]) -> list[str]:
         """ "drones made by X's firm", "corvettes built in X"."""
         heads = [self.s.doc[t.token] for t in things]
+        heads += [c for h in heads for c in h.children if c.dep_ == "appos" and c.lower_ in {"all", "both", "each"}]
         made = [c for h in heads for c in [*h.children, *self.s.doc[h.i + 1 : h.i + 3]] if _makes(c, h)]
         return self.codes([t for c in made for t in prepositional(c, "by") + prepositional(c, "in")])[:1]
+
+    def misread_receiver(self, predication: Predication, things: list[Thing]) -> tuple[list[str], list[Thing]]:
+        """ "sold Japan copper": whom the parser takes for a part of the goods' name, and the goods without it."""
+        before = [c for o in predication.objects for c in o.lefts if c.dep_ in {"compound", "nmod"}]
+        named = [c for c in before if c.i in self.s.place_at and self.s.place_at[c.i].kind == "name"]
+        named = named or [c for c in before if meant_by(c)]  # "sold the Gulf state copper"
+        words = " ".join(t.text for c in named for t in (c.subtree if c.i not in self.s.place_at else [c]))
+        return self.codes(named), [replace(t, text=t.text.removeprefix(words).strip()) for t in things]
+
+    def of_others(self, at: int, sides: set[str | None]) -> bool:
+        """Whether a third state is named up to the next semicolon: it may be the other side ("vessels that X ordered, for which Y's firm …")."""
+        stops = [t.i for t in self.s.doc if t.text == ";"]
+        first, last = (
+            max((i for i in stops if i < at), default=-1),
+            min((i for i in stops if i > at), default=len(self.s.doc)),
+        )
+        codes = {p.code for i, p in self.s.place_at.items() if first < i < last and p.kind != "town"}
+        return bool(codes - sides)
+
+    def by_maker(self, things: list[Thing], givers: list[str]) -> list[tuple[list[str], list[Thing]]]:
+        """ "12 Spanish helicopters and four Brazilian boats": each thing with who made it; one that tells nobody goes with the one before."""
+        found: list[tuple[list[str], list[Thing]]] = []
+        for thing in things:
+            makers = self.made([thing])
+            if found and makers in ([], found[-1][0]):
+                found[-1][1].append(thing)
+            else:
+                found.append((makers or givers, [thing]))
+        return found

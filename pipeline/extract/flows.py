@@ -6,12 +6,11 @@ In: an annotated sentence. Out: `Flow`s (who gives, who takes, what, under which
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import FlowParts, misparsed
+from pipeline.extract.flow_parts import FlowParts, misparsed, misread_relative
 from pipeline.extract.goings import Goings
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, carrier, clause_subjects, of_noun, of_verb, prepositional
@@ -24,6 +23,7 @@ _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use",
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _ACTS = frozenset(WORDS["act_nouns"])
 _PLAIN, _WIDE = frozenset(WORDS["plain"]), frozenset(WORDS["wide"])
+_OWNING = frozenset({"have", "possess", "own"})
 _RECEIVED = frozenset(WORDS["with_receiver"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
@@ -80,6 +80,8 @@ class FlowFinder(FlowParts):
         if not things and shape == "take" and predication.role("from"):  # "Its tanks, bought second-hand from X"
             things = [t for s in predication.subjects for t in self.items(s) if t.kind == "arms"]
             predication = Predication(verb, None, True, [], predication.subjects) if things else predication
+        if not things and shape == "take" and (misread := misread_relative(verb)):
+            predication, things = misread, [t for o in misread.objects for t in self.items(o) if t.kind == "arms"]
         if not things and lemma in _VERBS["equip"]:
             things = [t for w in prepositional(verb, "with") for t in self.items(w)]
             if things:
@@ -106,20 +108,18 @@ class FlowFinder(FlowParts):
                 or predication.role("for")
             )
             if not takers and lemma in _RECEIVED:
-                takers, things = self._misread_receiver(predication, things)
+                takers, things = self.misread_receiver(predication, things)
             givers = subjects or self.made(things)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
             roles = self.unnumbered(predication.role("from") or self._inner(predication, "from"))
-            givers = self.codes(roles) or self.made(things) or self._producers(predication)
-            yield from self._make(predication, things, givers, subjects, "import", lemma)
-
-    def _misread_receiver(self, predication: Predication, things: list[Thing]) -> tuple[list[str], list[Thing]]:
-        """ "sold Japan copper": whom the parser takes for a part of the goods' name, and the goods without it."""
-        before = [c for o in predication.objects for c in o.lefts if c.dep_ in {"compound", "nmod"}]
-        named = [c for c in before if c.i in self.s.place_at and self.s.place_at[c.i].kind == "name"]
-        words = " ".join(t.text for t in named)
-        return self.codes(named), [replace(t, text=t.text.removeprefix(words).strip()) for t in things]
+            givers = (
+                self.codes(roles) or self.made(things) or ([] if lemma in _OWNING else self._producers(predication))
+            )
+            if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
+                return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
+            for makers, made in self.by_maker(things, givers) if not roles else [(givers, things)]:
+                yield from self._make(predication, made, makers, subjects, "import", lemma)
 
     def _made_for(self, verb: Token) -> Iterator[Flow]:
         """ "X's yard is building five corvettes for the Y navy"."""
@@ -219,7 +219,7 @@ class FlowFinder(FlowParts):
         if len(known) != 1 or not any(t.kind in {"goods", "total"} for t in things):
             return []
         verb = predication.verb
-        joined = verb is not None and verb.dep_ == "conj"
+        joined = verb is not None and (verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG"))
         last = next(
             (f for f in reversed(self._found or []) if known[0] in {f.giver, f.taker} and f.giver and f.taker), None
         )
@@ -264,6 +264,8 @@ class FlowFinder(FlowParts):
         """One side untold in a document about two countries: the other of them, for arms and goods alike."""
         known = givers or takers
         other = self.c.discourse.document.other_of_pair(known[0]) if len(known) == 1 else None
+        if things and self.of_others(things[0].token, {*known, other}):
+            return givers, takers
         if other is None or not any(t.kind == "arms" for t in things):
             return givers, takers
         return (givers, [other]) if givers else ([other], takers)

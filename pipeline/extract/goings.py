@@ -34,6 +34,8 @@ class Goings(FlowParts):
             yield from self._by_service(verb)
         if lemma in _REACHING:
             yield from self._by_arrival(verb)
+        if lemma == "leave":
+            yield from self._by_leaving(verb)
 
     def _by_arrival(self, verb: Token) -> Iterator[Flow]:
         """ "The first 12 tanks from X reached Y", "eight jets arrived from X", "a cargo of wheat from X landed in Y"."""
@@ -49,6 +51,14 @@ class Goings(FlowParts):
         for taker in takers[:1]:
             if taker != givers[0]:
                 yield Flow(givers[0], taker, things, verb, verb, mood(verb), taker, "import", "arrive")
+
+    def _by_leaving(self, verb: Token) -> Iterator[Flow]:
+        """ "18 howitzers left X for Y": arms on their way from one state to another."""
+        told = of_verb(verb)
+        things = [t for s in told.subjects for t in self.items(s) if t.kind == "arms"]
+        givers, takers = self.codes(told.objects), self.codes(prepositional(verb, "for"))
+        if things and len(givers) == 1 and len(takers) == 1 and givers != takers:
+            yield Flow(givers[0], takers[0], things, verb, verb, mood(verb), givers[0], "export", "ship")
 
     def _by_way(self, verb: Token) -> Iterator[Flow]:
         """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
@@ -77,6 +87,7 @@ class Goings(FlowParts):
             self.codes(predication.role("with")) or self.codes([service]) or self.codes(prepositional(service, "with"))
         )
         givers = [c for t in things if (c := maker_country(self.s.doc[t.token], self.s)) and c not in takers]
+        givers = givers or [c for c in self.made(things) if c not in takers]
         if things and givers and takers:
             named = next((t for t in things if t.designation), things[0])
             yield Flow(givers[0], takers[0], [named], verb, verb, mood(verb), takers[0], "import", "enter")

@@ -12,6 +12,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
+from pipeline.extract.gauges import (
+    of_capacity,
+    of_debt_owed,
+    of_holding,
+    of_number_beside,
+    of_part_of,
+    of_residents,
+)
 from pipeline.extract.indicator import INDICATOR_WORDS, Indicator, words
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
@@ -27,6 +35,8 @@ _VERBS, _YIELDING, _COVERING, _NOT_BESIDE, _ECONOMY, _GROWING, _LEVELS, _HAVING,
     words(key)
     for key in ("verbs", "yielding", "covering", "not_beside", "economy", "economy_verbs", "levels", "having", "abroad")
 )
+_TIMELESS = frozenset({"capacity", "holding"})
+_PRONOUNS = frozenset({"it", "them", "which", "this", "these"})
 _REACH = 40  # characters from one end of a change to the other
 
 
@@ -51,6 +61,8 @@ def _row(claims: Claims, found: Indicator, rule: str) -> Row:
     meant = mood(found.head)
     hedge = meant.hedge_of(found.value)
     base = claims.base(found.head, found.noun, [found.noun.i, *at], f"indicators.{rule}", meant, hedge, found.value)
+    if rule in _TIMELESS:  # what a plant can do, it can since it was built
+        base = {**base, "date": None, "date_text": None, "dates": []}
     return {**base, "country": found.country, "indicator": found.label, **numbers(found.value)}
 
 
@@ -107,15 +119,25 @@ def _kinds(noun: Token) -> frozenset[str]:
 def _country(claims: Claims, noun: Token) -> str | None:
     codes = [p.country for p in claims.parties.of(noun, conjuncts=False) if p.country]
     origin = next((p for c in noun.lefts if (p := claims.sentence.place_at.get(c.i)) and c.dep_ != "poss"), None)
-    if noun.lemma_.lower() in _ABROAD and origin is not None and codes == [origin.code]:
-        other = claims.discourse.document.other_of_pair(
-            origin.code
-        )  # "the Thai community had grown": in the other state
-        codes = [other] if other else []
+    source = [
+        claims.sentence.place_at[t.i].code for t in prepositional(noun, "from") if t.i in claims.sentence.place_at
+    ]
+    source = source or ([origin.code] if origin is not None else [])
+    if noun.lemma_.lower() in _ABROAD and source and codes == source[:1]:
+        # "the Thai community had grown", "tourists from China numbered …": in the other state
+        there = [t for t in prepositional(noun.head, "in") if t.i in claims.sentence.place_at]
+        other = claims.discourse.document.other_of_pair(source[0])
+        codes = [claims.sentence.place_at[t.i].code for t in there] or ([other] if other else [])
     for place in prepositional(noun, "in"):  # "the Chinese community in Peru" is Peru's
         if place.i in claims.sentence.place_at:
             codes = [claims.sentence.place_at[place.i].code]
+    if noun.lemma_.lower() == "remittance":  # "remittances from Italy to Senegal": of who receives them
+        codes = [
+            claims.sentence.place_at[t.i].code for t in prepositional(noun, "to") if t.i in claims.sentence.place_at
+        ] or codes
     codes = codes or _of_clause(claims, noun)
+    if not codes and noun.lemma_.lower() == "capacity":  # "With a capacity of 5,150 MW, the dam doubles Chad's output"
+        codes = list({p.code for p in claims.sentence.place_at.values()})
     return codes[0] if len(set(codes)) == 1 else None
 
 
@@ -152,12 +174,19 @@ def _value_near(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | N
     regions = [t for c in noun.children if c.dep_ in {"acl", "prep", "nummod", "appos"} for t in c.subtree]
     verb = noun.head
     if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_.lower() in _VERBS and not of_verb(verb).objects[1:]:
+        regions += [t for c in verb.children if noun.i < c.i < verb.i and c.lower_ == "at" for t in c.subtree]
         regions += [t for c in verb.children if c.i > verb.i and c.dep_ not in {"conj", "advcl"} for t in c.subtree]
     for token in regions:
         value = claims.sentence.value_at.get(token.i)
-        if value is not None and value.kind in kinds:
+        if value is not None and value.kind in kinds and not _part_of_it(claims, value):
             return value
     return None
+
+
+def _part_of_it(claims: Claims, value: Value) -> bool:
+    """ "its debt, a third of it held by X, stood at $15 billion": a number of a part, not of the whole."""
+    tokens = [claims.sentence.doc[i] for i in claims.sentence.tokens_of(value)]
+    return any(t.lower_ in _PRONOUNS for n in tokens for t in prepositional(n, "of"))
 
 
 # -- parts of an economy and its growth --------------------------------------------------------------------------------
@@ -219,10 +248,16 @@ def _of_verb(claims: Claims, verb: Token) -> Indicator | None:
 
 
 _READERS = {
-    "noun": _of_noun,
     "people": of_people,
+    "noun": _of_noun,
     "part": of_part,
     "economy": _of_economy,
     "yield": _of_verb,
     "remittances": of_money_sent,
+    "residents": of_residents,
+    "number_beside": of_number_beside,
+    "owed": of_debt_owed,
+    "capacity": of_capacity,
+    "holding": of_holding,
+    "part_of": of_part_of,
 }

@@ -19,6 +19,7 @@ from pipeline.extract.modality import aimed_at, mood
 from pipeline.extract.ranks import Ranks
 from pipeline.extract.series import Series
 from pipeline.extract.shares import Shares
+from pipeline.extract.standings import Standings
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,6 +31,7 @@ class _Readers:
     percent: Shares
     amount: Amounts
     series: Series
+    standing: Standings
 
 
 class MeasureFinder:
@@ -39,10 +41,16 @@ class MeasureFinder:
         self.s = claims.sentence
         self.used: set[int] = set()
         self.common = Measured(claims, flows)
-        self.read = _Readers(Ranks(self.common), Shares(self.common), Amounts(self.common), Series(self.common))
+        ranks = Ranks(self.common)
+        standing = Standings(self.common, ranks)
+        self.read = _Readers(ranks, Shares(self.common), Amounts(self.common), Series(self.common), standing)
 
     def find(self) -> Iterator[Measure]:
         """Ranks first, for a share beside one ("with 22 percent") is of what the rank is of; then the rest in reading order."""
+        for place in self.read.standing.find():
+            if not mood(place.head).refused:
+                self.common.others.append(place)
+                yield place
         values = sorted(self._values(), key=lambda item: (item[0].kind != "rank", item[0].start))
         for value, root in values:
             for measure in self._measures(value, root) if id(value) not in self.used else []:
@@ -56,6 +64,8 @@ class MeasureFinder:
                 continue
             for measure in self.read.series.of(value, self.common.others):
                 yield self._kept(value, measure)
+        for share in list(self.common.others):
+            yield from self.read.standing.surpassed(share)
         for rank in list(self.common.ranks):
             yield from self.read.series.places(rank)
 
@@ -66,7 +76,7 @@ class MeasureFinder:
 
     def _measures(self, value: Value, root: Token) -> list[Measure]:
         if value.kind == "rank":
-            return self.read.rank.of(value, root)
+            return self.read.rank.of_value(value, root)
         if value.kind == "percent":
             return self.read.amount.change(value, root) or self.read.percent.of(value, root)
         return self.read.amount.of(value, root)

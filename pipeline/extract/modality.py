@@ -31,7 +31,15 @@ class Mood:
         return value.hedge if value is not None and value.hedge != "exact" else self.hedge
 
 
+def _yet_to_come(head: Token) -> bool:
+    """ "has yet to commit itself", "deliveries have yet to begin": not so far."""
+    had = head if head.lemma_ == "have" else head.head if head.dep_ == "xcomp" else None
+    return had is not None and had.lemma_ == "have" and any(c.lower_ == "yet" and c.i > had.i for c in had.subtree)
+
+
 def _negated(head: Token) -> bool:
+    if _yet_to_come(head):
+        return True
     for child in head.children:
         if child.dep_ == "neg" or (
             child.lower_ in _WORDS["negative"] and child.dep_ in {"neg", "advmod", "preconj", "cc"}
@@ -75,10 +83,22 @@ def _marked(head: Token) -> bool:
     """Whether "if", "once", "for X to" makes the clause open."""
     if _infinitive(head) and any(c.dep_ == "mark" and c.lower_ == "for" for c in head.children):
         return True  # "it is valuable for a minister to visit"
+    if _inverted(head):
+        return True
     return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"if", "unless", "whether"} for c in head.children) or (
         head.dep_ == "advcl"
         and any(c.lower_ in {"once", "until"} and c.dep_ in {"mark", "advmod"} for c in head.children)
     )
+
+
+def _inverted(head: Token) -> bool:
+    """ "Were Togo to choose the jet, …", "Should it withhold its consent": a condition without "if"."""
+    opening = [t for t in head.lefts if t.lower_ in {"were", "should", "had"} and t.dep_ in {"aux", "auxpass", "ROOT"}]
+    above = head.head if head.dep_ in {"xcomp", "ccomp"} and head.head.lower_ in {"were", "should", "had"} else None
+    first = opening[0] if opening else above
+    if first is None or not (first.i == 0 or head.doc[first.i - 1].text in {",", ";"}):
+        return False
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and first.i < c.i for c in [*head.children, *first.children])
 
 
 def _own_mood(head: Token) -> Mood:

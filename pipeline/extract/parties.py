@@ -143,6 +143,9 @@ class Parties:
                     return [held]
         if told := self._told_by_list(token):
             return told
+        meant = self.anaphora.of_epithet(token) if not any(c.i in self.s.place_at for c in token.children) else None
+        if meant is not None:
+            return meant
         single = token.tag_ not in {"NNS", "NNPS"}
         if single and token.lemma_.lower() in _STATE_NOUNS and is_definite(token) and not self._modifier_country(token):
             return self.anaphora.the_state(token)

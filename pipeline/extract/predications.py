@@ -91,6 +91,9 @@ class Predication:
                     told = self.passive and own and obj.i < head.i  # "the envoy to Chad is accredited to Togo"
                     if obj != self.noun and not told:
                         found += prepositional(obj, name)
+                    # "pledged 8 million euros to A and 6 million euros to B", "20 million to A and 12 million to B"
+                    sums = [c for c in obj.conjuncts if c.i > obj.i and (c.tag_ == "CD" or c.lemma_ == obj.lemma_)]
+                    found += [t for c in sums for t in prepositional(c, name)]
         if name == "with" and not found and self.verb is not None and _bare(self.verb):
             found += prepositional(self.verb.head, name)  # "collaborated with X to establish Y"
         return list(dict.fromkeys(found))

@@ -33,7 +33,7 @@ class Ranks:
         self.s = measured.c.sentence
         self.f = measured.f
 
-    def of(self, value: Value, root: Token) -> list[Measure]:
+    def of_value(self, value: Value, root: Token) -> list[Measure]:
         """What a rank is of; nothing where holder or owner stays open."""
         noun = self._noun(value)
         if noun is None:
@@ -42,14 +42,18 @@ class Ranks:
         holder = self._holder(noun) or self._holder_of_place(value, noun)
         if holder is None:
             return []
-        things, codes = self._of(noun)
+        things, codes = self.of(noun)
         things = things or self._compound_things(noun)
         tokens = [*self.s.tokens_of(value), noun.i]
         if self._of_the_world(value, noun) and lemma in _OWN:
             flow = _OWN[lemma]
             return [Measure("rank", value, 1, flow, holder, None, things, noun, tokens, basis=f"world_{flow}s")]
-        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._unmarked(noun)
-        named = [*owners, *codes, *self._made_in(things)] or self._of_flow(noun, holder)
+        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self.unmarked(noun)
+        named = [*owners, *codes, *self.made_in(things)] or self._of_flow(noun, holder)
+        if noun.head.lemma_ in {"find", "have"} and not named:
+            subjects = of_verb(noun.head).subjects
+            named = self.f.codes(subjects)
+            things = things or [t for s in subjects if (t := thing_of(s, self.s)) and t.kind in {"goods", "arms"}]
         if named == [holder] and any(c.lower_ in {"its", "their"} for c in noun.children):
             named = self._told_beside(holder) or self._spoken_of(holder)
         owner = next((c for c in named if c != holder), None)
@@ -93,7 +97,7 @@ class Ranks:
         near = self.s.sentence.index - index <= REACH and holder in sides
         return [str(c) for c in sides if c != holder] if near else []
 
-    def _unmarked(self, noun: Token) -> list[str]:
+    def unmarked(self, noun: Token) -> list[str]:
         """ "is Hong Kong 16th largest export market": an owner whose mark was left out."""
         places = [self.s.place_at[c.i] for c in noun.lefts if c.i in self.s.place_at]
         return [p.code for p in places if p.kind == "name"]
@@ -111,7 +115,8 @@ class Ranks:
         before = {t.lower_ for t in self.s.doc[max(0, first - 4) : noun.i]}
         return bool(before & _WORLD) or any(t.lower_ in _WORLD for t in prepositional(noun, "in"))
 
-    def _made_in(self, things: list[Thing]) -> list[str]:
+    def made_in(self, things: list[Thing]) -> list[str]:
+        """The state that the goods of a rank come from: "the main market for Kenyan tea"."""
         return [c for c in (maker_country(self.s.doc[t.token], self.s) for t in things[:1]) if c]
 
     def _only(self, tokens: list[Token]) -> str | None:
@@ -131,8 +136,13 @@ class Ranks:
         while at.dep_ == "conj" and at.head.pos_ in {"NOUN", "PROPN"}:
             at = at.head
         verb = at.head
+        if at.dep_ == "dobj" and verb.lemma_ in {"find", "have"}:  # "X's tea finds its largest market in Y"
+            return self._only([p for w in (at, verb) for p in prepositional(w, "in") if p.i in self.s.place_at])
         if at.dep_ in {"attr", "oprd", "dobj", "xcomp", "ccomp"} and verb.pos_ in {"VERB", "AUX"}:
             return self._of_copula(at, verb)
+        other = next((c for c in verb.children if c.dep_ == "nsubj" and c.i > at.i), None)
+        if at.dep_ == "nsubj" and other is not None and at.i < verb.i:  # "The world's tenth-largest exporter, X sent …"
+            return self._only([other])
         if at.dep_ == "nsubj" and verb.lemma_ in {"be", "become", "remain"}:
             return self._only([c for c in verb.children if c.dep_ == "attr"])
         if at.dep_ == "appos":
@@ -181,7 +191,7 @@ class Ranks:
             subjects = subjects + of_verb(verb).objects
         return self._only([t for t in subjects if t != noun])
 
-    def _of(self, noun: Token) -> tuple[list[Thing], list[str]]:
+    def of(self, noun: Token) -> tuple[list[Thing], list[str]]:
         """The goods behind "supplier of", and whose supplier it is."""
         things: list[Thing] = []
         codes = self.f.codes(prepositional(noun, "to"))

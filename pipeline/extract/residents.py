@@ -11,6 +11,7 @@ from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
 from pipeline.extract.indicator import Indicator, words
 from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.things import thing_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,7 +26,7 @@ _REACH = 8  # words of a predicate that a label keeps
 def of_people(claims: Claims, noun: Token) -> Indicator | None:
     """ "Some 500 citizens of Moldova live in Estonia", "Peru has 34 million people", "there are 60,000 Poles living in Norway"."""
     value = next((claims.sentence.value_at.get(c.i) for c in noun.lefts if c.pos_ == "NUM"), None)
-    if value is None or value.kind != "count":
+    if value is None or value.kind != "count" or ((thing := thing_of(noun, claims.sentence)) and thing.kind == "arms"):
         return None
     origins = [noun, *prepositional(noun, "of")]  # "citizens of Vietnamese descent living in Canada"
     for verb in [noun.head, *(c for n in origins for c in n.children if c.dep_ in {"acl", "relcl"})]:
@@ -54,10 +55,11 @@ def _places(claims: Claims, noun: Token, verb: Token, value: Value) -> list[Toke
     subject = noun.dep_ in {"nsubj", "nsubjpass"} if verb == noun.head else verb.tag_ in {"VBG", "VBD", "VBP", "VBN"}
     if subject and (lemma in _LIVING or (lemma == "do" and any(c.lower_ == "business" for c in verb.children))):
         return [t for role in ("in", "at") for t in prepositional(verb, role)]
+    if lemma == "bear" and noun.dep_ == "nsubjpass":  # "294,000 residents of X were born in Y": counted in X
+        return [t for t in prepositional(noun, "of") + prepositional(noun, "in") if t.i in marked]
     if subject and lemma in _VISITING and _are_people(claims, noun) and (value.number or _CROWD) >= _CROWD:
-        return [
-            t for t in of_verb(verb).objects + prepositional(verb, "to") + prepositional(verb, "into") if t.i in marked
-        ]
+        roles = [t for role in ("to", "into", "at") for t in prepositional(verb, role)]
+        return [t for t in of_verb(verb).objects + roles if t.i in marked]
     if told and noun.dep_ == "dobj" and verb == noun.head and _is_host(lemma, noun, value):
         return _host(verb)
     if (
@@ -82,7 +84,9 @@ def _is_host(lemma: str, noun: Token, value: Value) -> bool:
     """ "hosts 60,000 refugees", "received 2.3 million visitors", "employs 900 people", "has 34 million people"."""
     if lemma == "have":
         return noun.lemma_.lower() in _PEOPLE
-    hosted = noun.lemma_.lower() in _HOSTED | _VICTIMS
+    hosted = noun.lemma_.lower() in _HOSTED | _VICTIMS or noun.tag_ == "NNPS"
+    if lemma == "take":  # "has taken in 170,000 Ukrainians"
+        return any(c.dep_ == "prt" and c.lower_ == "in" for c in noun.head.children) and hosted
     return lemma in _HOSTING and (hosted or lemma == "employ") and (value.number or value.low or _CROWD) >= _CROWD
 
 
@@ -134,4 +138,13 @@ def of_money_sent(claims: Claims, verb: Token) -> Indicator | None:
     predication = of_verb(verb)
     value = next((v for t in verb.subtree if (v := claims.sentence.value_at.get(t.i)) and v.kind == "money"), None)
     codes = {p.country for t in predication.subjects for p in claims.parties.of(t, conjuncts=False) if p.country}
+    if not codes and any(
+        t.lower_ == "they" for t in predication.subjects
+    ):  # "60,000 Poles work there; they sent home …"
+        peoples = [p.code for i, p in sorted(claims.sentence.place_at.items()) if i < verb.i and p.kind == "people"]
+        codes = set(peoples[-1:])
+    money = verb.head if verb.dep_ == "relcl" and verb.head.dep_ == "nsubj" else None
+    if value is None and money is not None:  # "the money they sent home came to $420 million"
+        above = [t for t in money.head.subtree if t.i > money.head.i]
+        value = next((v for t in above if (v := claims.sentence.value_at.get(t.i)) and v.kind == "money"), None)
     return Indicator(codes.pop() or "", verb, "remittances", value, verb) if value and len(codes) == 1 else None

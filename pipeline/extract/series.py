@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.numbers import read_ordinal
 from pipeline.annotate.values import Value
 from pipeline.extract.flow import WORDS
 from pipeline.extract.flow_parts import WORLD
@@ -27,6 +28,7 @@ _COMPARED = frozenset(WORDS["compared"])
 _SHARING = frozenset(WORDS["share_verbs"])
 _TAKING = frozenset([*WORDS["take"], *WORDS["relies_verbs"]])
 _MAIN = frozenset(WORDS["composition_main"])
+_GOING = frozenset([*WORDS["goes_alone"], *WORDS["comes_alone"]])
 _STANDING = frozenset(WORDS["share_standing"])
 _BETWEEN = 12  # words from one number of a list to the next
 
@@ -104,6 +106,7 @@ class Series:
 
     def places(self, rank: Measure) -> Iterator[Measure]:
         """ "X is the largest supplier, followed by Y and Z": the second and the third place."""
+        yield from self.numbered_places(rank)
         for token in self.s.doc:
             if token.lower_ != "followed" or token.i < self._last(rank) or rank.value.number is None:
                 continue
@@ -115,6 +118,20 @@ class Series:
                 if code not in {rank.owner, rank.partner}:
                     next_one = replace(rank.value, number=rank.value.number + number)
                     yield replace(rank, value=next_one, partner=code, tokens=[token.i, place.i])
+
+    def numbered_places(self, rank: Measure) -> Iterator[Measure]:
+        """ "X is the biggest market, Y the second and Z the third": places told by their number, with nothing else."""
+        doc = self.s.doc
+        for token in doc[self._last(rank) + 1 :]:
+            place = doc[token.i - 1 - (doc[token.i - 1].lower_ == "the")]
+            number = read_ordinal(token.text)
+            behind = doc[token.i + 1 : token.i + 2]
+            ends = not len(behind) or behind[0].text in {",", ".", ";"} or behind[0].lower_ == "and"
+            if number is None or not ends or place.i not in self.s.place_at or self.s.place_at[place.i].kind != "name":
+                continue
+            if self._code(place) not in {rank.owner, rank.partner} and number != rank.value.number:
+                value = replace(rank.value, number=float(number), start=token.idx, end=token.idx + len(token.text))
+                yield replace(rank, value=value, partner=self._code(place), tokens=[place.i, token.i])
 
     def _joined(self, place: Token) -> bool:
         before = self.s.doc[place.i - 1]
@@ -188,8 +205,26 @@ class Series:
             )
         ]
 
+    def _gone_to(self, value: Value, at: list[int]) -> list[Measure]:
+        """ "X's arms exports went mainly to Y (28 percent), Z (18) and …": a share each of the flow that is the subject."""
+        doc = self.s.doc
+        place = doc[min(at) - 2] if min(at) > 1 and doc[min(at) - 1].text == "(" else None
+        verb = self.m.verb_above(place) if place is not None else None
+        if place is None or place.i not in self.s.place_at or value.kind != "percent" or verb is None:
+            return []
+        if verb.lemma_.lower() not in _GOING:
+            return []
+        flow = next((f for t in of_verb(verb).subjects if (f := self.m.f.of_phrase(t))), None)
+        code = self._code(place)
+        if flow is None or flow.owner is None or flow.flow == "total" or code == flow.owner:
+            return []
+        basis = "recipient_imports" if flow.flow == "import" else "supplier_exports"
+        return [Measure("share", value, 1, flow.flow, flow.owner, code, flow.things, verb, [*at, place.i], basis=basis)]
+
     def _main_partners(self, value: Value, at: list[int]) -> list[Measure]:
         """ "X's main export markets are Y (15.4 percent), Z (12.1 percent)": a share each of what the partners are of."""
+        if gone := self._gone_to(value, at):
+            return gone
         noun = next(
             (
                 t

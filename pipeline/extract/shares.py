@@ -92,6 +92,9 @@ class Shares:
             owners = owners or ([made] if made else [])
             clause = self._relative(noun)
             return clause if clause else _Whole(next(iter(owners), None), None, [thing])
+        if thing is not None and noun.lemma_.lower() in {"good", "product"} and noun.tag_ == "NNS":
+            owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])  # "two thirds of its goods"
+            return _Whole(owners[0], None, []) if owners else None
         if noun.lower_ in _STANDS_FOR or (noun.lemma_.lower() in {"total", "purchase"}):
             owner = next(
                 iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
@@ -211,6 +214,11 @@ class Shares:
             )
         if self.m.ranks and owner in subjects and self.m.ranks[-1].partner == owner:
             owner = self.m.ranks[-1].owner  # "X, Y's largest partner, took 38 percent of its exports": its is Y's
+        beaten = [r for r in self.m.ranks if r.partner == owner]
+        if beaten and any(r.owner == beaten[0].owner and r.partner in subjects for r in self.m.ranks):
+            owner = beaten[
+                0
+            ].owner  # "Second only to Z as a buyer of Y's copper, X took a third of the country's shipments"
         if own is not verb and lemma in _WORDS["comes_verbs"] and (near := self.f.codes(prepositional(own, "from"))):
             return owner, whole.flow or "import", near
         role = self._role(root, verb)
@@ -286,8 +294,8 @@ class Shares:
                 continue
             holders = self.f.codes([c for c in noun.children if c.dep_ == "poss"] + prepositional(noun, "of"))
             holders = holders or self._adjective(noun)  # "the Russian share"
-            wholes = [self._whole(t) for p in ("in", "of") for t in prepositional(noun, p)]
-            whole = next((w for w in wholes if w and w.owner and w.flow), None)
+            wholes = [w for p in ("in", "of") for t in prepositional(noun, p) if (w := self._whole(t))]
+            whole = next((w for w in wholes if w.owner and w.flow), None)
             holders = [h for h in holders if whole is None or h != whole.owner]
             if whole is None and not wholes and len(holders) == 1 and (told := self.m.whole()) is not None:
                 whole = _Whole(told.owner, told.flow, told.things)
@@ -337,6 +345,12 @@ class Shares:
     def _of_told(self, value: Value, root: Token, verb: Token | None) -> list[Measure]:
         """ "… with 11 percent of X's oil. China took 54 percent": of the whole that the sentences before told last."""
         told = self.m.whole()
+        if verb is not None and told is not None and (source := self._from_which(root, verb, told.flow)):
+            return (
+                [self._measure(value, told.flow, str(told.owner), source, told.things, verb, root)]
+                if told.owner
+                else []
+            )
         if verb is None or told is None or verb.lemma_.lower() not in _WORDS["share_verbs"]:
             return []
         plain = root.dep_ == "dobj" or (root.dep_ == "pobj" and root.head.lower_ == "for")
@@ -346,6 +360,15 @@ class Shares:
         if len(holders) != 1 or holders[0] == told.owner or told.flow == "total" or not told.owner:
             return []
         return [self._measure(value, told.flow, told.owner, holders, told.things, verb, root)]
+
+    def _from_which(self, root: Token, verb: Token, flow: str) -> list[str]:
+        """ "Russia, from which 58 per cent had come": the state that the clause hangs on."""
+        word, verbs = ("from", _WORDS["comes_verbs"]) if flow == "import" else ("to", _WORDS["goes_verbs"])
+        which = any(t.lower_ in {"which", "where"} for t in prepositional(verb, word))
+        plain = self._is_subject(root, verb) and not prepositional(root, "of")
+        if verb.dep_ != "relcl" or verb.lemma_.lower() not in verbs or not which or not plain:
+            return []
+        return self.f.codes([verb.head])
 
     def _joined_share(self, value: Value, root: Token) -> list[Measure]:
         """ "the source of 60 percent of X's ore and a third of its coal": between the two of the share before it."""

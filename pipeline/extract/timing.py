@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -70,16 +71,19 @@ def _inside(token: Token, tree: Token) -> bool:
     return tree.left_edge.i <= token.i <= tree.right_edge.i
 
 
-def dates_for(sentence: AnnotatedSentence, head: Token, trigger: Token, heads: list[Token]) -> list[When]:
+def dates_for(
+    sentence: AnnotatedSentence, head: Token, trigger: Token, heads: list[Token], without: Collection[When] = ()
+) -> list[When]:
     """The dates of the act: its own, else those of the clause it hangs on, else the one the sentence opens with.
 
-    `heads` are the other heads of acts in the sentence: a date under one of these is not shared.
+    `heads` are the other heads of acts in the sentence: a date under one of these is not shared; `without` are dates of other numbers.
     """
     inside = _quoted(head)
     dates = [
         (w, t)
         for w, t in _dates_of(sentence)
         if (inside or not _quoted(t))
+        and w not in without
         and not (t.i > head.i and parted(head, t))  # what stands behind is another clause's
         and not _bracketed_before(t, head, trigger)
         and not _before_clause(t, head)
@@ -280,6 +284,11 @@ _BESIDE = re.compile(
 )
 
 
+_AGAINST = re.compile(
+    r"\b(?:against|versus|compared (?:with|to)|than)\s+(?:(?:about|some|only|just|a mere)\s+)?$", re.I
+)
+
+
 def date_beside(value: Value, sentence: AnnotatedSentence) -> When | None:
     """The date right behind a number, which is that number's own: "43 percent in 2021", "$540 million the year before"."""
     text = sentence.doc.text
@@ -287,6 +296,13 @@ def date_beside(value: Value, sentence: AnnotatedSentence) -> When | None:
         if when.start >= value.end and _BESIDE.match(text[value.end : when.start]):
             return when
     return None
+
+
+def of_compared(value: Value, sentence: AnnotatedSentence) -> list[When]:
+    """ "55 percent, down from 70 percent in 2018", "12 ships, against 9 in 2020": dates of the number that this one is held against."""
+    text = sentence.doc.text
+    others = [v for v in sentence.values if v is not value and (v.pole == "from" or _AGAINST.search(text[: v.start]))]
+    return [when for v in others if (when := date_beside(v, sentence)) is not None]
 
 
 def end_of_change(when: When, value: Value) -> When:

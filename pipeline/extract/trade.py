@@ -18,6 +18,7 @@ from pipeline.extract.flows import FlowFinder
 from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
+from pipeline.extract.predications import of_verb
 from pipeline.extract.things import Thing, thing_of
 from pipeline.records import Row
 
@@ -46,6 +47,13 @@ class TradeRows:
 
         def tell(measure: Measure) -> None:
             self._inherit(measure)
+            if (
+                measure.value.unit == "TIV" and measure.partner == WORLD
+            ):  # "Chadian deliveries add up to": to whom was told
+                whole = self.measures.common.whole()
+                if whole is None or whole.flow != "import" or whole.owner == measure.owner:
+                    return
+                measure.partner = whole.owner
             if any(t.kind == "arms" for t in measure.things):
                 arms.append(self._arms_measure(measure))
             elif measure.partner == WORLD and not measure.things and self.s.doc[measure.tokens[-1]].lemma_ in _OF_GOODS:
@@ -74,8 +82,11 @@ class TradeRows:
         """A supplier, a purchase, a volume with no goods named is of the goods just spoken of, in this sentence or the one before."""
         index = self.s.sentence.index
         goods = next((t for t in measure.things if t.kind in {"goods", "arms"}), None)
+        if goods is None and measure.value.unit == "TIV":  # a unit that measures nothing but arms
+            measure.things = [Thing("arms", "arms", general=True, token=measure.tokens[-1])]
+            return
         if goods:
-            self.c.discourse.goods = (index, goods)
+            self.c.discourse.goods, self.c.discourse.goods_from = (index, goods), measure.sides[0]
             return
         if measure.measure == "rank" and measure.flow != "total" and (goods := self._goods_beside(measure)):
             measure.things = [goods]
@@ -93,7 +104,11 @@ class TradeRows:
             or (measure.measure == "rank" and measure.flow != "total")
             or (measure.measure == "change" and measure.flow != "total")
         )
-        if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing):
+        source = self.c.discourse.goods_from
+        back = (
+            source == measure.sides[1] and source is not None and measure.measure == "rank"
+        )  # what went the other way
+        if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing) and not back:
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])
 
@@ -136,7 +151,7 @@ class TradeRows:
         for thing in goods:
             value = None if listed else self._quantity(thing, flow)
             if not listed:  # what a flow consists of is not what the next number is of
-                self.c.discourse.goods = (self.s.sentence.index, thing)
+                self.c.discourse.goods, self.c.discourse.goods_from = (self.s.sentence.index, thing), flow.giver
             if (
                 value is None
                 and not listed
@@ -172,10 +187,15 @@ class TradeRows:
                 "worth",
                 "valued",
             }
-            inside = flow.head.left_edge.i <= i <= flow.head.right_edge.i
+            inside = flow.head.left_edge.i <= i <= flow.head.right_edge.i and self._of_its_clause(i, flow)
             if value.kind == "money" and told and inside and id(value) not in self.measures.used:
                 return value
         return None
+
+    def _of_its_clause(self, i: int, flow: Flow) -> bool:
+        """Whether a number is no other verb's: "exported rice, while importing medicines worth $3 million"."""
+        verb = self.measures.common.verb_above(self.s.doc[i])
+        return verb is None or verb == flow.head or verb.dep_ in {"acl", "relcl", "xcomp"} or not of_verb(verb).objects
 
     def _quantity(self, thing: Thing, flow: Flow) -> Value | None:
         head = self.s.doc[thing.token]
