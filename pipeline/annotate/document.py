@@ -111,6 +111,8 @@ def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None
     places = find_places(sentence.text)
     found = AnnotatedSentence(sentence, doc, places, find_names(doc, sentence.heading), values, dates)
     found.value_at, found.date_at = _tokens(doc, values), _tokens(doc, dates)
+    # Of two values within one token the first has it; nobody could say where the other stands.
+    found.values = [v for v in values if found.tokens_of(v)]
     return found
 
 

@@ -78,7 +78,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "top": re.compile(rf"\btop[- ](?P<a>{SPELLED}|\d+)\b(?! percent| per cent|%)", re.I),
         "ranks": re.compile(r"\brank(?:s|ed|ing)?(?: as)?(?: the)? (?:in )?(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", re.I),
         "factor": re.compile(r"\b(?P<w>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halved)\b", re.I),
-        "count": re.compile(rf"{_BETWEEN}(?<![\w.,$€£/-])(?P<a>{number})(?:{_TO}(?P<b>{number}))?(?![\w%]|[-/]\d|[.,]\d)", re.I),
+        # "8×8 vehicles": no number of anything
+        "count": re.compile(rf"{_BETWEEN}(?<![\w.,$€£/×-])(?P<a>{number})(?:{_TO}(?P<b>{number}))?(?![\w%×]|[-/]\d|[.,]\d)", re.I),
     }  # fmt: skip
 
 
