@@ -47,8 +47,6 @@ def leaders() -> dict[str, str]:
 # How many times as often as any other state one is named that a document is about.
 _FAR_MORE = 1.5
 _OFTEN = 5  # times that it must be named at all
-# Last words of the names of cabinets that are called by who leads them.
-_LED = frozenset({"Administration", "administration", "Government", "Cabinet"})
 # Where the family name stands first: Xi Jinping is "Xi".
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
 
@@ -363,7 +361,7 @@ def _settle(entity: Entity) -> None:
             entity.country = None
         inside = [code for form, (code, kind) in _places_in(entity.name) if kind in {"name", "adjective"}]
         inside += [code for form, (code, kind) in _places_in(entity.name) if kind in {"seat", "town"}]
-        if entity.country is None and entity.name.split()[-1] in _LED:  # "the Biden-Harris Administration"
+        if entity.country is None and entity.name.split()[-1] in words("cabinets"):  # "the Biden-Harris Administration"
             leading = [surnames().get(word) for word in re.split(r"[^A-Za-z]+", entity.name)]
             entity.country = next((code for code in leading if code), None)
         if entity.country is None and inside and entity.kind != "international" and not entity.known:

@@ -23,8 +23,7 @@ _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _GROWTH: dict[str, int] = WORDS["growth_nouns"]
 _NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
-_MEASURING = frozenset({"value", "volume", "level", "total", "amount", "worth"})
-_TRADING = frozenset({"trade", "do", "exchange", "swap"})
+_MEASURING, _TRADING = frozenset(WORDS["totals"]), frozenset(WORDS["trading"])
 
 
 class Amounts:

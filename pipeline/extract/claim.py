@@ -15,12 +15,13 @@ from pipeline.extract.discourse import Discourse
 from pipeline.extract.modality import Mood, speaker
 from pipeline.extract.parties import Parties
 from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, parted, settle
+from pipeline.lexicons import load
 from pipeline.records import Row
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEADING_TO = frozenset({"right", "access", "approach", "response", "transition"})  # "the right to self-defence"
+_LEADING_TO = frozenset(load("syntax")["leading_to"])
 _NEAR = 2  # sentences for which an occasion stays the one meant
 _OCCASION = re.compile(
     r"\s*(?:[-*\u2022] )?((?:During|On|At|In) (?:his|her|their|its|the|this|that)(?: [a-z-]+){0,2} "

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ADVERBS, _VERBS, _PARTICIPLES = (frozenset(WORDS[f"composition_{key}"]) for key in ("adverbs", "verbs", "participles"))
 _MAIN, _STANDING, _NO_GOODS = (frozenset(WORDS[f"composition_{key}"]) for key in ("main", "standing", "no_goods"))
-_SORTED = frozenset({"product", "good", "item", "commodity"})  # "wood products" are goods, "products" are none
+_SORTED = frozenset(WORDS["composition_sorted"])
 _FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]]) - {"bill", "need", "requirement"}
 
 

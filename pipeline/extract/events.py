@@ -29,11 +29,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_BESIDE, _NAMED_AFTER, _AFAR = (frozenset(load("syntax")[key]) for key in ("beside", "named_after", "afar"))
+_BESIDE, _NAMED_AFTER, _AFAR, _CALLING = (
+    frozenset(load("syntax")[key]) for key in ("beside", "named_after", "afar", "calling")
+)
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
 _WIDE = frozenset(load("places")["wide"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
-_CALLING = frozenset({"speak", "telephone", "phone"})
 _VAGUE = frozenset(load("syntax")["vague_fields"])
 _TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
 _STATES = frozenset(load("parties")["states"])

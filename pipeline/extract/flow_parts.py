@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WORDS = load("frames/flows")
-_STATES = frozenset({"country", "state", "nation", "customer", "client", "buyer", "operator"})
+_STATES = frozenset(_WORDS["receivers"])
 _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["building"])
 WORLD = "WLD"  # all partners together
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})

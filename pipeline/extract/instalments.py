@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ARRIVING, _TAKING = frozenset(WORDS["arriving"]), frozenset(WORDS["take"])
 STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}
-_ADDING = frozenset({"more", "another", "further", "additional", "others"})
+_ADDING = frozenset(WORDS["adding"])
 
 
 def further_rows(claims: Claims, told: list[Row]) -> Iterator[Row]:

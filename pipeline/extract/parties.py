@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MODIFIERS = frozenset({"poss", "amod", "compound", "nmod", "npadvmod", "appos"})
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}
 _STATE_NOUNS = _WORDS["states"]
-_LISTED_STATES = _STATE_NOUNS | {"power", "ally", "member", "signatory"}
+_LISTED_STATES = _STATE_NOUNS | _WORDS["listed_states"]
 _OFFICES = frozenset(load("names")["offices"])
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _RANKS = {noun: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
 _OWN: dict[str, str] = WORDS["own_ranks"]
 _OVERTAKING = frozenset(WORDS["overtaking"])
-_WORLD = frozenset({"world", "global", "globe", "worldwide"})
+_WORLD = frozenset(WORDS["rank_world"])
 
 
 class Ranks:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
 _FIRMS = frozenset({"company", "joint_venture", "bank", "media"})
-_STAKES = frozenset({"stake", "share", "percent", "%", "interest"})
+_STAKES = _WORDS["stakes"]
 
 
 class Ties:
