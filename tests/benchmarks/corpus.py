@@ -107,7 +107,9 @@ def _with_other_states(sentence: str, other: dict[str, str], free: list[str]) ->
 def _form(code: str, kind: str) -> str:
     if kind == "name":
         return short_name(code)
-    whole = (text for text, held in forms().items() if held == (code, kind) and not text.isupper() and text[-1].isalpha())
+    whole = (
+        text for text, held in forms().items() if held == (code, kind) and not text.isupper() and text[-1].isalpha()
+    )
     return min(whole, key=lambda text: (len(text), text))
 
 
