@@ -14,6 +14,7 @@ from pipeline.extract.frames import Frame
 from pipeline.extract.modality import Mood
 from pipeline.extract.predications import Predication, carrier
 from pipeline.extract.roles import Pair
+from pipeline.extract.tree import is_within
 from pipeline.lexicons import load
 from pipeline.records import Row
 
@@ -35,11 +36,11 @@ def amount_of(act: Act, second: Party | None, sentence: AnnotatedSentence) -> Ro
 
     `second` is whom the act is towards in the row: of several sums it has the one told right before it.
     """
-    inside = _inside(act, sentence)
-    monies = [v for v in inside if v.kind == "money"] if act.frame.has("amount") else []
+    values = _values_of(act, sentence)
+    monies = [v for v in values if v.kind == "money"] if act.frame.has("amount") else []
     if len(act.pairs) > 1 and second is not None and monies:
         monies = _own_sum(act, second, monies, sentence)
-    things = [v for v in inside if _counts(v, act, sentence)] if act.frame.has("quantity") else []
+    things = [v for v in values if _counts(v, act, sentence)] if act.frame.has("quantity") else []
     value = next(iter([*monies, *things]), None)
     return {
         "amount": (value.number or value.high) if value else None,
@@ -60,7 +61,7 @@ def _own_sum(act: Act, second: Party, monies: list[Value], sentence: AnnotatedSe
     return [v for v in reversed(monies) if v.end <= at and text[v.start - 1] != "("] or monies
 
 
-def _inside(act: Act, sentence: AnnotatedSentence) -> list[Value]:
+def _values_of(act: Act, sentence: AnnotatedSentence) -> list[Value]:
     """The values that stand in the phrases of the act's own words."""
     predication = act.predication
     heads = [predication.head, *predication.objects, *([predication.noun] if predication.noun is not None else [])]
@@ -71,7 +72,7 @@ def _inside(act: Act, sentence: AnnotatedSentence) -> list[Value]:
     return [
         sentence.value_at[t.i]
         for t in sentence.doc
-        if t.i in sentence.value_at and t.i not in others and any(h.left_edge.i <= t.i <= h.right_edge.i for h in heads)
+        if t.i in sentence.value_at and t.i not in others and any(is_within(t, h) for h in heads)
     ]
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
-from pipeline.extract.indicator import INDICATOR_WORDS, Indicator, words
+from pipeline.extract.indicator import INDICATOR_WORDS, Indicator, states, words
 from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.tree import before_article, is_within
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -74,7 +75,7 @@ def of_number_beside(claims: Claims, noun: Token) -> Indicator | None:
     last = max(s.tokens_of(value))
     strong = doc[last + 1 : last + 2].text == "strong" or doc[last + 1 : last + 3].text.lower() == "of them"
     origin = {s.place_at[c.i].code for c in [noun, *noun.lefts] if c.i in s.place_at}
-    places = [t for t in doc if t.i in s.place_at and doc[t.i - 1 - (doc[t.i - 1].lower_ == "the")].lower_ == "in"]
+    places = [t for t in doc if t.i in s.place_at and before_article(t).lower_ == "in"]
     codes = list(dict.fromkeys(s.place_at[t.i].code for t in places if s.place_at[t.i].code not in origin))
     if not strong or len(codes) != 1 or not origin:
         return None
@@ -87,9 +88,9 @@ def of_debt_owed(claims: Claims, verb: Token) -> Indicator | None:
     if verb.lemma_.lower() != "owe" or verb.pos_ != "VERB":
         return None
     told = of_verb(verb)
-    codes = {p.country for t in told.subjects for p in claims.parties.of(t) if p.country and p.kind == "country"}
+    codes = states(claims, told.subjects)
     value = next((v for t in told.objects if (v := claims.sentence.value_at.get(t.i)) and v.kind == "money"), None)
-    return Indicator(codes.pop() or "", verb, "debt", value, verb) if value is not None and len(codes) == 1 else None
+    return Indicator(codes.pop(), verb, "debt", value, verb) if value is not None and len(codes) == 1 else None
 
 
 def of_capacity(claims: Claims, noun: Token) -> Indicator | None:
@@ -104,7 +105,7 @@ def of_capacity(claims: Claims, noun: Token) -> Indicator | None:
         if not holding and not (verb.lemma_.lower() in _HANDLING and able):
             continue
         subjects = of_verb(verb).subjects if holding or verb.dep_ != "advcl" else [noun]
-        if noun not in subjects and (holding or "built" not in able) and not _inside(verb, noun):
+        if noun not in subjects and (holding or "built" not in able) and not is_within(verb, noun):
             continue
         number = next((t for t in doc[verb.i + 1 : verb.i + 7] if t.i in s.value_at), None)
         if number is not None and _of_a_time(claims, s.value_at[number.i], holding=holding):
@@ -112,10 +113,6 @@ def of_capacity(claims: Claims, noun: Token) -> Indicator | None:
             break
     code = _site(claims, noun) if found is not None else None
     return Indicator(code, noun, "capacity", found[1], noun) if found is not None and code else None
-
-
-def _inside(token: Token, tree: Token) -> bool:
-    return tree.left_edge.i <= token.i <= tree.right_edge.i
 
 
 def _of_a_time(claims: Claims, value: Value, *, holding: bool) -> bool:
@@ -140,8 +137,7 @@ def _site(claims: Claims, noun: Token) -> str | None:
         sited = {
             p.code
             for i, p in sentence.place_at.items()
-            if sentence.doc[max(0, i - 1 - (sentence.doc[i - 1].lower_ == "the"))].lower_ in {"in", "at", "near", "to"}
-            or p.kind == "town"
+            if before_article(sentence.doc[i]).lower_ in {"in", "at", "near", "to"} or p.kind == "town"
         }
         if sited:
             return sited.pop() if len(sited) == 1 else None
@@ -153,13 +149,13 @@ def of_holding(claims: Claims, verb: Token) -> Indicator | None:
     if verb.lemma_.lower() not in _HOLDING or verb.pos_ != "VERB":
         return None
     told = of_verb(verb)
-    codes = {p.country for t in told.subjects for p in claims.parties.of(t) if p.country and p.kind == "country"}
+    codes = states(claims, told.subjects)
     objects = told.objects + prepositional(verb, "on")
     measured = [(t, v) for t in objects if (v := claims.sentence.value_at.get(t.i)) and v.unit in _UNITS]
     for thing, value in measured[:1]:
         made = prepositional(thing, "of")
         if len(codes) == 1 and made:
-            return Indicator(codes.pop() or "", made[0], claims.phrase(made[0]), value, verb)
+            return Indicator(codes.pop(), made[0], claims.phrase(made[0]), value, verb)
     return None
 
 
@@ -177,6 +173,6 @@ def of_part_of(claims: Claims, noun: Token) -> Indicator | None:
         return None
     reached = [t for c in noun.children if c.dep_ == "relcl" for t in of_verb(c).objects]
     codes = {p.country for p in claims.parties.of(noun, conjuncts=False) if p.country}
-    codes = codes or {p.country for t in reached for p in claims.parties.of(t) if p.country and p.kind == "country"}
+    codes = codes or states(claims, reached)
     head = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), noun)
-    return Indicator(codes.pop() or "", noun, claims.phrase(noun), value, head) if len(codes) == 1 else None
+    return Indicator(codes.pop(), noun, claims.phrase(noun), value, head) if len(codes) == 1 else None

@@ -20,11 +20,12 @@ from pipeline.extract.gauges import (
     of_part_of,
     of_residents,
 )
-from pipeline.extract.indicator import INDICATOR_WORDS, Indicator, words
+from pipeline.extract.indicator import INDICATOR_WORDS, Indicator, states, words
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.residents import of_money_sent, of_part, of_people
 from pipeline.extract.timing import date_beside
+from pipeline.extract.tree import is_within
 from pipeline.records import Row
 
 if TYPE_CHECKING:
@@ -206,15 +207,11 @@ def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
             c.lower_ in {"its", "their"} for c in noun.children
         ):  # "the archipelago's spending …, 2 percent of its GDP"
             codes = {p.country for t in own for p in claims.parties.of(t, conjuncts=False) if p.country}
-        codes = codes or {
-            p.country for t in subjects for p in claims.parties.of(t) if p.country and p.kind == "country"
-        }
+        codes = codes or states(claims, subjects)
         spent = (
             prepositional(verb, "on") if verb != noun and verb.lemma_.lower() in {"spend", "invest", "allocate"} else []
         )
-        outside = [
-            t for t in subjects if not t.left_edge.i <= noun.i <= t.right_edge.i and t.i not in claims.sentence.place_at
-        ]
+        outside = [t for t in subjects if not is_within(noun, t) and t.i not in claims.sentence.place_at]
         label = claims.phrase(next(iter(spent + outside), noun))
         return Indicator(codes.pop() or "", noun, label, part, verb) if len(codes) == 1 else None
     if noun.dep_ != "nsubj" or verb.lemma_.lower() not in _GROWING or len(codes) != 1:

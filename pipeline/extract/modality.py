@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _auxiliaries(head: Token) -> set[str]:
 
 def _marked(head: Token) -> bool:
     """Whether "if", "once", "for X to" makes the clause open."""
-    if _infinitive(head) and any(c.dep_ == "mark" and c.lower_ == "for" for c in head.children):
+    if is_infinitive(head) and any(c.dep_ == "mark" and c.lower_ == "for" for c in head.children):
         return True  # "it is valuable for a minister to visit"
     if _inverted(head):
         return True
@@ -133,17 +134,13 @@ def _on_condition(head: Token) -> bool:
     return any(c.lower_ in {"if", "once", "unless"} for clause in clauses for c in clause.children)
 
 
-def _infinitive(head: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
-
-
 def _under(head: Token, governor: Token) -> Mood:
     """What the governing word does to the act under it."""
     lemma = governor.lemma_.lower()
     if head.dep_ in {"ccomp"} and lemma in _WORDS["saying"]:
-        told = Mood("planned") if _infinitive(head) else Mood()  # "announced their intention to sign"
+        told = Mood("planned") if is_infinitive(head) else Mood()  # "announced their intention to sign"
         return Mood(refused="negated") if _negated(governor) else told
-    if lemma == "be" and _infinitive(head) and head.dep_ == "xcomp":
+    if lemma == "be" and is_infinitive(head) and head.dep_ == "xcomp":
         between = {t.lower_ for t in head.doc[governor.i : head.i]}  # "was among the first countries to recognise"
         return Mood() if between & {"first", "last", "only"} else Mood("planned")
     if lemma in _WORDS["believed"] and any(c.dep_ == "auxpass" for c in governor.children):
@@ -154,7 +151,7 @@ def _under(head: Token, governor: Token) -> Mood:
             if lemma in {"refuse", "decline", "fail", "deny", "reject", "avoid", "cancel"}
             else "hypothetical"
         )
-    if lemma in _WORDS["planned"] and _infinitive(head):
+    if lemma in _WORDS["planned"] and is_infinitive(head):
         return Mood("planned")
     if head.dep_ == "pcomp" and governor.head.lemma_.lower() in _WORDS["aims"]:  # "with the goal of unifying"
         return Mood(refused="hypothetical")
@@ -168,7 +165,7 @@ def _under(head: Token, governor: Token) -> Mood:
         return Mood("planned")  # "reaffirmed their commitment to concluding the agreement"
     if is_contracted(head):
         return Mood()
-    if head.dep_ in {"advcl", "acl", "relcl"} and _infinitive(head):
+    if head.dep_ in {"advcl", "acl", "relcl"} and is_infinitive(head):
         first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
             c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children
         )
@@ -212,7 +209,7 @@ def mood(head: Token) -> Mood:
         governor = at.head
         if any(t.text == ";" for t in head.doc[min(at.i, governor.i) : max(at.i, governor.i)]):
             break  # what stands beyond a semicolon governs nothing
-        if at.dep_ in _CLAUSES or (at.dep_ == "relcl" and _infinitive(at)):  # "ways to increase cooperation"
+        if at.dep_ in _CLAUSES or (at.dep_ == "relcl" and is_infinitive(at)):  # "ways to increase cooperation"
             above = _under(at, governor)
             if above.refused:
                 return above
@@ -225,7 +222,7 @@ def mood(head: Token) -> Mood:
                 if outer.hedge != "exact" and hedge == "exact" and at.dep_ == "xcomp":
                     hedge = outer.hedge
         elif at.dep_ == "conj" and governor.pos_ == "VERB":
-            if _shares_subject(at) and not _infinitive(governor) and _own_mood(governor).refused == "hypothetical":
+            if _shares_subject(at) and not is_infinitive(governor) and _own_mood(governor).refused == "hypothetical":
                 return Mood(refused="hypothetical")
         elif at.dep_ not in {
             "dobj",
@@ -250,7 +247,7 @@ def mood(head: Token) -> Mood:
 
 def is_contracted(head: Token) -> bool:
     """Whether an infinitive tells what a contract is for: "won a contract to supply 42 howitzers"."""
-    if head.dep_ not in {"acl", "xcomp", "advcl", "relcl"} or not _infinitive(head):
+    if head.dep_ not in {"acl", "xcomp", "advcl", "relcl"} or not is_infinitive(head):
         return False
     signed = [c for c in head.head.children if c.dep_ == "dobj" and c.i < head.i]  # "signed a deal to buy": on the verb
     return any(t.lemma_.lower() in _WORDS["contracted"] for t in [head.head, *signed])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.extract.tree import is_within
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -282,11 +283,7 @@ def clause_subjects(head: Token) -> list[Token]:
         at = at.head
         if at.pos_ in {"VERB", "AUX"} and not (at == head.head and at.dep_ in {"acl", "relcl"}):
             beside = head.dep_ == "pobj" and head.head.lower_ == "in"  # "Chad, in partnership with Togo, is building"
-            return [
-                t
-                for t in of_verb(at).subjects
-                if not t.left_edge.i <= head.i <= t.right_edge.i or (beside and head.head.head == t)
-            ]
+            return [t for t in of_verb(at).subjects if not is_within(head, t) or (beside and head.head.head == t)]
     return []
 
 

@@ -13,6 +13,7 @@ from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, of_verb, prepositional
 from pipeline.extract.relation_rows import RelationRows
 from pipeline.extract.things import thing_of
+from pipeline.extract.tree import is_within
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -77,11 +78,7 @@ class Products:
         while at.head.i != at.i:
             at = at.head
             subjects = of_verb(at).subjects if at.pos_ in {"VERB", "AUX"} else []
-            held = [
-                e
-                for s in subjects
-                if not s.left_edge.i <= noun.i <= s.right_edge.i and (e := self.rows.organisation(s))
-            ]
+            held = [e for s in subjects if not is_within(noun, s) and (e := self.rows.organisation(s))]
             if held:
                 return held[:1]
         return []

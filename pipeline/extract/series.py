@@ -18,6 +18,7 @@ from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import thing_of, things_before
+from pipeline.extract.tree import before_article
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -123,7 +124,7 @@ class Series:
         """ "X is the biggest market, Y the second and Z the third": places told by their number, with nothing else."""
         doc = self.s.doc
         for token in doc[self._last(rank) + 1 :]:
-            place = doc[token.i - 1 - (doc[token.i - 1].lower_ == "the")]
+            place = before_article(token)
             number = read_ordinal(token.text)
             behind = doc[token.i + 1 : token.i + 2]
             ends = not len(behind) or behind[0].text in {",", ".", ";"} or behind[0].lower_ == "and"

@@ -15,6 +15,7 @@ from pipeline.extract.flow import WORDS
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of
+from pipeline.extract.tree import is_within
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -193,9 +194,7 @@ class Shares:
         outside = self.f.codes(prepositional(noun, "to") + prepositional(root, "to"))
         if verb is None:
             return whole.owner, whole.flow or ("import" if inside else "export"), inside or outside
-        around = [
-            t for t in of_verb(verb).subjects if not t.left_edge.i <= root.i <= t.right_edge.i or _inside(verb, t)
-        ]
+        around = [t for t in of_verb(verb).subjects if not is_within(root, t) or is_within(verb, t)]
         subjects = self.f.codes(around)
         if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):  # "Today, X, along with Y, accounts for …"
             named = [self.s.place_at[i] for i in sorted(self.s.place_at) if i < min(verb.i, root.i)]
@@ -275,7 +274,7 @@ class Shares:
 
     @staticmethod
     def _is_subject(root: Token, verb: Token) -> bool:
-        return any(t.left_edge.i <= root.i <= t.right_edge.i for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"})
+        return any(is_within(root, t) for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"})
 
     def _with_companions(self, verb: Token, codes: list[str]) -> list[str]:
         """ "X, along with Y, accounted for …": a share of several together."""
@@ -390,7 +389,3 @@ class Shares:
         return Measure(
             "share", value, 1, flow, owner, None if group else partners[0], things, head, tokens, group, basis=basis
         )
-
-
-def _inside(token: Token, tree: Token) -> bool:
-    return tree.left_edge.i <= token.i <= tree.right_edge.i

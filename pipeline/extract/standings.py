@@ -17,6 +17,7 @@ from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.ranks import Ranks
 from pipeline.extract.things import Thing
+from pipeline.extract.tree import is_within
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -131,7 +132,7 @@ class Standings:
             told += of_verb(clause).subjects + [
                 c for c in clause.children if c.dep_ in {"attr", "dobj"} and c.i > clause.i
             ]
-        told = [t for t in told if not t.left_edge.i <= token.i <= t.right_edge.i]
+        told = [t for t in told if not is_within(token, t)]
         return self.f.codes(list(dict.fromkeys(told)))
 
     def _whose(self, noun: Token, without: set[str]) -> tuple[str, str, list[Thing]] | None:

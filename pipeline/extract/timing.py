@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.dates import When, from_anchor, with_year
 from pipeline.annotate.values import Value
+from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -67,10 +68,6 @@ def parted(one: Token, other: Token) -> bool:
     return any(t.text == ";" for t in one.doc[first:last])
 
 
-def _inside(token: Token, tree: Token) -> bool:
-    return tree.left_edge.i <= token.i <= tree.right_edge.i
-
-
 def dates_for(
     sentence: AnnotatedSentence, head: Token, trigger: Token, heads: list[Token], without: Collection[When] = ()
 ) -> list[When]:
@@ -95,7 +92,7 @@ def dates_for(
         (w, t)
         for w, t in dates
         if (_governor(t).i in {head.i, _joined_to(head)} and not _of_another(t, trigger))
-        or (_inside(t, trigger) and trigger.pos_ not in _VERBAL and not _told_elsewhere(t))
+        or (is_within(t, trigger) and trigger.pos_ not in _VERBAL and not _told_elsewhere(t))
     ]
     if own:
         return [_of_the_act(w, own, trigger) for w in _choose(own, sentence, trigger)]
@@ -106,13 +103,13 @@ def dates_for(
         if at.head.i == at.i:
             break
         if _stands_apart(at):
-            inner = [(w, t) for w, t in dates if _inside(t, at)]
+            inner = [(w, t) for w, t in dates if is_within(t, at)]
             return _choose(inner, sentence, trigger) if inner else []
         if _by_somebody(at):
-            inner = [(w, t) for w, t in dates if _inside(t, at) or (t.i <= 4 and t.i < at.i)]
+            inner = [(w, t) for w, t in dates if is_within(t, at) or (t.i <= 4 and t.i < at.i)]
             return _choose(inner, sentence, trigger) if inner else []
         if at.dep_ == "relcl" and at.head.i not in sentence.date_at:
-            inner = [(w, t) for w, t in dates if _inside(t, at)]
+            inner = [(w, t) for w, t in dates if is_within(t, at)]
             if inner:
                 return _choose(inner, sentence, trigger)
             break
@@ -150,8 +147,10 @@ def _of_another(date: Token, trigger: Token) -> bool:
 def _fallback(
     dates: list[tuple[When, Token]], sentence: AnnotatedSentence, head: Token, heads: list[Token]
 ) -> list[When]:
-    below = [(w, t) for w, t in dates if _inside(t, head) and not _of_clause_of_thing(t, head)]
-    free = [(w, t) for w, t in below if not any(h.i != head.i and _inside(t, h) and _inside(h, head) for h in heads)]
+    below = [(w, t) for w, t in dates if is_within(t, head) and not _of_clause_of_thing(t, head)]
+    free = [
+        (w, t) for w, t in below if not any(h.i != head.i and is_within(t, h) and is_within(h, head) for h in heads)
+    ]
     if free:
         return _choose(free, sentence, head)
     opening = [w for w, t in dates if t.i <= 4]
@@ -170,7 +169,7 @@ def _of_clause_of_thing(date: Token, head: Token) -> bool:
     "Thanked X for hosting the forum in May", "agreed to meet in June", "lent money to build schools by 2027".
     """
     at = _governor(date)
-    while head.pos_ in _VERBAL and at.i != head.i and at.head.i != at.i and _inside(at, head):
+    while head.pos_ in _VERBAL and at.i != head.i and at.head.i != at.i and is_within(at, head):
         if at.pos_ in _VERBAL and at.i > head.i and _tells_more(at):
             return True
         at = at.head
@@ -181,7 +180,7 @@ def _tells_more(verb: Token) -> bool:
     """Whether the clause of a verb tells of a thing, a reason, an aim or a plan of the clause above it."""
     if verb.dep_ == "pcomp":
         return verb.head.lower_ in {"for", "of", "about"}
-    aim = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    aim = is_infinitive(verb)
     planned = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _PLANNED
     return verb.dep_ in {"acl", "relcl"} or (aim and (verb.dep_ == "advcl" or planned))
 
@@ -212,7 +211,7 @@ def _in_sequence(date: Token, head: Token, trigger: Token) -> bool:
         opens = opens or (since and not _of_name(date))  # "since the collapse of X in 1991", not "since the 1991 war"
         marks = {c.lower_ for c in at.children if c.dep_ in {"mark", "advmod"} and c.i < at.i}
         if head.pos_ in _VERBAL and (opens or (at.dep_ == "advcl" and marks & _SEQUENCE)):
-            return not (_inside(head, at) or _inside(trigger, at))
+            return not (is_within(head, at) or is_within(trigger, at))
         at = at.head
     return False
 
@@ -222,7 +221,7 @@ def _bracketed_before(date: Token, head: Token, trigger: Token) -> bool:
 
     Behind the subject it is of the verb: "The ministry (2 October) released a statement".
     """
-    if head.pos_ in _VERBAL and any(c.dep_ in {"nsubj", "nsubjpass"} and _inside(date, c) for c in head.children):
+    if head.pos_ in _VERBAL and any(c.dep_ in {"nsubj", "nsubjpass"} and is_within(date, c) for c in head.children):
         return False
     doc = date.doc
     opened = next((t.i for t in reversed(doc[: date.i]) if t.text in {"(", ")"}), -1)

@@ -20,6 +20,7 @@ from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
 from pipeline.extract.predications import of_verb
 from pipeline.extract.things import Thing, thing_of
+from pipeline.extract.tree import is_within
 from pipeline.records import Row
 
 _TOTAL = Thing("total", "", code="TOTAL")
@@ -187,8 +188,8 @@ class TradeRows:
                 "worth",
                 "valued",
             }
-            inside = flow.head.left_edge.i <= i <= flow.head.right_edge.i and self._of_its_clause(i, flow)
-            if value.kind == "money" and told and inside and id(value) not in self.measures.used:
+            within = is_within(self.s.doc[i], flow.head) and self._of_its_clause(i, flow)
+            if value.kind == "money" and told and within and id(value) not in self.measures.used:
                 return value
         return None
 
@@ -200,7 +201,7 @@ class TradeRows:
     def _quantity(self, thing: Thing, flow: Flow) -> Value | None:
         head = self.s.doc[thing.token]
         for i, value in self.s.value_at.items():
-            near = abs(i - head.i) < 10 and flow.head.left_edge.i <= i <= flow.head.right_edge.i
+            near = abs(i - head.i) < 10 and is_within(self.s.doc[i], flow.head)
             pieces = value.kind == "count" and self.s.doc[i].dep_ == "nummod" and self.s.doc[i].head == head
             counted = pieces and head.tag_ in {"NNS", "NNPS"} and thing.kind == "goods"
             fits = value.unit not in _UNITS or (thing.code or "").startswith(tuple(_UNITS[value.unit]) or ("-",))

@@ -12,6 +12,7 @@ from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.frames import Frame, names
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, carrier, of_noun, of_verb, prepositional
+from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -133,9 +134,8 @@ class Triggers:
 
 def _is_purpose(verb: Token) -> bool:
     """ "financing to support the plan", "gave $2 million to support reform": what something is for, no backing told."""
-    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
     words = {verb.head.lemma_.lower(), *(c.lemma_.lower() for c in verb.head.children if c.dep_ in {"dobj", "attr"})}
-    return infinitive and verb.dep_ in {"acl", "advcl", "xcomp"} and not words & _PLEDGING
+    return is_infinitive(verb) and verb.dep_ in {"acl", "advcl", "xcomp"} and not words & _PLEDGING
 
 
 def _beside_clause(noun: Token) -> bool:

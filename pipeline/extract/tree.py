@@ -1,0 +1,23 @@
+"""What the parse tells without any word list: plain questions to its tree that several readers ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def is_within(token: Token, tree: Token) -> bool:
+    """Whether a token stands within the words of the tree below another, itself among them."""
+    return bool(tree.left_edge.i <= token.i <= tree.right_edge.i)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb has its "to": "to sign", not "sign" or "signed"."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def before_article(token: Token) -> Token:
+    """The word before a token, or before its "the": "in" of "in the Netherlands"; the token itself where it opens the sentence."""
+    return token.doc[max(0, token.i - 1 - (token.doc[token.i - 1].lower_ == "the"))]
