@@ -19,19 +19,25 @@ DAMAGED = (OSError, EOFError, zlib.error)
 class Entries:
     """The entries of one kind and one version of the code that made them."""
 
-    def __init__(self, kind: Path, version: str, suffix: str) -> None:
+    def __init__(self, kind: Path, version: str, suffix: str, *, fresh: bool) -> None:
         """Name a place for entries; nothing of it needs to exist.
 
         Args:
             kind: the folder of all versions.
             version: of what the entries depend on besides their keys.
             suffix: ends the names of the files.
+            fresh: take nothing that is held, only keep.
         """
-        self.folder, self._suffix = kind / version, suffix
+        self.folder, self._suffix, self._fresh = kind / version, suffix, fresh
+        self._writable = True
 
     def path(self, key: str) -> Path:
         """Where the entry of a key lies."""
         return self.folder / key[:2] / f"{key[2:]}{self._suffix}"
+
+    def holds(self, key: str) -> bool:
+        """Whether there is an entry, be it damaged."""
+        return not self._fresh and self.path(key).is_file()
 
     def load(self, key: str) -> bytes | None:
         """What is kept under a key; None where nothing is.
@@ -39,6 +45,8 @@ class Entries:
         Raises:
             DAMAGED: the entry cannot be read, or is not as it was written.
         """
+        if self._fresh:
+            return None
         try:
             held = self.path(key).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -48,11 +56,13 @@ class Entries:
         return gzip.decompress(held)
 
     def keep(self, key: str, data: bytes) -> None:
-        """Keep something under a key.
+        """Keep something under a key; once that has failed, do nothing.
 
         Raises:
             OSError: the cache cannot be written.
         """
+        if not self._writable:
+            return
         path = self.path(key)
         beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
@@ -60,6 +70,7 @@ class Entries:
             beside.write_bytes(gzip.compress(data, 1, mtime=0))
             beside.replace(path)
         except OSError:
+            self._writable = False
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise

@@ -5,6 +5,7 @@ Nothing here fails a build or is worth a finding: a page that is damaged or coul
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.cache.entries import DAMAGED, Entries
@@ -23,25 +24,20 @@ class PageCache:
             version: of the code (`pipeline.cache.build_version`).
             fresh: take nothing that is held, only keep.
         """
-        self._entries, self._fresh = Entries(cache / _FOLDER, version, ".html.gz"), fresh
-        self._writable = True
+        self._entries = Entries(cache / _FOLDER, version, ".html.gz", fresh=fresh)
 
     def load(self, key: str) -> str | None:
         """The page that is kept under a key, if there is one."""
         try:
-            held = None if self._fresh else self._entries.load(key)
+            held = self._entries.load(key)
             return None if held is None else held.decode("utf-8")
         except (*DAMAGED, UnicodeDecodeError):
             return None
 
     def keep(self, key: str, page: str) -> None:
-        """Keep a page; after a first one that cannot be written no other is tried."""
-        if not self._writable:
-            return
-        try:
+        """Keep a page, if the cache can be written."""
+        with suppress(OSError):
             self._entries.keep(key, page.encode("utf-8", "replace"))
-        except OSError:
-            self._writable = False
 
     def forget_other_versions(self) -> None:
         """Remove what other versions of the code have left."""

@@ -37,13 +37,12 @@ class ReadingCache:
             version: of the reader (`pipeline.cache.reader_version`).
             fresh: take nothing that is held, only keep.
         """
-        self._entries, self._fresh = Entries(cache / _FOLDER, version, ".json.gz"), fresh
+        self._entries = Entries(cache / _FOLDER, version, ".json.gz", fresh=fresh)
         self.findings: list[Finding] = []
-        self._writable = True
 
     def holds(self, document: Document) -> bool:
         """Whether there is a reading of a document: then it was read, and so it was taken for English."""
-        return not self._fresh and self._entries.path(document_key(document)).is_file()
+        return self._entries.holds(document_key(document))
 
     def split(self, documents: Iterable[Document]) -> tuple[list[Reading], list[Document]]:
         """Readings of the documents that are held, and the documents that must be read."""
@@ -73,8 +72,6 @@ class ReadingCache:
         self._entries.forget_other_versions()
 
     def _load(self, document: Document) -> Reading | None:
-        if self._fresh:
-            return None
         key = document_key(document)
         try:
             held = self._entries.load(key)
@@ -87,13 +84,10 @@ class ReadingCache:
             return None
 
     def _keep(self, reading: Reading) -> None:
-        if not self._writable:
-            return
         entry = {name: getattr(reading, name) for name in _KEPT}
         try:
             self._entries.keep(document_key(reading.document), json.dumps(entry, ensure_ascii=False).encode())
         except OSError as error:
-            self._writable = False
             self.findings.append(_not_kept(self._entries.folder, error))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -36,12 +37,15 @@ READING_LIBRARIES = (
 _OTHER_LIBRARIES = ("duckdb", "pandera", "polars", "pyarrow", "rensa", "trafilatura")
 
 
+# Once a process: the code that runs is the one that was loaded, whatever has become of its files.
+@cache
 def reader_version(load_reader: Callable[[], object]) -> str:
-    """The version of a reader: of the rooms that read, their lexicons, what tells a language, their libraries and the reader's own module."""
+    """The version of a reader: of the rooms that read, what tells a language, their libraries and the reader's own module."""
     files = [file for room in _READING_ROOMS for file in _files(_CODE / room) if file.name not in _NOT_READ]
     return _digest([*_hashes(files), *_libraries(READING_LIBRARIES), *_origin(load_reader)])
 
 
+@cache
 def build_version(load_reader: Callable[[], object]) -> str:
     """The version of all that makes a package out of documents."""
     libraries = (*READING_LIBRARIES, *_OTHER_LIBRARIES)

@@ -35,7 +35,8 @@ class Party:
 class Discourse:
     """The document and what its sentences so far spoke of.
 
-    `goods` is the sentence and the thing last traded in it, `goods_from` the state that it came from, where that is told, `flow` the sentence, the owner and the partner of the last flow,
+    `goods` is the sentence and the thing last traded in it, `goods_from` the state that it came from, where that is told,
+    `flow` the sentence, the owner and the partner of the last flow,
     `deal` the sentence and the rows of the last transfer of arms,
     `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
     `last_date` the sentence and the last date told in it,

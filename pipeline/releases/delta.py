@@ -115,8 +115,8 @@ def _only_in(tables: Tables, others: Tables, name: str) -> list[Row]:
     return rows.join(known, on=shared, how="anti", nulls_equal=True).to_dicts()
 
 
-def _by_key(tables: Tables, name: str, key: str) -> dict[str, Row]:
-    return {row[key]: row for row in tables[name].to_pylist()} if name in tables else {}
+def _documents(tables: Tables) -> dict[str, Row]:
+    return {row["document_id"]: row for row in tables["documents"].to_pylist()} if "documents" in tables else {}
 
 
 def _change(table: str, claim: str, old: Row | None, new: Row | None, causes: _Causes) -> Change | None:
@@ -138,7 +138,7 @@ class _Causes:
     """Knows documents and corrections of both sides, and so why a claim moved."""
 
     def __init__(self, old: Tables, new: Tables) -> None:
-        self._old, self._new = (_by_key(tables, "documents", "document_id") for tables in (old, new))
+        self._old, self._new = map(_documents, (old, new))
         self._gone = {row["sha256"] for key, row in self._old.items() if key not in self._new}
         self._come = {row["sha256"] for key, row in self._new.items() if key not in self._old}
         self._corrected = {claim for claim, *_ in _said(old) ^ _said(new)}

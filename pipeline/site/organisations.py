@@ -51,7 +51,7 @@ def write(site: Site) -> None:
             "most": MOST_CLAIMS,
         }
         address = f"organisations/{file_name(identifier)}.html"
-        site.write_kept_page(address, "organisation.html", values, lambda values=values: values)  # type: ignore[misc]
+        site.write_kept_page(address, "organisation.html", values, values.copy)
 
 
 def _claims(release: OpenRelease) -> dict[str, dict[str, list[Row]]]:
