@@ -88,11 +88,12 @@ def _title_country(doc: Doc, title_at: int, at: dict[int, Place], comma: bool = 
         token = doc[i]
         if token.i in at and at[token.i].kind != "town":
             told = at[token.i].kind == "seat" or (comma and at[token.i].kind != "adjective")
+            # "their envoys in Paris, X and Y", "In Paris Mr. X"
             where = told and doc[i - 1].lower_ in {
                 "in",
                 "at",
                 "to",
-            }  # "their envoys in Paris, X and Y", "In Paris Mr. X"
+            }
             return None if where else at[token.i].code
         capital = token.text[:1].isupper()
         if not (
@@ -113,9 +114,8 @@ def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
     i = name.end
     if i < len(doc) and doc[i].text == ",":
         i += 1
-    if (
-        i + 1 < len(doc) and doc[i].tag_ == "VBG" and doc[i + 1].lower_ in {"under", "within"}
-    ):  # "operating under Y's Ministry"
+    # "operating under Y's Ministry"
+    if i + 1 < len(doc) and doc[i].tag_ == "VBG" and doc[i + 1].lower_ in {"under", "within"}:
         return next((at[j].code for j in range(i + 2, min(i + 5, len(doc))) if j in at), None)
     if i + 1 < len(doc) and doc[i].lower_ == "of":
         for j in range(i + 1, min(i + 4, len(doc))):
@@ -130,9 +130,8 @@ def _through_apposition(root: Token, name: Name, at: dict[int, Place], others: s
     """ "X, the President of Azerbaijan"; "the Israeli minister, X"."""
     skip = range(name.start, name.end)
     for child in root.children:
-        if (
-            child.dep_ == "appos" and child.i not in {*skip, *others} and child.ent_type_ != "PERSON"
-        ):  # the next of a list of people is no apposition
+        # the next of a list of people is no apposition
+        if child.dep_ == "appos" and child.i not in {*skip, *others} and child.ent_type_ != "PERSON":
             if child.i in at:
                 return None
             found = _deep(child, at, skip)
@@ -152,10 +151,11 @@ def _through_clause(root: Token, at: dict[int, Place], skip: range) -> str | Non
     member = root
     while member.dep_ in {"conj", "appos"} or (member.dep_ == "pobj" and member.head.lower_ == "of"):
         member = member.head.head if member.dep_ == "pobj" else member.head
+    # "the Fijian delegation included X and Y"
     if member.dep_ == "dobj" and member.head.lemma_ in {
         "include",
         "comprise",
-    }:  # "the Fijian delegation included X and Y"
+    }:
         teams = [c for c in member.head.children if c.dep_ == "nsubj" and c.lower_ in words("led")]
         return next((found for team in teams if (found := _modifier(team, at, skip))), None)
     verbs = [root.head] if root.dep_ == "nsubj" else []

@@ -122,9 +122,8 @@ def _goes_on(doc: Doc, i: int, whole: bool) -> bool:
         return True
     opens = i + 1 < len(doc) and doc[i + 1].ent_iob_ == "B" and doc[i + 1].ent_type_ in {"PERSON", "ORG"}
     if doc[i].text == "and" and not whole and opens:
-        return _ends_in_office(doc, i + 1) or (
-            doc[i + 1].ent_type_ == "ORG" and full_name(doc, i + 1) is None
-        )  # "… of Education and | Ana Ruiz, …"
+        # "… of Education and | Ana Ruiz, …"
+        return _ends_in_office(doc, i + 1) or (doc[i + 1].ent_type_ == "ORG" and full_name(doc, i + 1) is None)
     return doc[i].lower_ in _INNER and i + 1 < len(doc) and (is_capital(doc[i + 1]) or doc[i + 1].lower_ in _INNER)
 
 

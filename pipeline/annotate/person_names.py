@@ -69,9 +69,8 @@ def _may_open_name(doc: Doc, i: int) -> bool:
     shouted = token.text.isupper() and len(token.text) > 3 and not doc.text.isupper()
     if not is_capital(token) or token.lower_ in title_words() or shouted:
         return False
-    if is_place(doc[i - 1].text) and (
-        token.ent_type_ != "PERSON" or token.ent_iob_ != "B"
-    ):  # "the envoy to Peru Monday"
+    # "the envoy to Peru Monday"
+    if is_place(doc[i - 1].text) and (token.ent_type_ != "PERSON" or token.ent_iob_ != "B"):
         return " of " in doc[i - 1].text
     longer = i + 1 < len(doc) and is_capital(doc[i + 1]) and not is_place(doc[i + 1].text)
     return longer or not is_place(token.text)

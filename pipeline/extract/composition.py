@@ -71,9 +71,8 @@ class Compositions:
         heads += [c for c in noun.children if c.dep_ == "appos" and main]
         found = [thing for t in coordinated(heads) if t != noun and (thing := self._good(t))]
         for verb in verbs:
-            if (
-                verb.lemma_.lower() == "be" and not found
-            ):  # "Its exports to X are oil and gas": only what is known as goods
+            # "Its exports to X are oil and gas": only what is known as goods
+            if verb.lemma_.lower() == "be" and not found:
                 attributes = coordinated([c for c in verb.children if c.dep_ == "attr"])
                 found += [thing for t in attributes if (thing := thing_of(t, self.s)) and thing.kind == "goods"]
         found += self._behind(noun)

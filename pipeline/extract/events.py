@@ -64,9 +64,8 @@ class EventFinder:
             for act in acts:
                 words = [t for t in (act.predication.verb, act.predication.noun) if t is not None]
                 taken |= {t.i for word in words for t in [word, *prepositional(word, "of")]}
-                if (
-                    act.frame.type == "AGREE" and act.predication.noun is None
-                ):  # "agreed to expand cooperation" is one act
+                # "agreed to expand cooperation" is one act
+                if act.frame.type == "AGREE" and act.predication.noun is None:
                     taken |= {t.i for c in token.children if c.dep_ == "xcomp" for t in c.subtree}
                 rows += self._rows(act)
         return rows

@@ -228,9 +228,8 @@ class FlowFinder(FlowParts):
         spoken = self.c.discourse.flow
         if verb is not None and spoken and self._of_the_pair(verb, known[0], spoken):
             return [spoken[2] if spoken[1] == known[0] else spoken[1]]
-        pronoun = any(
-            t.pos_ == "PRON" for t in predication.subjects
-        )  # "X is the main market for Y's cocoa. It bought …"
+        # "X is the main market for Y's cocoa. It bought …"
+        pronoun = any(t.pos_ == "PRON" for t in predication.subjects)
         counted = any(v.kind in {"quantity", "money"} for v in self.s.values)
         held = self.c.discourse.goods
         same = held is None or any((t.code or "")[:2] == (getattr(held[1], "code", None) or "")[:2] for t in things)

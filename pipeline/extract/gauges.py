@@ -167,9 +167,8 @@ def of_part_of(claims: Claims, noun: Token) -> Indicator | None:
     if value is None or value.kind != "percent":
         return None
     part = noun.head.head
-    if (
-        part.dep_ not in _BESIDE_ALL and part.head.lemma_.lower() not in _PARTING
-    ):  # "forgave 85 percent of its debt": an act
+    # "forgave 85 percent of its debt": an act
+    if part.dep_ not in _BESIDE_ALL and part.head.lemma_.lower() not in _PARTING:
         return None
     reached = [t for c in noun.children if c.dep_ == "relcl" for t in of_verb(c).objects]
     codes = {p.country for p in claims.parties.of(noun, conjuncts=False) if p.country}

@@ -203,9 +203,8 @@ def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
     if part is not None and part.kind == "percent":
         subjects = of_verb(verb).subjects if verb != noun else []
         own = [c for t in subjects for c in t.children if c.dep_ == "poss" and c.pos_ in {"NOUN", "PROPN"}]
-        if own and any(
-            c.lower_ in {"its", "their"} for c in noun.children
-        ):  # "the archipelago's spending …, 2 percent of its GDP"
+        # "the archipelago's spending …, 2 percent of its GDP"
+        if own and any(c.lower_ in {"its", "their"} for c in noun.children):
             codes = {p.country for t in own for p in claims.parties.of(t, conjuncts=False) if p.country}
         codes = codes or states(claims, subjects)
         spent = (

@@ -93,9 +93,8 @@ class Measured:
                 flow.owner = owner
                 _trade_with(flow, next(iter(pair - {owner})))
                 return flow
-        named = any(
-            c.dep_ == "prep" and c.lower_ in _SIDED for c in flow.trigger.children
-        )  # "between the two republics"
+        # "between the two republics"
+        named = any(c.dep_ == "prep" and c.lower_ in _SIDED for c in flow.trigger.children)
         if flow.owner and not named and not sides & main:  # all that a country trades: "India's exports reached …"
             _trade_with(flow, WORLD)
         return flow

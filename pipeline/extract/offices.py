@@ -104,9 +104,10 @@ class Offices:
         """ "President Aliyev", "Congress Party President Sonia Gandhi", "Secretary of the Security Council X"."""
         if name.title is None or name.title_at is None or name.title.lower() in _MANNERS:
             return
+        # "Council of Economic Advisers | Carla F."
         if holds_several(self.s.doc, name.start) and any(
             n.type == "organisation" and n.end == name.start for n in self.s.names
-        ):  # "Council of Economic Advisers | Carla F."
+        ):
             return
         start, target, role = self._body_of_title(name)
         target = target or self._of_after(name)
@@ -279,10 +280,11 @@ class Offices:
                 body, at = self._body_behind(noun)
                 if body is not None:
                     target, last = target or body, max(last, at)
+                    # "the deputy for transport of X"
                     if noun.i not in self.s.entity_at and link.lower_ in {
                         "of",
                         "for",
-                    }:  # "the deputy for transport of X"
+                    }:
                         role = f"{role} {link.text} {doc[noun.left_edge.i : noun.i + 1].text}"
                 elif noun.i in self.s.place_at and link.lower_ == "to":
                     role, last = f"{role} to {noun.text}", noun.i
@@ -332,12 +334,13 @@ class Offices:
         offices = [c for c in verb.children if c.dep_ in {"attr", "oprd", "dobj"}] if verb.lemma_ in _TAKING else []
         offices = [t for t in [*offices, *prepositional(verb, "as")] if _singular(_office_in(t)) in _OFFICES | _POSTS]
         named = [(t, h) for t in who[:1] for h in offices[:1]]
+        # "Y named X ambassador"
         if not predication.passive and verb.lemma_ in {
             "appoint",
             "elect",
             "name",
             "nominate",
-        }:  # "Y named X ambassador"
+        }:
             named = [(t, h) for t in predication.objects for h in offices if h.i != t.i and h.dep_ != "dobj"][:1]
         if verb.lemma_ == "be":  # "The first Ambassador of India to Slovenia was V.S. Seshadri"
             named += [(t, h) for h in who[:1] if h.lower_ in _OFFICES for t in verb.children if t.dep_ == "attr"]

@@ -126,9 +126,8 @@ class Parties:
             party = self.country(place.code, token.i)
             form = self.s.doc.text[place.start : place.end]
             own = place.kind == "name" and is_published(form) and party.name not in form.split()
-            name = (
-                form if own else party.name
-            )  # "Prussia" in a text of Germany, but no "Republic of Chad" in one of Chad
+            # "Prussia" in a text of Germany, but no "Republic of Chad" in one of Chad
+            name = form if own else party.name
             return [Party(name, party.country, _sort_of_place(place, token), party.id, token.i)]
         return self._described(token)
 

@@ -263,9 +263,8 @@ def _during(noun: Token) -> list[Token]:
     """ "During a visit to Jerusalem, an official met …": who does the act of the clause does this one too."""
     owned = any(c.dep_ == "poss" and c.pos_ != "PRON" for c in noun.children)
     above = noun.head.head
-    if (
-        noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.lemma_.lower() in _PARTS
-    ):  # "on the first day of a visit"
+    # "on the first day of a visit"
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.lemma_.lower() in _PARTS:
         noun = above
     prep = noun.head
     if noun.dep_ != "pobj" or prep.lower_ not in {"during", "on", "in", "at", "after", "following", "while"} or owned:

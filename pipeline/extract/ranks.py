@@ -106,9 +106,8 @@ class Ranks:
         last = max(self.s.tokens_of(value))
         near = [t for t in self.s.doc[last + 1 : last + 8] if t.lemma_.lower() in _RANKS or t.lemma_.lower() in _OWN]
         vague = self.s.doc.text[value.start : value.end].lower() in {"main", "leading", "principal", "primary"}
-        return (
-            near[0] if near and not (vague and near[0].tag_ in {"NNS", "NNPS"}) else None
-        )  # "its main partners" have no place
+        # "its main partners" have no place
+        return near[0] if near and not (vague and near[0].tag_ in {"NNS", "NNPS"}) else None
 
     def _of_the_world(self, value: Value, noun: Token) -> bool:
         first = min(self.s.tokens_of(value))
@@ -174,12 +173,13 @@ class Ranks:
         return None
 
     def _of_copula(self, noun: Token, verb: Token) -> str | None:
+        # "which made Chad the country's third-largest supplier"
         if verb.lemma_ in {
             "make",
             "confirm",
             "render",
             "leave",
-        }:  # "which made Chad the country's third-largest supplier"
+        }:
             made = [
                 t
                 for t in verb.subtree

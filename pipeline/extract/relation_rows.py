@@ -73,9 +73,8 @@ class RelationRows:
             c for c in token.children if c.dep_ == "appos" or (c.dep_ in {"compound", "nmod"} and token.pos_ == "NOUN")
         ]
         if kind == "organisation" and token.tag_ == "NN" and token.i not in self.sentence.entity_at:
-            beside += self.sentence.doc[
-                token.i + 1 : token.i + 2
-            ]  # "the state utility X", whatever the parser hung X on
+            # "the state utility X", whatever the parser hung X on
+            beside += self.sentence.doc[token.i + 1 : token.i + 2]
         for at in [token, *(beside if token.i not in self.sentence.entity_at else [])]:
             held = self.sentence.entity_at.get(at.i)
             if held is not None and held.type == kind:

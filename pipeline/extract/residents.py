@@ -138,9 +138,8 @@ def of_money_sent(claims: Claims, verb: Token) -> Indicator | None:
     predication = of_verb(verb)
     value = next((v for t in verb.subtree if (v := claims.sentence.value_at.get(t.i)) and v.kind == "money"), None)
     codes = {p.country for t in predication.subjects for p in claims.parties.of(t, conjuncts=False) if p.country}
-    if not codes and any(
-        t.lower_ == "they" for t in predication.subjects
-    ):  # "60,000 Poles work there; they sent home …"
+    # "60,000 Poles work there; they sent home …"
+    if not codes and any(t.lower_ == "they" for t in predication.subjects):
         peoples = [p.code for i, p in sorted(claims.sentence.place_at.items()) if i < verb.i and p.kind == "people"]
         codes = set(peoples[-1:])
     money = verb.head if verb.dep_ == "relcl" and verb.head.dep_ == "nsubj" else None

@@ -199,9 +199,8 @@ class Shares:
         if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):  # "Today, X, along with Y, accounts for …"
             named = [self.s.place_at[i] for i in sorted(self.s.place_at) if i < min(verb.i, root.i)]
             subjects = subjects or list(dict.fromkeys(p.code for p in named if p.kind == "name"))
-        own = (
-            root if root.dep_ == "conj" or prepositional(root, "from") else verb
-        )  # "62 percent came from X and 15 percent from Y"
+        # "62 percent came from X and 15 percent from Y"
+        own = root if root.dep_ == "conj" or prepositional(root, "from") else verb
         source = self.f.codes(prepositional(own, "from")) or self.f.codes(prepositional(verb, "from")) or inside
         target = self.f.codes(prepositional(own, "to")) or self.f.codes(prepositional(verb, "to")) or outside
         owner = whole.owner
@@ -215,9 +214,8 @@ class Shares:
             owner = self.m.ranks[-1].owner  # "X, Y's largest partner, took 38 percent of its exports": its is Y's
         beaten = [r for r in self.m.ranks if r.partner == owner]
         if beaten and any(r.owner == beaten[0].owner and r.partner in subjects for r in self.m.ranks):
-            owner = beaten[
-                0
-            ].owner  # "Second only to Z as a buyer of Y's copper, X took a third of the country's shipments"
+            # "Second only to Z as a buyer of Y's copper, X took a third of the country's shipments"
+            owner = beaten[0].owner
         if own is not verb and lemma in _WORDS["comes_verbs"] and (near := self.f.codes(prepositional(own, "from"))):
             return owner, whole.flow or "import", near
         role = self._role(root, verb)
@@ -248,9 +246,8 @@ class Shares:
         coming = [t for c in verb.subtree if c.lemma_ in {"come", "originate"} for t in prepositional(c, "from")]
         found = self.f.codes(coming) or nominal or [c for c in subjects if c != owner] or named
         told = next((f for t in of_verb(verb).subjects if (f := self.m.spoken_of(t))), None)
-        if (
-            not found and told is not None and owner in {told.owner, told.partner}
-        ):  # "That was 38 percent of all the gas X bought"
+        # "That was 38 percent of all the gas X bought"
+        if not found and told is not None and owner in {told.owner, told.partner}:
             found = [c for c in (told.owner, told.partner) if c and c != owner]
         return found or [c for c in (whole.partner,) if c]
 

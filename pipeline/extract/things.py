@@ -231,9 +231,8 @@ def coordinated(heads: list[Token]) -> list[Token]:
                 ]
         found += [head, *(c for c in head.conjuncts if c.i > head.i)]
     found = list(dict.fromkeys(found))
-    split = {
-        t.i for t in found if any(o.i == t.i + 1 and o.dep_ == "conj" for o in found)
-    }  # "construction / materials"
+    # "construction / materials"
+    split = {t.i for t in found if any(o.i == t.i + 1 and o.dep_ == "conj" for o in found)}
     return [t for t in found if t.i not in split]
 
 

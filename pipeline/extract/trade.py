@@ -48,9 +48,8 @@ class TradeRows:
 
         def tell(measure: Measure) -> None:
             self._inherit(measure)
-            if (
-                measure.value.unit == "TIV" and measure.partner == WORLD
-            ):  # "Chadian deliveries add up to": to whom was told
+            # "Chadian deliveries add up to": to whom was told
+            if measure.value.unit == "TIV" and measure.partner == WORLD:
                 whole = self.measures.common.whole()
                 if whole is None or whole.flow != "import" or whole.owner == measure.owner:
                     return
@@ -106,9 +105,8 @@ class TradeRows:
             or (measure.measure == "change" and measure.flow != "total")
         )
         source = self.c.discourse.goods_from
-        back = (
-            source == measure.sides[1] and source is not None and measure.measure == "rank"
-        )  # what went the other way
+        # what went the other way
+        back = source == measure.sides[1] and source is not None and measure.measure == "rank"
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing) and not back:
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])

@@ -79,9 +79,8 @@ class Triggers:
         """The object of "enter into", where the frame names the verb with its preposition."""
         lemma = verb.lemma_.lower()
         direct = [(f"{lemma}_{c.lower_}", c) for c in verb.children if c.dep_ in {"prep", "prt"}]
-        inner = [
-            (f"{key}_{p.lower_}", p) for key, c in direct for p in c.children if p.dep_ == "prep"
-        ]  # "pulled out of"
+        # "pulled out of"
+        inner = [(f"{key}_{p.lower_}", p) for key, c in direct for p in c.children if p.dep_ == "prep"]
         return [t for key, prep in direct + inner if key in frame.verbs for t in prep.children if t.dep_ == "pobj"]
 
     def _counted(self, noun: Token) -> list[Token]:
