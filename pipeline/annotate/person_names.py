@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _OFFICES = frozenset(load("names")["offices"])
+_INSTALLING = frozenset(load("frames/relations")["appointing"]) | {"become", "serve"}
 _LONGEST_OF = 10  # tokens of an office in the plural and the states that it is of
 
 
@@ -187,7 +188,7 @@ def _is_given_name(token: Token, end: int) -> bool:
 
 def described_people(doc: Doc) -> list[Name]:
     """People told by what they do: "the student activist Netiwit C.", "aide Sergei P.", "Hungary's leader, Gábor L."."""
-    found = [*_behind_offices(doc), *_behind_plural(doc), *_behind_fields(doc)]
+    found = [*_behind_offices(doc), *_behind_plural(doc), *_behind_fields(doc), *_installed(doc)]
     for token in doc[:-2]:
         if token.pos_ != "NOUN" or token.tag_ == "NNS":
             continue
@@ -198,6 +199,20 @@ def described_people(doc: Doc) -> list[Name]:
                 found.append(_person(doc, *name, held))
         if token.lower_ in _OFFICES:
             found += [_person(doc, *name, None) for name in _in_apposition(doc, token)]
+    return found
+
+
+def _installed(doc: Doc) -> list[Name]:
+    """Full names of those who are given an office or take one: "appointed Awa T. as its envoy", "Awa T. became premier"."""
+    found = []
+    for verb in (t for t in doc if t.lemma_ in _INSTALLING):
+        below = [c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ == "be"]
+        offices = [c for v in (verb, *below) for c in v.children if c.dep_ in {"oprd", "attr"}]
+        offices += [t for c in verb.children if c.lower_ == "as" for t in c.children if t.dep_ == "pobj"]
+        who = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and c.pos_ == "PROPN"]
+        if any(t.lower_ in _OFFICES for t in offices):
+            names = [full_name(doc, _run_start(doc, t.i)) for t in who]
+            found += [_person(doc, *name, None) for name in names if name is not None]
     return found
 
 

@@ -128,17 +128,22 @@ def _by_noun() -> dict[str, list[Frame]]:
 
 def verb_frames(verb: Token) -> list[Frame]:
     """The frames that a verb can open, alone or with its particle or preposition ("break off")."""
-    lemma = verb.lemma_.lower()
-    companions = [c.lower_ for c in verb.children if c.dep_ in {"prt", "prep", "advmod"} and c.i > verb.i]
-    following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + _LONGEST]]
-    phrases = ["_".join([lemma, *following[:size]]) for size in range(len(following), 0, -1)]
-    keys = [*phrases, *(f"{lemma}_{c}" for c in companions), lemma]
     found: list[Frame] = []
-    if lemma.startswith("re-"):  # "re-imposed sanctions": what holds for the plain verb
+    keys = written(verb)
+    if verb.lemma_.lower().startswith("re-"):  # "re-imposed sanctions": what holds for the plain verb
         keys += [key.removeprefix("re-") for key in keys]
     for key in dict.fromkeys(keys):
         found += [f for f in _by_verb().get(key, []) if f not in found]
     return found
+
+
+def written(verb: Token) -> list[str]:
+    """How the lexicons may write a verb, longest first: with the words behind it, its particle or preposition, or alone."""
+    lemma = verb.lemma_.lower()
+    companions = [c.lower_ for c in verb.children if c.dep_ in {"prt", "prep", "advmod"} and c.i > verb.i]
+    following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + _LONGEST]]
+    phrases = ["_".join([lemma, *following[:size]]) for size in range(len(following), 0, -1)]
+    return [*phrases, *(f"{lemma}_{c}" for c in companions), lemma]
 
 
 def noun_frames(noun: Token) -> list[Frame]:

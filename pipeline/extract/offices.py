@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name, kinds_by_noun
 from pipeline.annotate.titles import holds_several
+from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
 from pipeline.extract.local_offices import is_local
-from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.predications import of_verb
 from pipeline.extract.relation_rows import RelationRows, Side
 from pipeline.lexicons import load
 
@@ -25,10 +26,7 @@ _WORDS = load("frames/relations")
 _LEADING: dict[str, str] = _WORDS["leading"]
 _FIRM_OFFICES = frozenset(load("names")["company_offices"])
 _POSTS = frozenset(_WORDS["posts"])
-_SERVING = frozenset(_WORDS["serving"])
-_TAKING = frozenset(_WORDS["taking"])
 _NOT_OF_OFFICE = frozenset(_WORDS["not_of_office"])
-_BEHIND_OFFICE = frozenset(_WORDS["behind_office"])
 _DIPLOMATS = frozenset(_WORDS["diplomats"])
 _MISSIONS = frozenset(_WORDS["missions"])
 _LINKS = frozenset({"of", "to", "at", "for", "in", "with", "from"})
@@ -194,8 +192,8 @@ class Offices:
 
     def _office(self, head: Token, person: Entity, tokens: list[int], dated: bool = False) -> None:
         """Add the office that the phrase of `head` names, where it names one."""
-        phrase, head = head, _office_in(head)
-        office, post = _singular(head) in _OFFICES, _singular(head) in _POSTS
+        phrase, head = head, office_in(head)
+        office, post = singular(head) in _OFFICES, singular(head) in _POSTS
         opposite = head.lower_ == "number" and head.doc[head.i - 1].lower_ == "opposite"
         if head.lower_ == "counterpart" or opposite:
             self._counterpart(head, person, tokens)
@@ -326,28 +324,14 @@ class Offices:
 
     # -- verbs -----------------------------------------------------------------------------------------------------
     def _taken(self, verb: Token) -> None:
-        """ "X became the first Israeli Prime Minister", "X served as ambassador to Y"."""
-        if verb.lemma_ not in _TAKING | _SERVING:
-            return
-        predication = of_verb(verb)
-        who = predication.objects if predication.passive else predication.subjects
-        offices = [c for c in verb.children if c.dep_ in {"attr", "oprd", "dobj"}] if verb.lemma_ in _TAKING else []
-        offices = [t for t in [*offices, *prepositional(verb, "as")] if _singular(_office_in(t)) in _OFFICES | _POSTS]
-        named = [(t, h) for t in who[:1] for h in offices[:1]]
-        # "Y named X ambassador"
-        if not predication.passive and verb.lemma_ in {
-            "appoint",
-            "elect",
-            "name",
-            "nominate",
-        }:
-            named = [(t, h) for t in predication.objects for h in offices if h.i != t.i and h.dep_ != "dobj"][:1]
-        if verb.lemma_ == "be":  # "The first Ambassador of India to Slovenia was V.S. Seshadri"
-            named += [(t, h) for h in who[:1] if h.lower_ in _OFFICES for t in verb.children if t.dep_ == "attr"]
-        for token, head in named:
-            person = self.s.entity_at.get(token.i)
-            if person and person.type == "person":
-                self._office(head, person, [token.i, head.i], dated=verb.lemma_ != "be")
+        """ "X became the first Israeli Prime Minister", "X served as ambassador to Y", "Y named X envoy"."""
+        for at, head, givers in taken_by(verb):
+            person = self.s.entity_at.get(at.i)
+            if person is None or person.type != "person":
+                continue
+            if person.country is None and not person.serves_body and not self._possessor(head):
+                person.country = sent_by(givers, head, self.c)
+            self._office(head, person, [at.i, head.i], dated=verb.lemma_ != "be")
 
     def _leading(self, verb: Token) -> None:
         """ "X, who heads the Institute", "the Council, chaired by X"."""
@@ -362,18 +346,6 @@ class Offices:
                     if person.country is None and not person.serves_body:
                         person.country = body.country
                     self.rows.add(person, "holds_office", body, [leader.i, verb.i, led.i], verb, role)
-
-
-def _office_in(head: Token) -> Token:
-    """The office that a phrase names where its last word is none: "Envoy Extraordinary", "Chargé d'Affaires ad interim"."""
-    if head.lower_ not in _BEHIND_OFFICE:
-        return head
-    named = [t for t in head.doc[head.left_edge.i : head.i] if t.lower_ in _OFFICES]
-    return named[-1] if named else head
-
-
-def _singular(noun: Token) -> str:
-    return noun.lower_.removesuffix("s") if noun.tag_ in {"NNS", "NNPS"} else noun.lower_
 
 
 def _offices_of(person: Entity) -> list[str]:

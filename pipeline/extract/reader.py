@@ -5,6 +5,7 @@ In: `Document`s. Out: a `Reading` each. Deterministic; a document is read alone,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from pipeline.annotate.document import AnnotatedDocument, AnnotatedSentence, annotate
@@ -21,6 +22,7 @@ from pipeline.extract.relations import relation_rows
 from pipeline.extract.trade import TradeRows
 from pipeline.records import Document, Reading, Row
 
+_YEAR = re.compile(r"\d{4}")
 CLAIM_TABLES = ("events", "trade", "arms_transfers", "relations", "indicators")
 
 
@@ -41,8 +43,7 @@ class Reader:
             builder = Claims(sentence, discourse)
             refused[sentence.sentence.index] = self._read_sentence(sentence, builder, claims)
             builder.parties.note()
-            told = _last_date(sentence)
-            discourse.last_date = (sentence.sentence.index, told) if told else discourse.last_date
+            discourse.last_date = _last_date(sentence, discourse)
         claims = {table: merge_repeats(table, rows) for table, rows in claims.items()}
         organisations, people = entity_rows(annotated, claims)
         return Reading(
@@ -52,21 +53,39 @@ class Reader:
     def _read_sentence(self, sentence: AnnotatedSentence, builder: Claims, claims: dict[str, list[Row]]) -> str | None:
         if is_question(sentence.doc):
             return "question"
+        # Who holds which office tells on whose side a person acts; and whom a person of no told state meets, whose office it is.
+        relations, sides = list(relation_rows(builder)), _sides(sentence)
         finder = EventFinder(builder)
-        claims["events"] += finder.find()
+        events = finder.find()
+        builder.discourse.note_acts(sentence.sentence.index, events)
+        claims["events"] += events
+        claims["relations"] += relations if sides == _sides(sentence) else relation_rows(builder)
         claims["events"] += visit_rows(builder)
         trade, arms = TradeRows(builder).rows()
         claims["trade"] += trade
         claims["arms_transfers"] += arms
         claims["indicators"] += indicator_rows(builder)
-        claims["relations"] += relation_rows(builder)
         return finder.refused
 
 
-def _last_date(sentence: AnnotatedSentence) -> str | None:
-    """The last date that the sentence tells by itself, where it is one day, month or year."""
-    said = [w.edtf for w in sentence.dates if w.edtf and not w.relative]
-    return said[-1].partition("/")[0] if said and said[-1][:4].isdigit() else None
+def _sides(sentence: AnnotatedSentence) -> list[str | None]:
+    """The states of those whom a sentence names, as far as they are known by now."""
+    return [sentence.entity_at[i].country for i in sorted(sentence.entity_at)]
+
+
+def _last_date(sentence: AnnotatedSentence, discourse: Discourse) -> tuple[int, str] | None:
+    """The last date that the sentence tells by itself, where it is one day, month or year; else the one before.
+
+    A sentence of the days of publication ("on Tuesday", "last February") leaves what was told of other years behind; what lies
+    behind publication ("by 2030") is no time that a story goes on from.
+    """
+    told = [w for w in sentence.dates if w.edtf and not w.need]
+    if told and told[-1].relative and not _YEAR.fullmatch(told[-1].edtf or ""):
+        return None
+    published = discourse.document.document.published
+    said = [w.edtf.partition("/")[0] for w in told if w.edtf and not w.relative]
+    said = [date for date in said if published is None or date[:4] <= f"{published.year:04}"]
+    return (sentence.sentence.index, said[-1]) if said and said[-1][:4].isdigit() else discourse.last_date
 
 
 def _sentence_rows(

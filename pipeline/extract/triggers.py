@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
-from pipeline.extract.frames import Frame, names
+from pipeline.extract.appointments import taken_by
+from pipeline.extract.frames import Frame, names, written
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, carrier, of_noun, of_verb, prepositional
 from pipeline.extract.tree import is_infinitive
@@ -38,6 +39,8 @@ class Triggers:
             return
         if frame.has("finite") and verb.dep_ == "acl" and verb.head.dep_ != "ROOT":
             return  # "the last envoy accredited to Chad": who is meant, not what happened, save in a heading
+        if frame.has("post") and not taken_by(verb):
+            return
         if (frame.phrases and not self._says(frame, verb)) or (frame.has("resolved") and _holds_true(verb)):
             return
         if frame.complement:
@@ -115,7 +118,8 @@ class Triggers:
         counted = counter is not None and counter.lemma_.lower() in _WORDS["counters"]
         verb, as_subject = carrier(counter if counted and counter is not None else noun)
         verb = None if _beside_clause(counter if counted and counter is not None else noun) else verb
-        if verb is not None and not as_subject and verb.lemma_.lower() in frame.light | _WORDS["light_verbs"]:
+        light = frame.light | _WORDS["light_verbs"]
+        if verb is not None and not as_subject and not light.isdisjoint(written(verb)):
             return of_verb(verb, noun)
         if frame.has("only_light") or (frame.has("verbless") and any(t.pos_ in {"VERB", "AUX"} for t in noun.doc)):
             return None
