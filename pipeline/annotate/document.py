@@ -60,13 +60,18 @@ class AnnotatedSentence:
         return list(dict.fromkeys(p.code for p in self.places if p.kind in {"name", "adjective", "people", "seat"}))
 
 
+# Sentences that name the second of two states before a text without a title is of these two.
+_OFTEN = 4
+
+
 @dataclass(slots=True)
 class AnnotatedDocument:
     """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None).
 
     `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the
     pair, or that who speaks is of it; `principals` are the two states of title and speaker, where these are two; `topic` is
-    the one state that the document is mostly about, if there is one.
+    the one state that the document is mostly about, if there is one; `between_two` says that it is of the two of `pair` and
+    of hardly anybody else.
     """
 
     document: Document
@@ -78,6 +83,7 @@ class AnnotatedDocument:
     titled: bool
     principals: tuple[str, str] | None
     topic: str | None
+    between_two: bool
     names_of: dict[str, str]
 
     def other_of_pair(self, code: str | None) -> str | None:
@@ -171,6 +177,19 @@ def _principals(named: list[str], home: str | None) -> tuple[str, str] | None:
     return (codes[0], codes[1]) if len(codes) == 2 else None
 
 
+def _between_two(
+    sentences: list[AnnotatedSentence], named: list[str], home: str | None, pair: tuple[str, str] | None
+) -> bool:
+    """Whether the title names both of a pair, or one beside the speaker's, or else hardly any sentence another state."""
+    if pair is None or home:
+        return pair is not None and set(named) | {home} == set(pair)
+    if len(named) == 2:
+        return True
+    count = Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
+    others = max((n for code, n in count.items() if code not in pair), default=0)
+    return count[pair[1]] >= max(_OFTEN, 2 * others)
+
+
 def _topic(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> str | None:
     """The state that the title names alone and no other outdoes, else the one named twice as often; never the speaker's own."""
     abroad = [code for code in named if code != home]
@@ -224,6 +243,7 @@ def annotate(document: Document) -> AnnotatedDocument:
     titled = len(named) == 2 or (pair is not None and home in pair)
     principals = _principals(named, home)
     topic = _topic(sentences, named, home)
+    two = _between_two(sentences, named, home, pair)
     return AnnotatedDocument(
-        document, cut, sentences, entities, home, pair, titled, principals, topic, _names_of(sentences)
+        document, cut, sentences, entities, home, pair, titled, principals, topic, two, _names_of(sentences)
     )

@@ -41,7 +41,8 @@ class Discourse:
     `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
     `last_date` the sentence and the last date told in it,
     `dated` the sentence, the sides and the dates of the last flow that a number measured at a time,
-    `listed_visits` the states of guest and host that the last heading of a list of visits told.
+    `listed_visits` the states of guest and host that the last heading of a list of visits told,
+    `aimed` the sentence, the doer and the target of each act that one state directed at another.
     """
 
     document: AnnotatedDocument
@@ -57,6 +58,17 @@ class Discourse:
     last_date: tuple[int, str] | None = None
     dated: tuple[int, set[str], Row] | None = None
     listed_visits: tuple[str, str] | None = None
+    aimed: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def note_acts(self, index: int, rows: list[Row]) -> None:
+        """Take in the events that sentence `index` told, for whoever answers them."""
+        sides = [(row["actor1_country"], row["actor2_country"]) for row in rows]
+        self.aimed = (self.aimed + [(index, a, b) for a, b in sides if a and b])[-_KEPT:]
+
+    def aimed_at(self, code: str, index: int) -> str | None:
+        """Who directed the last act of the sentences right before at a state: to whom it answers."""
+        doers = [by for told, by, at in self.aimed if at == code and 0 <= index - told <= REACH]
+        return doers[-1] if doers else None
 
     def deal_before(self, index: int) -> list[Row]:
         """The rows of the transfer of arms that the sentences right before sentence `index` told last."""

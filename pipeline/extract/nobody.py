@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.predications import Predication
+from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from pipeline.extract.parties import Parties
 
+_TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("telling", "speaking"))
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
 _TWO = frozenset({"two", "2", "both"})
 _SOME = frozenset({"a", "an", "another", "other", "many", "several", "some"})
@@ -30,6 +32,14 @@ def names_nobody(predication: Predication, parties: Parties) -> bool:
     bodies = [t for t in beside if t.pos_ == "PROPN" and not _is_person(t, parties)]
     named = [t for t in bodies if not any(p.country for p in parties.of(t))]
     return bool(named) or any(not parties.of(t) for t in told)
+
+
+def told_of(predication: Predication) -> bool:
+    """ "welcomed the government's dialogue with Chad", "discussed the talks": whoever does that takes no part in it."""
+    verb, noun = predication.verb, predication.noun
+    if verb is None or noun is None or verb.lemma_ not in _TELLING:
+        return False
+    return verb.lemma_ in _SPEAKING or any(c.dep_ == "poss" for c in noun.children)
 
 
 def _is_person(token: Token, parties: Parties) -> bool:

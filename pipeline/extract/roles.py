@@ -1,35 +1,32 @@
 """Who takes part in an act: the roles of a frame filled with parties, and the pairs of actors that come of it.
 
 In: a frame and the predication in which its words stand. Out: pairs of `Party` (either may be None). What the words leave
-open is filled only from what the document is about: its two countries, the place of a visit.
+open is filled in `untold`.
 """
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.gazetteer import find_places
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame
-from pipeline.extract.nobody import names_nobody
+from pipeline.extract.nobody import told_of
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional, victims
+from pipeline.extract.untold import Pair, Untold, unique
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Pair = tuple[Party | None, Party | None]
-
 _NEAR = 8  # tokens behind a gerund within which a state is that of its object
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
-_OWNING, _TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("owning", "telling", "speaking"))
+_OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
-_OFFICES, _PRIVATE = (frozenset(load("names")[key]) for key in ("offices", "private_titles"))
 _TRAVELLERS = frozenset(load("parties")["travellers"])
 
 
@@ -39,6 +36,7 @@ class Roles:
     def __init__(self, sentence: AnnotatedSentence, parties: Parties) -> None:
         self.s = sentence
         self.parties = parties
+        self.untold = Untold(sentence, parties)
 
     # -- one role ------------------------------------------------------------------------------------------------------
     def tokens(self, predication: Predication, role: str) -> list[Token]:
@@ -46,7 +44,7 @@ class Roles:
         if role == "name":
             noun = predication.noun
             return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
-        if role == "subj" and _told_of(predication):
+        if role == "subj" and told_of(predication):
             return []
         if role == "carried":
             verb = predication.verb
@@ -176,7 +174,7 @@ class Roles:
         first, second = self._between(frame, predication, first, second)
         second = [p for p in second if _second_fits(frame, p)]
         if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
-            second = [p for p in second if p.country or p.kind != "organisation" or self._is_international(p)]
+            second = [p for p in second if p.country or p.kind != "organisation" or self.untold.is_international(p)]
         if (
             len(first) > 1
             and second
@@ -193,12 +191,14 @@ class Roles:
         if frame.has("delegates") and any(p.kind in {"country", "people"} and not p.pronoun for p in [*first, *second]):
             return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet
         if self._mutual(predication) and len({p.country for p in first}) > 1:
-            return _unique([(a, b) for a in first for b in first if _differ(a, b)]), True
+            return unique([(a, b) for a in first for b in first if _differ(a, b)]), True
+        if len({p.country for p in first}) > 1 and {p.country for p in second} <= {p.country for p in first}:
+            second = []  # "The two leaders announced awards to firms of both": neither gives to the other
         if frame.type in {"AID", "COOPERATE"} and not frame.has("between"):  # "the office will help more Americans"
             home = self.parties.d.document.home
             at_home = any(p.country == home for p in second) if home else False
-            first = [p for p in first if p.country or not at_home or self._is_international(p)]
-        first, second = self._infer(frame, predication, first, second)
+            first = [p for p in first if p.country or not at_home or self.untold.is_international(p)]
+        first, second = self.untold.settle(frame, predication, first, second)
         return self._combine(frame, predication, first, second), bool(first or second)
 
     def _own_people(self, parties: list[Party]) -> bool:
@@ -239,114 +239,17 @@ class Roles:
                 return [self.parties.country(code, noun.i) for code in codes]
         return []
 
-    def _infer(
-        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]
-    ) -> tuple[list[Party], list[Party]]:
-        """A person of no told state who meets one of the document's two states is of the other; so is a host."""
-        if frame.has("between") or frame.type == "CONSULT":
-            second = second or self._host(predication, frame, first)
-        if frame.type not in _TALKING:
-            return first, second
-        return self._of_the_other(first, second), self._of_the_other(second, first)
-
-    def _of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
-        codes = {p.country for p in known if p.country}
-        other = self.parties.d.document.other_of_pair(*codes) if len(codes) == 1 else None
-        if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
-            return unknown
-        held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
-        if any(e and e.titles and all(t.lower() in _PRIVATE for t in e.titles) for e in held):
-            return unknown  # "Professor Hall" holds no office that is of either state
-        for party in unknown:
-            entity = self.parties.d.document.entities.by_key.get(party.id or "")
-            if entity is not None:
-                entity.country = other
-        return [replace(p, country=other) for p in unknown]
-
-    def _host(self, predication: Predication, frame: Frame, first: list[Party]) -> list[Party]:
-        """ "visited Delhi and met the Prime Minister": an office with no state is that of the place, or of the other state."""
-        guests = {p.country for p in first}
-        if len(guests) != 1:
-            return []
-        offices = [
-            t
-            for role in frame.actor2
-            if "." not in role
-            for t in predication.role(role)
-            if t.lower_ in _OFFICES and t.i not in self.s.entity_at and any(c.lower_ == "the" for c in t.children)
-        ]
-        if not offices:
-            return []
-        here = {p.code for i, p in self.s.place_at.items() if p.kind in {"seat", "town"} and i < offices[0].i} - guests
-        main = set(self.parties.d.document.pair or ()) - guests
-        codes = here if len(here) == 1 else main if len(main) == 1 else set()
-        return [
-            Party(
-                offices[0].doc[offices[0].left_edge.i + 1 : offices[0].i + 1].text, code, "office", None, offices[0].i
-            )
-            for code in codes
-        ]
-
     def _combine(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
         pairs: list[Pair] = [(a, b) for a in first for b in second if _differ(a, b)]
         if pairs:
-            return _unique(pairs)
+            return unique(pairs)
         if frame.has("between") and len({p.country for p in first}) > 1 and not second:
-            able = [p for p in first if p.country or self._is_international(p)]
+            able = [p for p in first if p.country or self.untold.is_international(p)]
             met = able if len(able) <= _MOST_MEETING else able[:1]
-            return _unique([(a, b) for i, a in enumerate(met) for b in able[i + 1 :] if _differ(a, b)])
+            return unique([(a, b) for i, a in enumerate(met) for b in able[i + 1 :] if _differ(a, b)])
         if frame.has("other") and first and not first[0].pronoun and (not second or second == first):
-            return [(first[0], other) for other in self._other_named(first[0], predication)]
-        return self._one_sided(frame, predication, first, second)
-
-    def _is_international(self, party: Party) -> bool:
-        held = self.parties.d.document.entities.by_key.get(party.id or "")
-        return party.kind == "organisation" and (held is None or held.kind == "international" or held.serves_body)
-
-    def _other_named(self, party: Party, predication: Predication) -> list[Party]:
-        """The one other state that the sentence names: "stand with Ukraine in the face of Russia's invasion"."""
-        codes = [code for code in self.s.countries() if code != party.country]
-        acting = [t for t in self.s.doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
-        if len(codes) > 1:
-            doing = [p.country for t in acting for p in self.parties.of(t) if p.country and p.country != party.country]
-            named = self.s.doc[party.token]
-            if named.dep_ == "pobj" and named.head.lower_ in {"with", "against"}:
-                codes = doing  # "Azerbaijani authorities confirmed … in the war with Armenia"
-            else:  # "Chad voiced support for Togo in the face of Mali's aggression"
-                codes = [code for code in codes if code not in doing]
-        return [self.parties.country(codes[0], predication.trigger.i)] if len(codes) == 1 else []
-
-    def _one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
-        about = self.parties.d.document
-        codes = {p.country for p in first + second if p.country}
-        unnamed = names_nobody(predication, self.parties) or _told_of(predication)
-        code = about.other_of_pair(*codes) if len(codes) == 1 and not unnamed else None
-        if code and (frame.has("pair") or frame.has("pair_other")):
-            known = next(p for p in first + second if p.country)
-            other = self.parties.country(code, known.token, True)
-            return [(known, other)] if known in first else [(other, known)]
-        topic = about.topic
-        if frame.has("topic") and topic and topic not in codes and first and not second:
-            givers = [p for p in first if p.country or p.kind == "organisation"]
-            return [(p, self.parties.country(topic, p.token, True)) for p in givers]
-        if not (codes or unnamed) and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
-            both = self.parties.anaphora.pair_before(predication.trigger)
-            if both:
-                a, b = both
-                return [(replace(a, pronoun=True), replace(b, pronoun=True))]
-        if frame.has("nobody"):
-            return [(None, None)]
-        if frame.has("alone") and not frame.has("crossing"):
-            return _unique([(p, None) for p in first if p.country])
-        return []
-
-
-def _told_of(predication: Predication) -> bool:
-    """ "welcomed the government's dialogue with Chad", "discussed the talks": whoever does that takes no part in it."""
-    verb, noun = predication.verb, predication.noun
-    if verb is None or noun is None or verb.lemma_ not in _TELLING:
-        return False
-    return verb.lemma_ in _SPEAKING or any(c.dep_ == "poss" for c in noun.children)
+            return [(first[0], other) for other in self.untold.other_named(first[0], predication)]
+        return self.untold.one_sided(frame, predication, first, second)
 
 
 def _told_apart(token: Token, head: Token) -> bool:
@@ -367,18 +270,6 @@ def _second_fits(frame: Frame, party: Party) -> bool:
 def _differ(a: Party, b: Party) -> bool:
     named = (a.country is not None or a.kind == "organisation") and (b.country is not None or b.kind == "organisation")
     return named and a.country != b.country
-
-
-def _side(party: Party | None) -> str | None:
-    return (party.country or party.name) if party else None
-
-
-def _unique(pairs: list[Pair]) -> list[Pair]:
-    """One pair for each two countries: several delegates of one state in one meeting are one row."""
-    kept: dict[tuple[str | None, str | None], Pair] = {}
-    for a, b in pairs:
-        kept.setdefault((_side(a), _side(b)), (a, b))
-    return list(kept.values())
 
 
 __all__ = ["Pair", "Roles"]

@@ -1,0 +1,172 @@
+"""The side of an act that its words leave open, filled from what the document is about.
+
+In: a frame, its predication and the parties found so far. Out: the same with what the document tells of them: its two states, the
+place of a visit, the one other state of the sentence. What that leaves open stays open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.annotate.document import AnnotatedSentence
+from pipeline.extract.discourse import Party
+from pipeline.extract.frames import Frame
+from pipeline.extract.nobody import names_nobody, told_of
+from pipeline.extract.parties import Parties
+from pipeline.extract.predications import Predication
+from pipeline.lexicons import load
+
+Pair = tuple[Party | None, Party | None]
+
+# Acts that a text of two states tells of these two; what is done to one of them, where nobody is told who did it.
+_MUTUAL, _DONE_TO = frozenset({"AGREE", "AID", "COOPERATE"}), frozenset({"REJECT", "CONCEDE", "SANCTION", "COERCE"})
+_IN_BUSINESS = frozenset({"AGREE", "COOPERATE", "ESTABLISH"})
+_OFFICES, _PRIVATE = (frozenset(load("names")[key]) for key in ("offices", "private_titles"))
+
+
+class Untold:
+    """Fills what the acts of one sentence leave open."""
+
+    def __init__(self, sentence: AnnotatedSentence, parties: Parties) -> None:
+        self.s = sentence
+        self.parties = parties
+
+    def settle(
+        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]
+    ) -> tuple[list[Party], list[Party]]:
+        """A person of no told state who meets one of the document's two states is of the other; so is a host."""
+        if frame.has("between") or frame.type == "CONSULT":
+            second = second or self._host(predication, frame, first)
+        if frame.has("private"):
+            return first, second
+        first, second = self._of_the_other(first, second), self._of_the_other(second, first)
+        if frame.type not in _IN_BUSINESS or not self._of_two():
+            return first, second
+        if frame.has("between") and len(first) == 2 and not second:  # "SD and Alta set up a joint venture"
+            a, b = ([p] for p in first)
+            return [*self._firm_of_the_other(a, b), *self._firm_of_the_other(b, a)], second
+        return self._firm_of_the_other(first, second), self._firm_of_the_other(second, first)
+
+    def _firm_of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
+        """A firm of no told state that deals with one of one of the document's two states is taken for one of the other."""
+        codes = {p.country for p in known if p.country}
+        other = self.parties.d.document.other_of_pair(*codes) if len(codes) == 1 else None
+        firms = all(p.country is None and p.kind == "organisation" and not self.is_international(p) for p in unknown)
+        return [replace(p, country=other) for p in unknown] if other and firms else unknown
+
+    def _of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
+        codes = {p.country for p in known if p.country}
+        other = self.parties.d.document.other_of_pair(*codes) if len(codes) == 1 else None
+        if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
+            return unknown
+        held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
+        if any(e and e.titles and all(t.lower() in _PRIVATE for t in e.titles) for e in held):
+            return unknown  # "Professor Hall" holds no office that is of either state
+        for party in unknown:
+            entity = self.parties.d.document.entities.by_key.get(party.id or "")
+            if entity is not None:
+                entity.country = other
+        return [replace(p, country=other) for p in unknown]
+
+    def _host(self, predication: Predication, frame: Frame, first: list[Party]) -> list[Party]:
+        """ "visited Delhi and met the Prime Minister": an office with no state is that of the place, or of the other state."""
+        guests = {p.country for p in first}
+        if len(guests) != 1:
+            return []
+        offices = [
+            t
+            for role in frame.actor2
+            if "." not in role
+            for t in predication.role(role)
+            if t.lower_ in _OFFICES and t.i not in self.s.entity_at and any(c.lower_ == "the" for c in t.children)
+        ]
+        if not offices:
+            return []
+        here = {p.code for i, p in self.s.place_at.items() if p.kind in {"seat", "town"} and i < offices[0].i} - guests
+        main = set(self.parties.d.document.pair or ()) - guests
+        codes = here if len(here) == 1 else main if len(main) == 1 else set()
+        return [
+            Party(
+                offices[0].doc[offices[0].left_edge.i + 1 : offices[0].i + 1].text, code, "office", None, offices[0].i
+            )
+            for code in codes
+        ]
+
+    def is_international(self, party: Party) -> bool:
+        """Whether a party is a body of several states, or one of which no more is known."""
+        held = self.parties.d.document.entities.by_key.get(party.id or "")
+        return party.kind == "organisation" and (held is None or held.kind == "international" or held.serves_body)
+
+    def other_named(self, party: Party, predication: Predication) -> list[Party]:
+        """The one other state that the sentence names: "stand with Ukraine in the face of Russia's invasion"."""
+        codes = [code for code in self.s.countries() if code != party.country]
+        acting = [t for t in self.s.doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
+        if len(codes) > 1:
+            doing = [p.country for t in acting for p in self.parties.of(t) if p.country and p.country != party.country]
+            named = self.s.doc[party.token]
+            if named.dep_ == "pobj" and named.head.lower_ in {"with", "against"}:
+                codes = doing  # "Azerbaijani authorities confirmed … in the war with Armenia"
+            else:  # "Chad voiced support for Togo in the face of Mali's aggression"
+                codes = [code for code in codes if code not in doing]
+        return [self.parties.country(codes[0], predication.trigger.i)] if len(codes) == 1 else []
+
+    def _of_two(self) -> bool:
+        """Whether the document is about two states and the sentence names no third."""
+        about = self.parties.d.document
+        return about.between_two and set(self.s.countries()) <= set(about.pair or ())
+
+    def _between_two(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> bool:
+        """ "Tokyo lent $500 million", "Two Togolese boats were seized": the other of the document's two is meant.
+
+        So it is where the sentence names no third state. Aid is told of its giver; of a receiver only what was "given to" it.
+        """
+        if not self._of_two():
+            return False
+        if frame.type in _DONE_TO and predication.passive and not (first or predication.subjects):
+            return all(p.kind not in {"country", "town"} for p in second)  # "Germany was occupied": by whom is open
+        if frame.type not in _MUTUAL:
+            return False
+        given = bool(predication.role("iobj") or (predication.passive and predication.role("to")))
+        return frame.type != "AID" or (predication.verb is not None and (bool(first) or given))
+
+    def one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
+        """The pairs of an act of which only one side, or none, is told; no pairs where the frame wants the other told."""
+        about = self.parties.d.document
+        codes = {p.country for p in first + second if p.country}
+        unnamed = names_nobody(predication, self.parties) or told_of(predication)
+        code = about.other_of_pair(*codes) if len(codes) == 1 and not unnamed else None
+        if code and (
+            frame.has("pair") or frame.has("pair_other") or self._between_two(frame, predication, first, second)
+        ):
+            known = next(p for p in first + second if p.country)
+            other = self.parties.country(code, known.token, True)
+            return [(known, other)] if known in first else [(other, known)]
+        if frame.has("answer") and len(codes) == 1 and first and not second:
+            accuser = self.parties.d.aimed_at(next(iter(codes)), self.s.sentence.index)
+            return [(p, self.parties.country(accuser, p.token, True)) for p in first[:1]] if accuser else []
+        topic = about.topic
+        if frame.has("topic") and topic and topic not in codes and first and not second:
+            givers = [p for p in first if p.country or p.kind == "organisation"]
+            return [(p, self.parties.country(topic, p.token, True)) for p in givers]
+        if not (codes or unnamed) and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
+            both = self.parties.anaphora.pair_before(predication.trigger)
+            if both:
+                a, b = both
+                return [(replace(a, pronoun=True), replace(b, pronoun=True))]
+        if frame.has("nobody"):
+            return [(None, None)]
+        if frame.has("alone") and not frame.has("crossing"):
+            return unique([(p, None) for p in first if p.country])
+        return []
+
+
+def _side(party: Party | None) -> str | None:
+    return (party.country or party.name) if party else None
+
+
+def unique(pairs: list[Pair]) -> list[Pair]:
+    """One pair for each two countries: several delegates of one state in one meeting are one row."""
+    kept: dict[tuple[str | None, str | None], Pair] = {}
+    for a, b in pairs:
+        kept.setdefault((_side(a), _side(b)), (a, b))
+    return list(kept.values())
