@@ -7,6 +7,7 @@ reads a sentence differently by the names in it; behind a mask Kenya and Peru ar
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ _MASKS = {
     "people": ("Russians", "Germans", "Italians", "Americans", "Canadians", "Brazilians"),
     "seat": ("Paris", "Berlin", "Rome", "Madrid", "Tokyo", "London"),
 }
+# "In August Washington …": a year stands there as the month does, and is no given name.
+_MONTH_MASK = "2019"
 _WITH_ARTICLE = ("Netherlands", "Philippines", "Bahamas", "Emirates", "Maldives", "Gambia")
 
 
@@ -81,6 +84,8 @@ def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
             continue
         number = order.setdefault(place.code, len(order)) % len(_WITH_ARTICLE)
         token = span[0]
+        if token.i and doc[token.i - 1].text in month_name and doc[token.i - 2].lower_ in {"in", "since", "last"}:
+            found[token.i - 1] = _MONTH_MASK
         if place.kind == "name" and ("." in token.text or token.text.isupper()):
             found[token.i] = "U.S."  # an abbreviation stands before nouns as a name does not
         elif place.kind == "name" and token.i and doc[token.i - 1].lower_ == "the":

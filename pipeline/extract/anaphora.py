@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.discourse import Party
 from pipeline.extract.epithets import meant_by, one_of, stands_alone
+from pipeline.extract.predications import of_verb
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ class Anaphora:
         words = {c.lower_ for c in token.children} | {token.lower_}
         each_other = token.lower_ in {"other", "another"} and any(c.lower_ in {"each", "one"} for c in token.children)
         counts = bool(words & _WORDS["pair_words"]) and (lemma in _WORDS["pairs"] or token.lower_ in {"both", "two"})
-        if not (counts or each_other) or self.parties.modifier_countries(token):
+        paired = not (counts or each_other) and self._paired(token)
+        if not (counts or each_other or paired) or self.parties.modifier_countries(token):
             return []
         if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children) and token.lower_ != "both":
             return []
@@ -58,7 +60,21 @@ class Anaphora:
         if token.lower_ == "two" and not ((token.dep_.startswith("nsubj") or between) and is_definite(token)):
             return []
         pair = self.pair_before(token)
+        if paired and {p.country for p in pair} not in (
+            set(self.d.document.pair or ()),
+            {p.country for p in self.d.subjects},
+        ):
+            return []
         return self._again(pair, token)
+
+    def _paired(self, token: Token) -> bool:
+        """ "The Prime Ministers agreed …", of no told number: those of the two whom the document is about, or who met."""
+        # by its letters, for the tagger takes "Ministers" for a name in the singular
+        word = (
+            token.lower_.removesuffix("ies") + "y" if token.lower_.endswith("ies") else token.lower_.removesuffix("s")
+        )
+        plural = token.lower_.endswith("s") and word in _WORDS["paired"] and token.i not in self.s.entity_at
+        return plural and [c.lower_ for c in token.children if c.dep_ in {"det", "nummod"}] == ["the"]
 
     def pair_before(self, token: Token) -> list[Party]:
         """The two states spoken of before a token: in its sentence, in the ones before, in the whole document; or none."""
@@ -112,6 +128,14 @@ class Anaphora:
                 return found
         return []
 
+    def _subject_over(self, token: Token, kinds: frozenset[str]) -> list[Party]:
+        """ "Chile, with which Peru has no ties, sent its president": what is "its" is as a rule the clause's own subject's."""
+        verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+        if verb is None or token.dep_ != "poss":
+            return []
+        subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < token.i and c.pos_ != "PRON"]
+        return [p for t in subjects[-1:] for p in self.parties.of(t) if p.kind in kinds]
+
     def _again(self, parties: list[Party], token: Token) -> list[Party]:
         return [Party(p.name, p.country, p.kind, p.id, token.i, True) for p in parties]
 
@@ -120,6 +144,10 @@ class Anaphora:
         word = token.lower_
         if word in _WE:
             return self._speaker(token)
+        if word in _WORDS["of_two"]:
+            return self._again(self._of_two(token), token)
+        if self._is_done_to(token):
+            return self._again(self._acted_on(token), token)
         if word in _HE:
             found = (
                 self._said_by(token)
@@ -137,7 +165,8 @@ class Anaphora:
             if self._of_nobody(token):
                 return []
             kinds = frozenset({"country", "organisation"})
-            found = self._before(token, kinds) or [p for p in self.d.subjects if p.kind in kinds]
+            found = self._subject_over(token, kinds) or self._before(token, kinds)
+            found = found or [p for p in self.d.subjects if p.kind in kinds]
             return self._again(found[:1], token) if len(found) == 1 else []
         if word in _THEY:
             found = self._before(token, frozenset({"country", "organisation", "person", "office"}), met=True)
@@ -149,6 +178,29 @@ class Anaphora:
                 found = [self.d.country(code, token.i) for code in self.d.document.principals or ()]
             return self._again(found, token)
         return self._again(self.pair_before(token), token) if word == "both" else []
+
+    def _of_two(self, token: Token) -> list[Party]:
+        """ "the former", "the latter": the first or the last of the two states that the sentence told right before."""
+        named = list(dict.fromkeys(p.code for i, p in sorted(self.s.place_at.items()) if i < token.i))
+        whole = is_definite(token) and len(named) == 2 and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "poss"}
+        return [self.d.country(named[0 if token.lower_ == "former" else 1], token.i)] if whole else []
+
+    @staticmethod
+    def _is_done_to(token: Token) -> bool:
+        """ "X broke with Y, accusing it of …": the object of a participle cannot be the subject that it hangs on."""
+        verb = token.head
+        return token.dep_ == "dobj" and verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.i < token.i
+
+    def _acted_on(self, token: Token) -> list[Party]:
+        """The one side before a participle's object that the subject of its clause is not."""
+        above = token.head.head
+        subjects = {p.country for t in of_verb(above).subjects for p in self.parties.of(t)}
+        span = self.s.doc[above.i + 1 : token.head.i]
+        told = [t for t in span if t.dep_ in {"dobj", "pobj", "conj"} and t.pos_ in {"NOUN", "PROPN"}]
+        things, people = frozenset({"country", "organisation"}), frozenset({"person", "office", "people"})
+        kinds = things if token.lower_ in _IT else people
+        found = [p for t in told for p in self.parties.of(t) if p.kind in kinds and p.country not in subjects]
+        return found[:1] if len({p.country for p in found}) == 1 else []
 
     def _said_by(self, token: Token) -> list[Party]:
         """ "Her government, Minister X affirmed, supports the bid": who says so later in the sentence."""

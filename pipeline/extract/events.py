@@ -16,7 +16,7 @@ from pipeline.extract.act import Act, amount_of
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
-from pipeline.extract.modality import Mood, is_open, mood
+from pipeline.extract.modality import Mood, mood, mood_of_noun
 from pipeline.extract.predications import Predication, carrier, listed, prepositional
 from pipeline.extract.roles import Roles
 from pipeline.extract.things import thing_of
@@ -124,16 +124,13 @@ class EventFinder:
         return any(e is not None and e.kind == "international" for e in held)
 
     def _mood(self, predication: Predication) -> Mood:
-        if predication.noun is not None and is_open(predication.noun):
-            return Mood(refused="hypothetical")
+        told = mood_of_noun(predication.noun, predication.verb) if predication.noun is not None else Mood()
+        if told.refused:
+            return told
         own = mood(predication.head)
+        if own.hedge == "exact" and not own.refused:
+            own = told
         if own.refused or predication.verb is not None:
-            if (
-                not own.refused
-                and predication.noun is not None
-                and any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in predication.noun.children)
-            ):
-                return Mood(refused="negated")
             return own
         verb, as_subject = carrier(predication.trigger)
         if verb is not None:

@@ -46,9 +46,10 @@ def _same_object(a: str | None, b: str | None) -> bool:
     return first <= second or second <= first
 
 
-def _precision(row: Row) -> tuple[bool, int, int, int]:
-    """What is told in the text goes before its headline; then the more precise date, the named actors, the first mention."""
-    return (not row["heading"], len(row["date"] or ""), row.get("named", 0), -row["sentence"])
+def _precision(row: Row) -> tuple[bool, bool, int, int, int]:
+    """What the text tells goes before its headline; then what was agreed, the more precise date, named actors, the first mention."""
+    agreed = row.get("event_type") == "AGREE" and bool(row.get("object"))
+    return (not row["heading"], agreed, len(row["date"] or ""), row.get("named", 0), -row["sentence"])
 
 
 def _same_actors(a: Row, b: Row) -> bool:

@@ -134,6 +134,22 @@ def _on_condition(head: Token) -> bool:
     return any(c.lower_ in {"if", "once", "unless"} for clause in clauses for c in clause.children)
 
 
+def _behind_preposition(link: Token) -> Mood | None:
+    """What a preposition and the word that it hangs on do to the gerund behind it; None where they leave it as it is."""
+    above, word = link.head.lemma_.lower(), link.lower_
+    if above in _WORDS["aims"]:  # "with the goal of unifying"
+        return Mood(refused="hypothetical")
+    if word == "by" and link.head.pos_ == "VERB":
+        return _own_mood(link.head)  # "will support it by helping Chad"
+    if word == "from" and above in _WORDS["refused"] | _WORDS["hindering"]:
+        return Mood(refused="negated")  # "refrain from holding elections"
+    if word == "of" and above in _WORDS["charging"]:
+        return Mood("reported")  # "accused Togo of sending troops"
+    # "looks forward to meeting", "reaffirmed their commitment to concluding the agreement"
+    ahead = word == "to" and above in {"look", "forward"} | _WORDS["promises"]
+    return Mood("planned") if ahead or word in {"toward", "towards"} else None
+
+
 def _under(head: Token, governor: Token) -> Mood:
     """What the governing word does to the act under it."""
     lemma = governor.lemma_.lower()
@@ -153,16 +169,8 @@ def _under(head: Token, governor: Token) -> Mood:
         )
     if lemma in _WORDS["planned"] and is_infinitive(head):
         return Mood("planned")
-    if head.dep_ == "pcomp" and governor.head.lemma_.lower() in _WORDS["aims"]:  # "with the goal of unifying"
-        return Mood(refused="hypothetical")
-    if head.dep_ == "pcomp" and governor.lower_ == "by" and governor.head.pos_ == "VERB":
-        return _own_mood(governor.head)  # "will support it by helping Chad"
-    if head.dep_ == "pcomp" and governor.lower_ in {"toward", "towards"}:
-        return Mood("planned")
-    if head.dep_ == "pcomp" and governor.lower_ == "to" and governor.head.lemma_.lower() in {"look", "forward"}:
-        return Mood("planned")  # "looks forward to meeting"
-    if head.dep_ == "pcomp" and governor.lower_ == "to" and governor.head.lemma_.lower() in _WORDS["promises"]:
-        return Mood("planned")  # "reaffirmed their commitment to concluding the agreement"
+    if head.dep_ == "pcomp" and (moved := _behind_preposition(governor)) is not None:
+        return moved
     if is_contracted(head):
         return Mood()
     if head.dep_ in {"advcl", "acl", "relcl"} and is_infinitive(head):
@@ -258,7 +266,22 @@ def aimed_at(head: Token) -> bool:
     return head.dep_ in {"xcomp", "ccomp"} and head.head.lemma_.lower() in _WORDS["wished"] and not _negated(head.head)
 
 
-def is_open(noun: Token) -> bool:
+def mood_of_noun(noun: Token, verb: Token | None) -> Mood:
+    """What the phrase of a noun that names an act says of it: "no talks", "alleged support, which Togo denies".
+
+    `verb` is the act's own, if it has one: "the charge that Chad rejected" is no denied rejection.
+    """
+    if any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.children):
+        return Mood(refused="negated")
+    clauses = [t for t in noun.subtree if t.dep_ == "relcl" and (verb is None or t.i != verb.i)]
+    if any(t.lemma_.lower() in _WORDS["denying"] for t in clauses):
+        return Mood(refused="negated")
+    if _is_open(noun):
+        return Mood(refused="hypothetical")
+    return Mood("reported") if any(c.lower_ in _WORDS["alleged"] for c in noun.children) else Mood()
+
+
+def _is_open(noun: Token) -> bool:
     """ "the prospect of China's accession", "opened the way for the establishment of ties": what may come."""
     while noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for", "to"}:
         noun = noun.head.head

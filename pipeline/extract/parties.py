@@ -116,7 +116,7 @@ class Parties:
         pair = self.anaphora.pair_phrase(token)
         if pair:
             return pair
-        if token.pos_ == "PRON" or token.lower_ in PRONOUNS:
+        if token.pos_ == "PRON" or token.lower_ in PRONOUNS | _WORDS["of_two"]:
             return self.anaphora.pronoun(token)
         held = self.entity(token)
         if held:
@@ -133,6 +133,8 @@ class Parties:
 
     def _described(self, token: Token) -> list[Party]:
         """A common noun told by who stands beside it: an apposition, a possessor, an adjective of a state."""
+        if titled := self._titled(token):
+            return [titled]
         for child in token.children:
             if child.dep_ in {"appos", "compound", "nmod"}:
                 held = self.entity(child)
@@ -170,11 +172,19 @@ class Parties:
             return self.anaphora.the_office(token)
         return []
 
+    def _titled(self, token: Token) -> Party | None:
+        """ "Chancellor X and Prime Minister Y met": the person right behind a title, whatever the parser hung the name on."""
+        behind = self.s.doc[token.i + 1 : token.i + 2]
+        held = self.entity(behind[0]) if len(behind) and token.lower_ in _OFFICES else None
+        return held if held and held.kind == "person" and held.country else None
+
     def _told_by_list(self, token: Token) -> list[Party]:
         """ "the independence of five states: Chad, Togo and Mali", "the four powers (Chad, Togo …)": those that are listed."""
-        if token.lemma_.lower() not in _LISTED_STATES or token.tag_ not in {"NNS", "NNPS"}:
+        if token.lemma_.lower() not in _LISTED_STATES | _WORDS["others"] or token.tag_ not in {"NNS", "NNPS"}:
             return []
         doc, places = self.s.doc, self.s.place_at
+        if such := self._such_as(token):
+            return such
         colon = next((t.i for t in doc[token.i : token.i + 8] if t.text == ":"), None)
         bracket = token.i + 1 if doc[token.i + 1 : token.i + 2].text == "(" else None
         colon = bracket or colon
@@ -183,6 +193,11 @@ class Parties:
         behind = itertools.takewhile(lambda t: t.i in places or t.lower_ in {",", "and", "the"}, doc[colon + 1 :])
         named = [t for t in behind if t.i in places and places[t.i].kind == "name"]
         return [self.country(places[t.i].code, t.i) for t in named] if len(named) > 1 else []
+
+    def _such_as(self, token: Token) -> list[Party]:
+        """ "Allies of Chad, such as Togo and Mali, condemned it": those that are named as such."""
+        named = [c for c in token.children if c.dep_ == "prep" and c.lower_ in {"as", "like", "including"}]
+        return [p for c in named for t in c.children if t.dep_ == "pobj" for p in self.of(t) if p.kind == "country"]
 
     def _other_side(self, token: Token) -> list[Party]:
         """ "its northern neighbour", "Chad's ally": the other state of the document's pair, or nobody that is told."""

@@ -94,6 +94,8 @@ def dates_for(
         if (_governor(t).i in {head.i, _joined_to(head)} and not _of_another(t, trigger))
         or (is_within(t, trigger) and trigger.pos_ not in _VERBAL and not _told_elsewhere(t))
     ]
+    at_head = [(w, t) for w, t in own if _governor(t).i == head.i]
+    own = [(w, t) for w, t in own if not (at_head and _governor(t).dep_ == "acl" and _governor(t).i != head.i)]
     if own:
         return [_of_the_act(w, own, trigger) for w in _choose(own, sentence, trigger)]
     at = head
