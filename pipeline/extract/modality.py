@@ -161,6 +161,8 @@ def _under(head: Token, governor: Token) -> Mood:
         return Mood() if between & {"first", "last", "only"} else Mood("planned")
     if lemma in _WORDS["believed"] and any(c.dep_ == "auxpass" for c in governor.children):
         return Mood("reported")
+    if lemma == "help" and head.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in governor.children):
+        return Mood()  # "helped to broker the settlement": a share in what was done
     if lemma in _WORDS["refused"] and head.dep_ in {"xcomp", "ccomp", "acl", "pcomp"}:
         return Mood(
             refused="negated"

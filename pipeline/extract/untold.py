@@ -20,7 +20,7 @@ Pair = tuple[Party | None, Party | None]
 
 # Acts that a text of two states tells of these two; what is done to one of them, where nobody is told who did it.
 _MUTUAL, _DONE_TO = frozenset({"AGREE", "AID", "COOPERATE"}), frozenset({"REJECT", "CONCEDE", "SANCTION", "COERCE"})
-_IN_BUSINESS = frozenset({"AGREE", "COOPERATE", "ESTABLISH"})
+_IN_BUSINESS = frozenset({"AGREE", "AID", "COOPERATE", "ESTABLISH"})
 _OFFICES, _PRIVATE = (frozenset(load("names")[key]) for key in ("offices", "private_titles"))
 
 
@@ -141,9 +141,6 @@ class Untold:
             known = next(p for p in first + second if p.country)
             other = self.parties.country(code, known.token, True)
             return [(known, other)] if known in first else [(other, known)]
-        if frame.has("answer") and len(codes) == 1 and first and not second:
-            accuser = self.parties.d.aimed_at(next(iter(codes)), self.s.sentence.index)
-            return [(p, self.parties.country(accuser, p.token, True)) for p in first[:1]] if accuser else []
         topic = about.topic
         if frame.has("topic") and topic and topic not in codes and first and not second:
             givers = [p for p in first if p.country or p.kind == "organisation"]
