@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow_parts import WORTH
 from pipeline.extract.flows import FlowFinder
+from pipeline.extract.instalments import later_rows
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import carrier, of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of, things_before
@@ -105,6 +107,9 @@ class Deals:
         ]
         sides = {noun, verb, *(t for t in self.s.doc if t.dep_ == "pobj" and t.head.lower_ in {"with", "from", "by"})}
         objects = of_verb(verb).objects if verb is not None and verb.lemma_ in {"include", "cover", "comprise"} else []
+        sides |= {
+            t for s in (noun, verb) if s is not None for c in s.children if c.lower_ in WORTH for t in [c, *c.children]
+        }
         found = [t for o in behind if o.head.head in sides for t in self.f.items(o)]
         found += [t for o in objects for t in self.f.items(o)]
         return [t for t in found if t.kind == "arms" and not t.general]
@@ -185,6 +190,7 @@ class Deals:
         if not rows:
             return
         self._contractors(rows)
+        yield from later_rows(self.c, rows, used)
         for value in self.s.values:
             if id(value) in used:
                 continue

@@ -5,6 +5,7 @@ In: tokens of an annotated sentence. Out: country codes and `Thing`s, for `flows
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _WORDS = load("frames/flows")
 _STATES = frozenset(_WORDS["receivers"])
 _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["building"])
+WORTH = frozenset({"worth", "valued"})
 WORLD = "WLD"  # all partners together
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _PRONOUNS = frozenset({"which", "them", "these", "those"})
@@ -110,6 +112,27 @@ class FlowParts:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
         return found
+
+    def inner(self, predication: Predication, name: str) -> list[Token]:
+        """A preposition that hangs on something inside the object ("40 percent of its oil from X").
+
+        Not one of a part of it that has a number of its own: "imported 3 million tonnes, 88 percent of it from X". What it is
+        worth is of the object: "sold chips worth $18 million to X".
+        """
+        worth = [c for c in predication.verb.children if c.lower_ in WORTH] if predication.verb is not None else []
+        return [
+            t
+            for o in [*predication.objects, *worth]
+            for sub in o.subtree
+            if sub.dep_ == "prep" and sub.lower_ == name and not self._of_a_part(sub, o)
+            for t in sub.children
+            if t.dep_ == "pobj"
+        ]
+
+    def _of_a_part(self, preposition: Token, whole: Token) -> bool:
+        """Whether a percentage stands between a preposition and the object that it is within."""
+        between = itertools.takewhile(lambda t: t.i != whole.i, preposition.ancestors)
+        return any(t.i in self.s.value_at and self.s.value_at[t.i].kind == "percent" for t in between)
 
     def _good_before(self, number: Token) -> list[Thing]:
         """ "the market for its tea, which bought 207 million kilos of it": the goods last named, here or in the sentence before."""

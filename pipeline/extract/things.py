@@ -87,6 +87,11 @@ def _singular(token: Token) -> str:
     return lemma if token.tag_ in {"NNS", "NNPS", "VBZ"} else token.lower_  # the tagger takes "TB2 drones" for a verb
 
 
+def _counts(token: Token) -> bool:
+    """ "five" of "five KC-390 aircraft", where the parser took it for a part of the name."""
+    return token.tag_ == "CD" and token.is_alpha and token.is_lower
+
+
 def _lookup(words: list[str], table: Any) -> str | None:
     """The longest tail of the words that the table knows; a phrase of several words may be joined by hyphens."""
     for start in range(len(words)):
@@ -174,7 +179,9 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     words = [_singular(t) for t in tokens]
     designation, system = _named_system(tokens)
     designation = designation or _proper_name(tokens)
-    whole = next((t for t in phrase if t.dep_ not in {"det", "poss", "case"} and not t.is_punct), head)
+    whole = next(
+        (t for t in phrase if t.dep_ not in {"det", "poss", "case"} and not t.is_punct and not _counts(t)), head
+    )
     named = head.doc.text.find(designation, phrase[0].idx, whole.idx) if designation else -1
     text = head.doc.text[named if named >= 0 else whole.idx : head.idx + len(head.text)].strip(" \"'-")
     last = words[-1]
@@ -272,6 +279,12 @@ def good_in_name(name: str, token: Token) -> Thing | None:
     """The one good that an organisation is named after: "Assam Tea", "Oman LNG"."""
     words = [w for w in name.lower().split() if _goods().get(w)]
     return named_good(words[0], token) if len(words) == 1 else None
+
+
+def system_of(designation: str | None) -> dict[str, Any] | None:
+    """The lexicon's entry of a named system, whatever model of it: "F-16 Block 70"."""
+    found = max((m.group(1) for m in _system_pattern().finditer(designation or "")), key=len, default=None)
+    return _systems()[found] if found else None
 
 
 def producer_of(designation: str | None) -> str | None:
