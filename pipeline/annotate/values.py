@@ -66,7 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "fraction": re.compile(
             r"\b(?<!first )(?<!second )(?<!latter )(?<!last )(?<!other )(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
-            r"(?= (?:of|share|below|above|more|less|lower|higher|had|has|have|was|were|went|goes|came|comes|(?:to|from) (?:the )?(?-i:[A-Z])\w*)\b|(?<=by a half)|(?<=by a third)|(?<=by a quarter)|(?<=by a fifth)|(?<=by a sixth)|(?<=by a tenth)|(?<=by two thirds))", re.I),
+            r"(?= (?:of|share|below|above|more|less|lower|higher|had|has|have|was|were|went|goes|came|comes|(?:to|from) (?:the )?(?-i:[A-Z])\w*)\b|(?<=by a half)|(?<=by half)|(?<=by a third)|(?<=by a quarter)|(?<=by a fifth)|(?<=by a sixth)|(?<=by a tenth)|(?<=by two thirds))", re.I),
         "one_in": re.compile(rf"\b(?P<a>one|two|three|\d+) (?:in|out of)(?: every)? (?!(?:1[89]|20)\d\d\b)(?P<b>{SPELLED}|\d+)\b(?! days?| years?| months?)", re.I),
         "quantity": re.compile(rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
         "ordinal_rank": re.compile(
@@ -76,7 +76,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "place": re.compile(r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)) (?:place|spot|rank|position)\b", re.I),
         "among_top": re.compile(rf"\bamong (?:the |its |their |[\w ]{{1,20}}'s )?(?P<a>{SPELLED}|\d+) (?:largest|biggest|main|leading|top|most important)\b", re.I),
         "top": re.compile(rf"\btop[- ](?P<a>{SPELLED}|\d+)\b(?! percent| per cent|%)", re.I),
-        "ranks": re.compile(r"\brank(?:s|ed|ing)?(?: as)?(?: the)? (?:in )?(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", re.I),
+        "ranks": re.compile(r"\brank(?:s|ed|ing)?(?: only| just)?(?: as)?(?: the)? (?:in )?(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", re.I),
         "factor": re.compile(r"\b(?P<w>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halved)\b", re.I),
         # "8×8 vehicles": no number of anything
         "count": re.compile(rf"{_BETWEEN}(?<![\w.,$€£/×-])(?P<a>{number})(?:{_TO}(?P<b>{number}))?(?![\w%×]|[-/]\d|[.,]\d)", re.I),

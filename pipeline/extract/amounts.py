@@ -14,7 +14,7 @@ from pipeline.extract.flows import is_notice
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.moved import Moved
-from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.predications import Predication, of_verb, prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -181,7 +181,7 @@ class Amounts:
             for subject in predication.subjects + predication.objects:
                 flow = self._named(subject) or self.m.spoken_of(subject) or self._above(subject, verb)
                 if flow:
-                    return flow
+                    return self._acted_on(flow, predication) if subject in predication.objects else flow
                 inner = prepositional(subject, "of") if subject.lemma_.lower() in _MEASURING else []
                 inner += (
                     [c for c in subject.children if c.dep_ == "poss"] if subject.lemma_.lower() in _MEASURING else []
@@ -191,6 +191,16 @@ class Amounts:
                     if flow:
                         return flow
         return self._trading(verb) or self._misread(verb)
+
+    def _acted_on(self, flow: Flow, predication: Predication) -> Flow:
+        """ "X plans to double gas exports to Y": the subject's own, to whom the verb's "to" tells."""
+        acting, word = self.f.codes(predication.subjects), "to" if flow.flow == "export" else "from"
+        if flow.owner is None and len(acting) == 1 and flow.flow != "total":
+            others = [flow.partner] if flow.partner else self.f.codes(predication.role(word))
+            other = next((c for c in others if c != acting[0]), None)
+            flow.owner = acting[0]
+            flow.giver, flow.taker = (acting[0], other) if flow.flow == "export" else (other, acting[0])
+        return flow
 
     def _misread(self, verb: Token) -> Flow | None:
         """ "Danish exports to Chad, chiefly cheese, came to …": a noun that the parser took for the verb of a state."""

@@ -25,6 +25,7 @@ _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["buildi
 WORTH = frozenset({"worth", "valued"})
 WORLD = "WLD"  # all partners together
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
+_STANDING = frozenset(_WORDS["share_standing"])
 _PRONOUNS = frozenset({"which", "them", "these", "those"})
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 
@@ -191,18 +192,26 @@ class FlowParts:
     def unnumbered(self, tokens: list[Token]) -> list[Token]:
         """Without those that a number of their own stands before, where the first has none: "to Europe, including 1 bcm to X".
 
-        Nor those of which a number in brackets tells a part ("(20% from Y)"), nor the source of "according to Y".
+        Nor those of which a number in brackets tells a part ("(20% from Y)", "half of it from Y"), nor the source of "according to Y".
         """
         tokens = [t for t in tokens if t.i not in self.s.date_at and t.head.head.lower_ not in _NO_RECEIVING]
         own = [t for t in tokens if t.head.i - 1 in self.s.value_at]
-        parts = [t for t in tokens if self._part_in_brackets(t)]
-        return [t for t in tokens if t not in (own if tokens and tokens[0] not in own else parts)]
+        parts = [t for t in tokens if self._part_in_brackets(t) or self._part_of_it(t)]
+        own = own if tokens and tokens[0] not in own else []
+        return [t for t in tokens if t not in [*own, *parts]]
 
     def _part_in_brackets(self, token: Token) -> bool:
         opened = max((t.i for t in self.s.doc[: token.i] if t.text == "("), default=token.i)
         inside = range(opened, token.i)
         closed = any(self.s.doc[i].text == ")" for i in inside)
         return not closed and any(i in self.s.value_at and self.s.value_at[i].kind == "percent" for i in inside)
+
+    def _part_of_it(self, token: Token) -> bool:
+        """Whether a phrase stands right behind a part of what was told: "1.2 million tonnes, half of it from X"."""
+        before = self.s.doc[max(0, token.head.i - 3) : token.head.i]
+        value = self.s.value_at.get(before[0].i) if len(before) == 3 else None
+        of = before[1:].text.lower().split() if value is not None and value.kind == "percent" else []
+        return len(of) == 2 and of[0] == "of" and of[1] in _STANDING
 
     def _listed(self, token: Token) -> list[Thing]:
         return [thing for item in listed(token) if (thing := thing_of(item, self.s))]

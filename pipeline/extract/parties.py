@@ -116,7 +116,7 @@ class Parties:
         pair = self.anaphora.pair_phrase(token)
         if pair:
             return pair
-        if token.pos_ == "PRON" or token.lower_ in PRONOUNS:
+        if token.i not in self.s.place_at and (token.pos_ == "PRON" or token.lower_ in PRONOUNS):  # "the US" is no "us"
             return self.anaphora.pronoun(token)
         held = self.entity(token)
         if held:

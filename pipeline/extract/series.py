@@ -53,7 +53,7 @@ class Series:
         if anchor is None:
             return self._main_partners(value, at)
         between = [t for t in self.s.doc[self._last(anchor) + 1 : min(at)] if t != anchor.head]
-        part = self._part_of_world(anchor, value, at)
+        part = self._part_of_world(anchor, value, at) or self._part_of_all(anchor, value, at)
         if part:
             return part
         same = value.kind == anchor.value.kind or self._bare(value, at)
@@ -80,6 +80,26 @@ class Series:
         return [
             replace(anchor, measure="share", value=value, partner=self._code(places[0]), tokens=tokens, basis=basis)
         ]
+
+    def _part_of_all(self, anchor: Measure, value: Value, at: list[int]) -> list[Measure]:
+        """ "exports to X reached $3 billion, or 44 per cent of the total": the part that the amount right before is of all."""
+        between = self.s.doc[self._last(anchor) + 1 : min(at)]
+        if anchor.measure not in {"value", "volume"} or value.kind != "percent" or not anchor.partner:
+            return []
+        if any(t.pos_ in {"VERB", "AUX"} or t.i in self.s.place_at for t in between) or anchor.partner == WORLD:
+            return []
+        nouns = [t for i in at for t in prepositional(self.s.doc[i], "of")]
+        noun = next((t for t in nouns if t.lemma_.lower() in _FLOWS | _STANDING), None)
+        flow = self.m.f.of_phrase(noun) if noun is not None else None
+        if noun is None or (flow is not None and (flow.flow != anchor.flow or flow.owner not in {None, anchor.owner})):
+            return []
+        goods = {t.code for t in flow.things} if flow is not None else {t.code for t in anchor.things}
+        if goods != {t.code for t in anchor.things if t.kind == "goods"} and goods:
+            return []
+        if flow is not None and not flow.things and any(t.kind == "goods" for t in anchor.things):
+            return []  # "copper exports to X, 44 percent of all exports": the part of one good in all tells no share of X's
+        basis = "recipient_imports" if anchor.flow == "import" else "supplier_exports"
+        return [replace(anchor, measure="share", value=value, tokens=[*at, noun.i], basis=basis)]
 
     def _in_goods(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
         """ "exports reached 5 billion, of which medicines accounted for 900 million": a part of the flow told by its goods."""

@@ -100,9 +100,19 @@ class Shares:
             owner = next(
                 iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
             )
+            if owner is None and (beside := self._right_before(noun)):
+                return _Whole(None, None, beside)
             told = self.m.whole() if owner is None else None
             return _Whole(told.owner, told.flow, told.things) if told is not None else _Whole(owner, None, [])
         return None
+
+    def _right_before(self, noun: Token) -> list[Thing]:
+        """ "1.2 million tonnes of wheat, half of it from X": the goods that a part beside them is of."""
+        part = noun.head.head
+        if noun.pos_ != "PRON" or part.dep_ not in {"appos", "npadvmod"}:
+            return []
+        named = (thing_of(t, self.s) for t in reversed(self.s.doc[: part.i]) if t.pos_ in {"NOUN", "PROPN"})
+        return [t for t in named if t is not None and t.kind in {"goods", "arms"}][:1]
 
     def _market(self, noun: Token) -> _Whole | None:
         """ "5 percent of the Thai export market": a market that says which way."""

@@ -19,6 +19,7 @@ from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
 from pipeline.extract.predications import of_verb
+from pipeline.extract.rests import Rests
 from pipeline.extract.things import Thing, thing_of
 from pipeline.extract.tree import is_within
 from pipeline.records import Row
@@ -64,12 +65,13 @@ class TradeRows:
         for measure in self.measures.find():
             tell(measure)
         told = [*self.flows.find(), *self.deals.find()]
+        rests = list(Rests(self.measures.common).find())
         sides = [(row["supplier_country"], row["recipient_country"]) for row in arms]
         told = [f for f in told if (f.giver, f.taker) not in sides or not all(t.general for t in f.things)]
-        arms += ArmsRows(self.c).of_sentence(told, self.measures.used)
+        arms += ArmsRows(self.c).of_sentence([*told, *rests], self.measures.used)
         for flow in told:
-            trade += list(self._relations(flow))
-        for flow in Compositions(self.measures.common).find():
+            trade += list(self._relations(flow, together=_together(flow, told)))
+        for flow in [*rests, *Compositions(self.measures.common).find()]:
             trade += list(self._relations(flow, listed=True))
         for measure in self.measures.continued():
             tell(measure)
@@ -127,6 +129,11 @@ class TradeRows:
     def _goods_beside(self, measure: Measure) -> Thing | None:
         """The goods that the same sentence says went between the two: "shipped crude to Y, making it Y's largest supplier"."""
         sides = {measure.owner, measure.partner}
+        if (measure.basis or "").startswith(
+            "world"
+        ):  # "2 percent of the world's arms exports, making it the ninth exporter"
+            alike = (f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.flow == measure.flow)
+            return next((t for f in alike for t in f.things if t.kind in {"goods", "arms"}), None)
         told = [(f.things, {f.giver, f.taker}) for f in self.flows.find()]
         told += [(m.things, {m.owner, m.partner}) for m in self.measures.common.others]
         nouns = [f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.things]
@@ -135,7 +142,7 @@ class TradeRows:
         return next((t for things, pair in told if pair == sides for t in things if t.kind in {"goods", "arms"}), None)
 
     # -- trade ---------------------------------------------------------------------------------------------------------
-    def _relations(self, flow: Flow, listed: bool = False) -> Iterator[Row]:
+    def _relations(self, flow: Flow, listed: bool = False, together: str | None = None) -> Iterator[Row]:
         goods = [t for t in flow.things if t.kind in {"goods", "total"}]
         self._with_all(flow, goods)
         if flow.mood.refused or not goods or not (flow.giver and flow.taker) or flow.owner is None:
@@ -159,11 +166,11 @@ class TradeRows:
                 continue
             if value is None and not listed and self._measured(flow, thing):
                 continue
-            yield self._trade(flow, thing, value)
+            yield self._trade(flow, thing, value, together if value is not None else None)
             price = self._price(flow) if value is not None and value.kind == "quantity" and len(goods) == 1 else None
             if price is not None:
                 self.measures.used.add(id(price))
-                yield self._trade(flow, thing, price)
+                yield self._trade(flow, thing, price, together)
 
     def _with_all(self, flow: Flow, goods: list[Thing]) -> None:
         """ "X imported $16 billion worth of copper": with all partners, where a sum is told and no other side."""
@@ -213,7 +220,7 @@ class TradeRows:
                 return value
         return None
 
-    def _trade(self, flow: Flow, thing: Thing, value: Value | None) -> Row:
+    def _trade(self, flow: Flow, thing: Thing, value: Value | None, group: str | None = None) -> Row:
         tokens = [thing.token, flow.head.i, *(self.s.tokens_of(value) if value else ())]
         hedge = flow.mood.hedge_of(value)
         base = self.c.base(flow.head, flow.trigger, tokens, "trade.flow", flow.mood, hedge, value)
@@ -222,10 +229,11 @@ class TradeRows:
         measure = "relation" if value is None else "value" if value.kind == "money" else "volume"
         if value is not None:
             numbered = Measure(
-                measure, value, 1, flow.flow, flow.owner, flow.partner, [thing], flow.head, [max(tokens)], None
+                measure, value, 1, flow.flow, flow.owner, flow.partner, [thing], flow.head, [max(tokens)], group
             )
             self.measures.common.others.append(numbered)
-        return {**base, "reporter_country": flow.owner, "partner_country": flow.partner, "partner_group": None, "flow": flow.flow,
+        partner = None if group else flow.partner
+        return {**base, "reporter_country": flow.owner, "partner_country": partner, "partner_group": group, "flow": flow.flow,
                 "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **numbers(value)}  # fmt: skip
 
     def _measure(self, m: Measure) -> Row:
@@ -277,6 +285,13 @@ class TradeRows:
             base = self.c.base(head, noun, [noun.i, *at], "arms_transfers.contract", mood(noun), value.hedge)
             yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
                    "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **numbers(value)}  # fmt: skip
+
+
+def _together(flow: Flow, told: list[Flow]) -> str | None:
+    """The partners that one number of a clause is for: "exported 320,000 tonnes of fish to Japan and Spain"."""
+    same = [f for f in told if f.head == flow.head and f.verb == flow.verb and f.owner == flow.owner]
+    partners = {f.partner for f in same if f.partner}
+    return "+".join(sorted(partners)) if len(partners) > 1 else None
 
 
 def _told_by_number(row: Row, rows: list[Row]) -> bool:
