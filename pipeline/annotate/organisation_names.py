@@ -289,8 +289,7 @@ def described(doc: Doc) -> list[Name]:
         start = token.i + 1
         named = _named_by(token)
         if named is not None:
-            end = named.i + 1
-            start = next((i + 1 for i in range(named.i, -1, -1) if not is_capital(doc[i])), 0)
+            start, end = _opening(doc, named.i), named.i + 1
         elif token.tag_ != "NNS" or doc[token.i - 1 : token.i].text in {"companies", "firms"}:
             end = start + len(list(takewhile(_in_name, doc[start:])))
         else:
@@ -303,7 +302,8 @@ def described(doc: Doc) -> list[Name]:
 
 def _named_by(noun: Token) -> Token | None:
     """The name that a noun of a kind of organisation describes: "X, a drone maker", "X is a joint venture of …"."""
-    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
+    named = noun.head.pos_ == "PROPN" or (noun.head.ent_type_ == "ORG" and is_capital(noun.head))
+    if noun.dep_ == "appos" and named and noun.head.i < noun.i:
         return noun.head
     beside = [c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.ent_type_ != "PERSON"]
     if beside and noun.tag_ == "NN" and noun.doc[noun.i + 1].text == ",":  # "the joint venture, X"
@@ -311,6 +311,16 @@ def _named_by(noun: Token) -> Token | None:
     if noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.tag_ == "NN":
         return next((c for c in noun.head.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"), None)
     return None
+
+
+def _opening(doc: Doc, last: int) -> int:
+    """Where a name begins that ends at `last`: behind the last word in small letters; a hyphen joins two capitals ("Mota-Engil")."""
+    start = last
+    while start and (
+        is_capital(doc[start - 1]) or (doc[start - 1].text == "-" and start > 1 and is_capital(doc[start - 2]))
+    ):
+        start -= 1
+    return start
 
 
 def _in_name(token: Token) -> bool:
@@ -325,7 +335,7 @@ def _described_name(doc: Doc, start: int, end: int, kind: str) -> Name | None:
     if _bare(tokens):
         return None
     owned = doc[start - 1].text == "'s" if start else False
-    if doc[start].lower_ in title_words() or doc[start].ent_type_ in {"DATE", "GPE"} | (set() if owned else {"NORP"}):
+    if doc[start].lower_ in title_words() or doc[start].ent_type_ in {"DATE"} | (set() if owned else {"NORP"}):
         return None
     return Name(start, end, "organisation", doc[start:end].text, head_kind(tokens) or kind)
 

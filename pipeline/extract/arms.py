@@ -79,7 +79,8 @@ class ArmsRows:
             things = [t for t in things if not t.general] or things[:1]
         if not things or flow.mood.refused or (flow.giver is None and flow.taker is None):
             return
-        named = flow.verb in _APPROVED | _BUYING_NEW and any(t.designation for t in things)
+        open_ended = flow.verb in _APPROVED or (flow.verb in _BUYING_NEW and flow.taker is not None)
+        named = open_ended and any(t.designation for t in things)
         if not (flow.giver and flow.taker) and not named and flow.verb not in _BUYING:
             return
         price = self._price(flow)

@@ -140,7 +140,7 @@ class Deals:
             if seller is None and named and self._is_firm(named[0], clause):
                 return named[0], None
             if seller or len(named) == 1:
-                return self._apart([c for c in (seller,) if c], buyers)
+                return self._apart([c for c in (seller,) if c], [*buyers, *(others if seller else [])])
         return None, None
 
     @staticmethod

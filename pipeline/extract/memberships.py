@@ -80,8 +80,12 @@ class Memberships:
 
     def _members(self, noun: Token) -> list[tuple[Side, int]]:
         """Who the noun says is a member, with the token that names it."""
-        head = noun.head
         found: list[Token] = listed(noun)
+        while (
+            noun.dep_ == "conj" and noun.head.lemma_.lower() in _WORDS["members"]
+        ):  # "a member of A and a founding member of B"
+            noun = noun.head
+        head = noun.head
         if noun.dep_ == "attr" and head.pos_ in {"AUX", "VERB"} and not mood(head).refused:
             found += of_verb(head).subjects
         elif noun.dep_ == "appos":

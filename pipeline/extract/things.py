@@ -104,7 +104,8 @@ def _lookup(words: list[str], table: Any) -> str | None:
 
 def _named_system(tokens: list[Token]) -> tuple[str | None, dict[str, Any]]:
     text = tokens[0].doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
-    best = max((m.group(1) for m in _system_pattern().finditer(text)), key=len, default=None)
+    named = (m.group(1) for m in _system_pattern().finditer(text))
+    best = max(named, key=lambda n: (any(c.isdigit() for c in n), len(n)), default=None)  # "F-16 Fighting Falcon"
     words = [t for t in tokens if t.pos_ in {"PROPN", "NOUN", "NUM", "ADJ"} or t.text == "-"]
     own = _joined_designation(tokens)
     if best and own and best in own and own != f"{best}s":
@@ -200,7 +201,8 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
         )
     if general:
         return Thing("arms", text, general=True, designation=designation, token=head.i)
-    if system and (tokens[-1].text.removesuffix("s") in str(designation) or last in _list("weapons", "bodies")):
+    known = tokens[-1].text.removesuffix("s") in str(designation) or last in _list("weapons", "bodies")
+    if system and (known or _named_twice(tokens, str(designation), sentence)):
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
     good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
     if good:
@@ -213,6 +215,14 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
             return Thing("goods", text, code=(_goods()[made_of] or "")[:2] or None, token=head.i)
         return Thing("total", text, code="TOTAL", token=head.i)
     return None
+
+
+def _named_twice(tokens: list[Token], designation: str, sentence: AnnotatedSentence) -> bool:
+    """ "the C-390 Millennium", "F-16 Fighting Falcons": a name behind the number of a model."""
+    at = next((k for k, t in enumerate(tokens) if t.text == designation), len(tokens))
+    behind = tokens[at + 1 :]
+    own = all(t.text[:1].isupper() and t.pos_ == "PROPN" and t.i not in sentence.entity_at for t in behind)
+    return bool(behind) and own and any(c.isdigit() for c in designation)
 
 
 def _own_words(text: str, good: str) -> str:
@@ -237,6 +247,9 @@ def coordinated(heads: list[Token]) -> list[Token]:
                     *(c for c in child.conjuncts if c.i < head.i and c.head == child and c.right_edge.i < head.i - 1),
                 ]
         found += [head, *(c for c in head.conjuncts if c.i > head.i)]
+        # "24 jets, 53 helicopters and 100,000 rifles", where the parser hung the second beside the first
+        listed = [c for c in head.rights if c.dep_ == "appos" and any(j.dep_ == "conj" for j in c.children)]
+        found += [t for c in listed for t in [c, *c.conjuncts] if t.i > head.i]
     found = list(dict.fromkeys(found))
     # "construction / materials"
     split = {t.i for t in found if any(o.i == t.i + 1 and o.dep_ == "conj" for o in found)}

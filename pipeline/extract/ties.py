@@ -94,14 +94,17 @@ class Ties:
         """The organisations that a noun describes: in apposition to it, or its subject."""
         found: list[Token] = [noun.head] if noun.dep_ == "appos" else []
         found += [c for c in noun.children if c.dep_ == "appos"]
-        if noun.dep_ == "attr" and not mood(noun.head).refused:
-            found += of_verb(noun.head).subjects[:1]
         held = [self.s.entity_at.get(t.i) for t in found]
+        if noun.dep_ == "attr" and not mood(noun.head).refused:
+            held += [self.rows.organisation(t) for t in of_verb(noun.head).subjects[:1]]  # "the lender X is …"
+        if not held and noun.lemma_.lower() in _WORDS["owned"]:  # "sold its Kenyan subsidiary X"
+            held = [self.s.entity_at.get(noun.i + 1)]
         return [e for e in held if e is not None and e.type == "organisation"]
 
     def _belonging(self, noun: Token, lemma: str, unit: Entity) -> None:
         behind = [e for t in prepositional(noun, "of") for e in self.rows.organisations(t)]
-        inside = [e for c in noun.lefts if c.dep_ in {"poss", "compound", "nmod"} and (e := self.rows.organisation(c))]
+        behind += [e for t in prepositional(noun, "under") for e in self.rows.organisations(t)]
+        inside = [e for c in noun.lefts if c.dep_ in {"poss", "compound", "nmod"} and (e := self._possessor(c))]
         if lemma == "venture":
             between = [e for w in ("between", "by") for t in prepositional(noun, w) for e in self.rows.organisations(t)]
             owners = [*behind, *between, *inside]
@@ -119,6 +122,15 @@ class Ties:
         for owner in owners:
             if owner is not unit:
                 self.rows.add(unit, "owned_by", owner, [noun.i, *self.rows.places(unit, owner)], noun)
+
+    def _possessor(self, token: Token) -> Entity | None:
+        """The organisation before a noun, by its name or as "its"."""
+        if token.lower_ != "its":
+            return self.rows.organisation(token)
+        by_key = self.c.discourse.document.entities.by_key
+        return next(
+            (by_key[p.id] for p in self.c.parties.of(token) if p.kind == "organisation" and p.id in by_key), None
+        )
 
     def _owns(self, owner: Entity, owned: list[Entity], noun: Token) -> None:
         for unit in owned[:1]:
@@ -141,6 +153,13 @@ class Ties:
             owned = []
         else:
             return
+        part = (
+            verb.head
+            if verb.dep_ == "acl" and (verb.head.lower_ in _STAKES or verb.head.i in self.s.value_at)
+            else None
+        )
+        if part is not None and part.dep_ == "attr":  # "X, which is 49 per cent owned by Y"
+            owned += [e for t in of_verb(part.head).subjects[:1] if (e := self.rows.organisation(t))]
         stakes = [o for o in predication.objects if o.lower_ in _STAKES]
         owned += [
             e for o in stakes for w in ("of", "in") for t in prepositional(o, w) if (e := self.rows.organisation(t))
