@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.called_names import incorporated, named_after
+from pipeline.annotate.called_names import coordinated, incorporated, named_after
 from pipeline.annotate.listed_posts import listed_names
 from pipeline.annotate.name_words import Name, is_capital
 from pipeline.annotate.organisation_names import (
     before_office,
     by_grammar,
-    coordinated,
     described,
     known,
     makers,

@@ -204,6 +204,11 @@ def _opens_with_known(tokens: list[str]) -> bool:
     return any(" ".join(tokens[:k]) in known_organisations() for k in range(2, len(tokens)))
 
 
+def _titled_body(tokens: list[str]) -> bool:
+    """ "General Dynamics Land Systems", "General Department of Taxation": no title, though the first word may be one."""
+    return _opens_with_known(tokens) or (tokens[0] in words("titles_in_names") and head_kind(tokens[1:2]) is not None)
+
+
 def _bare(tokens: list[str]) -> bool:
     """Only a head word and a state: "Israeli Embassy" is a name, "Chinese Group", "Government" and "Embassy" are not."""
     if " ".join(tokens) in all_heads() and head_kind(tokens) in words(
@@ -229,7 +234,7 @@ def by_grammar(doc: Doc) -> list[Name]:
             continue
         if tokens[-1] in words("not_organisation") and not _named_by_head(tokens):
             continue
-        if "War" in tokens or (opens_with_title(tokens) and not _opens_with_known(tokens)):
+        if "War" in tokens or (opens_with_title(tokens) and not _titled_body(tokens)):
             continue
         if ends_titles(tokens[-1]) and not head_kind(tokens[-3:]):  # "Cabinet Ministers", "Government Councillor"
             continue
@@ -373,27 +378,3 @@ def makers(doc: Doc) -> list[Name]:
             name = _described_name(doc, start, agent.i + 1, "company")
             found += [name] if name is not None else []
     return found
-
-
-def coordinated(doc: Doc, names: list[Name]) -> list[Name]:
-    """A capitalised word in one list with companies is one of them: "Elbit, Rafael, and other companies"."""
-    held = {i: n for n in names for i in range(n.start, n.end)}
-    found = []
-    for token in doc:
-        if token.pos_ != "PROPN" or token.i in held or not is_capital(token) or is_place(token.text):
-            continue
-        if any(c.dep_ in {"compound", "amod", "nummod", "poss"} for c in token.children):
-            continue
-        beside = [held[c.i] for c in token.conjuncts if c.i in held]
-        if not any(n.type == "organisation" and n.kind == "company" for n in beside):
-            continue
-        if token.dep_ in {"conj", "pobj", "nsubj", "dobj"} and token.text not in words("not_organisation"):
-            entry = _company_of_first_word(token.text)
-            known_as = entry["name"] if entry else None
-            found.append(Name(token.i, token.i + 1, "organisation", token.text, "company", None, known_as))
-    return found
-
-
-def _company_of_first_word(word: str) -> dict[str, Any] | None:
-    entries = known_organisations().items()
-    return next((e for form, e in entries if form.split()[0] == word and e["type"] == "company"), None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name
+from pipeline.extract.holdings import Holdings
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, of_verb, prepositional
 from pipeline.extract.products import Products
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
-_FIRMS = frozenset({"company", "joint_venture", "bank", "media"})
-_STAKES = _WORDS["stakes"]
+_FIRMS = frozenset({"company", "joint_venture", "bank", "media", None})
 
 
 class Ties:
@@ -31,6 +31,7 @@ class Ties:
         self.c = rows.claims
         self.s = rows.sentence
         self.products = Products(rows)
+        self.holdings = Holdings(rows)
 
     def of_organisation(self, name: Name, unit: Entity) -> None:
         """What stands around an organisation's name: the body that it is of, at or under."""
@@ -147,31 +148,11 @@ class Ties:
         """ "X is owned by Y and Z", "Y acquired X", "Y holds 30 percent of X": one row an owner."""
         if mood(verb).refused or mood(verb).hedge == "planned":
             return
-        if verb.lemma_ in _WORDS["owning"] | _WORDS["buying"]:
-            owned = [e for o in predication.objects[:1] if (e := self.rows.organisation(o))]
-        elif verb.lemma_ in {"hold", "have", "own", "buy", "acquire", "take"}:
-            owned = []
-        else:
-            return
-        part = (
-            verb.head
-            if verb.dep_ == "acl" and (verb.head.lower_ in _STAKES or verb.head.i in self.s.value_at)
-            else None
-        )
-        if part is not None and part.dep_ == "attr":  # "X, which is 49 per cent owned by Y"
-            owned += [e for t in of_verb(part.head).subjects[:1] if (e := self.rows.organisation(t))]
-        stakes = [o for o in predication.objects if o.lower_ in _STAKES]
-        owned += [
-            e for o in stakes for w in ("of", "in") for t in prepositional(o, w) if (e := self.rows.organisation(t))
-        ]
-        for company in owned[:1]:
-            if company.kind not in _FIRMS:
-                continue
-            for owner in [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]:
+        for company, holders in self.holdings.of_verb(verb, predication):
+            for owner in holders if company.kind in _FIRMS else []:
                 if owner is not company:
-                    self.rows.add(
-                        company, "owned_by", owner, [verb.i, *self.rows.places(company, owner)], verb, dated=True
-                    )
+                    at = [verb.i, *self.rows.places(company, owner)]
+                    self.rows.add(company, "owned_by", owner, at, verb, dated=True)
 
     def _founders(self, verb: Token, predication: Predication) -> None:
         """ "A and B established a joint venture, known as C": C is owned by each."""
