@@ -74,6 +74,8 @@ class Deals:
             return None
         told = of_verb(verb)
         objects = told.objects + prepositional(verb, "of")
+        if verb.lemma_.lower() == "provide":  # "the contract provides for two frigates"
+            objects = prepositional(verb, "for")
         things = [t for o in objects for t in self.f.items(o) if t.kind == "arms"]
         things = [t for t in things if not t.general] or things
         approved = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in _APPROVING]
@@ -84,6 +86,9 @@ class Deals:
         takers = self.f.codes(to) or ([] if selling else owners)
         givers = self.f.codes(prepositional(noun, "from") + [t for a in approved for t in prepositional(a, "by")])
         givers = givers or (owners if selling else [])
+        between = self.f.codes([t for w in [noun, *noun.children] for t in prepositional(w, "between")])
+        if len(between) == 2 and not givers and not takers:
+            givers, takers = ([c] for c in self._who_supplies(noun, between))
         giver, taker = self._completed(next(iter(givers), None), next((c for c in takers if c not in givers), None))
         if not things or taker is None or giver == taker:
             return None
@@ -177,8 +182,10 @@ class Deals:
 
     def _who_supplies(self, noun: Token, codes: list[str]) -> tuple[str, str]:
         """A side that is told by its companies supplies; else the second named."""
-        for party in [p for t in prepositional(noun, "between") for p in self.c.parties.of(t)]:
-            if party.kind == "organisation" or (party.kind == "office" and "compan" in (party.name or "").lower()):
+        sides = [t for w in [noun, *noun.children] for t in prepositional(w, "between")]
+        for party in [p for t in sides for p in self.c.parties.of(t)]:
+            firm = self._is_firm(party.country or "", list(self.s.doc)) and party.kind == "organisation"
+            if firm or (party.kind == "office" and "compan" in (party.name or "").lower()):
                 other = next(c for c in codes if c != party.country)
                 return party.country or codes[1], other
         return codes[1], codes[0]
@@ -202,7 +209,7 @@ class Deals:
             ):
                 used.add(id(value))
                 yield self._like(rows, value, noun, token, "contract_value", str(rows[0]["status"]))
-            elif value.kind == "count" and self._of_these(value):
+            elif value.kind == "count" and self._of_these(value, rows):
                 verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
                 if verb is not None and verb.lemma_.lower() in {"deliver", "hand", "supply", "arrive", "receive"}:
                     used.add(id(value))
@@ -212,7 +219,11 @@ class Deals:
                         yield self._like(rows, value, verb, token, "quantity", status)
 
     def _deal_noun(self) -> Token | None:
-        """ "The contract is worth …": the deal told before, as a definite subject."""
+        """ "The contract is worth …", "Valued at $463 million, it …": the deal told before, as a definite subject."""
+        its = [t for t in self.s.doc if t.lower_ == "it" and t.dep_ in {"nsubj", "nsubjpass"}]
+        worth = [w for t in its for w in [t.head, *t.head.children] if w.lower_ in WORTH]
+        if worth:
+            return worth[0]
         return next(
             (
                 t
@@ -224,7 +235,7 @@ class Deals:
             None,
         )
 
-    def _of_these(self, value: Value) -> bool:
+    def _of_these(self, value: Value, rows: list[Row]) -> bool:
         """ "18 of them", "the first two": a part of what was just told."""
         behind = self.s.doc.text[value.end : value.end + 12].lower()
         if behind.startswith(" of which"):  # of the noun right before, which must be what the deal is of
@@ -232,7 +243,9 @@ class Deals:
                 (t for t in reversed(self.s.doc[: self.s.tokens_of(value)[0]]) if t.pos_ in {"NOUN", "PROPN"}), None
             )
             thing = thing_of(noun, self.s) if noun is not None else None
-            return noun is None or (thing is not None and thing.kind == "arms")
+            named = thing.designation if thing is not None else None
+            same = named is None or named in {r["designation"] for r in rows}
+            return noun is None or (thing is not None and thing.kind == "arms" and same)
         return behind.startswith((" of them", " of these", " of those"))
 
     def _contractors(self, rows: list[Row]) -> None:

@@ -244,6 +244,9 @@ class FlowParts:
             min((i for i in stops if i > at), default=len(self.s.doc)),
         )
         codes = {p.code for i, p in self.s.place_at.items() if first < i < last and p.kind != "town"}
+        codes |= {
+            e.country for i, e in self.s.entity_at.items() if first < i < last and e.kind == "company" and e.country
+        }
         return bool(codes - sides)
 
     def by_maker(self, things: list[Thing], givers: list[str]) -> list[tuple[list[str], list[Thing]]]:

@@ -12,6 +12,7 @@ from pipeline.extract.claim import Claims
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts, misparsed, misread_relative
 from pipeline.extract.goings import Goings
+from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
 from pipeline.extract.payments import Payments
 from pipeline.extract.predications import Predication, carrier, clause_subjects, of_noun, of_verb, prepositional
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
 _BUILT_OR_PAID = frozenset([*WORDS["build"], *WORDS["pay"]])
+_ORDERING = frozenset(WORDS["ordering"])
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _ACTS = frozenset(WORDS["act_nouns"])
 _PLAIN, _WIDE = frozenset(WORDS["plain"]), frozenset(WORDS["wide"])
@@ -152,6 +154,11 @@ class FlowFinder(FlowParts):
             takers = self._in_return(predication, givers, things)
         if not givers and takers and (told := self._told_before(predication, takers)):
             givers = [told]
+        if (
+            not givers and verb in _ORDERING
+        ):  # "X ordered 12 F-16s": who builds them, before the other state of the text
+            makers = {c for t in things if (c := state_of_system(t.designation))}
+            givers = [c for c in makers if c not in takers] if len(makers) == 1 else []
         if (not givers or not takers) and verb not in {"send", "dispatch"}:  # "sent three boats across the line"
             givers, takers = self._complete(givers, takers, things)
         givers, takers = [g for g in givers if g not in takers] or givers, takers

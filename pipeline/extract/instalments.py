@@ -28,7 +28,7 @@ _ADDING = frozenset(WORDS["adding"])
 def further_rows(claims: Claims, told: list[Row]) -> Iterator[Row]:
     """The rows that bare numbers of the sentence add to the item that its last row tells."""
     s = claims.sentence
-    counts = {id(v): v for v in s.value_at.values() if v.kind == "count"}
+    counts = {id(v): v for v in s.value_at.values() if v.kind in {"count", "percent"}}
     own = {(row["value"], row["value_min"]) for row in told}
     for value in counts.values():
         at = s.tokens_of(value)
@@ -40,6 +40,11 @@ def further_rows(claims: Claims, told: list[Row]) -> Iterator[Row]:
         ]
         if not before or (value.number, value.low) in own or not _is_bare(claims, at):
             continue
+        if value.kind == "percent":  # "of the 12 jets, half had been delivered"
+            part = _number_of(value, before[-1])
+            if part is None or s.doc[max(at)].dep_ not in {"nsubj", "nsubjpass"}:
+                continue
+            value = part
         if s.doc[max(at) + 1 : max(at) + 3].text == "on order":
             yield _on_order(claims, value, at, before[-1])
             continue
@@ -153,6 +158,7 @@ def _again(claims: Claims, value: Value, at: list[int], verb: Token, item: Row) 
     meant = Mood("planned") if lemma in _DUE else mood(verb)
     if not (adds or lemma in _ARRIVING | _DUE) or meant.refused:
         return None
-    status = STATUS.get(lemma, "planned" if meant.hedge == "planned" else "supplied")
+    come = "planned" if meant.hedge == "planned" else "supplied"
+    status = come if lemma in _ARRIVING else STATUS.get(lemma, come)
     base = claims.base(verb, verb, [*at, verb.i], "arms_transfers.flow", meant, meant.hedge_of(value), value)
     return {**item, **base, **numbers(value), "measure": "quantity", "status": status}

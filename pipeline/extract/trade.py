@@ -20,7 +20,7 @@ from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
 from pipeline.extract.predications import of_verb
 from pipeline.extract.rests import Rests
-from pipeline.extract.things import Thing, thing_of
+from pipeline.extract.things import Thing, thing_of, things_before
 from pipeline.extract.tree import is_within
 from pipeline.records import Row
 
@@ -29,7 +29,7 @@ _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
 _UNITS: dict[str, list[str]] = WORDS["unit_chapters"]
 _OF_GOODS = frozenset(WORDS["of_goods"])
-_NO_TRADE = frozenset(WORDS["no_trade"])
+_NO_TRADE, _OWN_RANKS = frozenset(WORDS["no_trade"]), frozenset(WORDS["own_ranks"])
 
 
 class TradeRows:
@@ -86,6 +86,7 @@ class TradeRows:
         goods = next((t for t in measure.things if t.kind in {"goods", "arms"}), None)
         if goods is None and measure.value.unit == "TIV":  # a unit that measures nothing but arms
             measure.things = [Thing("arms", "arms", general=True, token=measure.tokens[-1])]
+            self.c.discourse.goods = (index, measure.things[0])
             return
         if goods:
             self.c.discourse.goods, self.c.discourse.goods_from = (index, goods), measure.sides[0]
@@ -133,7 +134,9 @@ class TradeRows:
             "world"
         ):  # "2 percent of the world's arms exports, making it the ninth exporter"
             alike = (f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.flow == measure.flow)
-            return next((t for f in alike for t in f.things if t.kind in {"goods", "arms"}), None)
+            named = [t for f in alike for t in f.things]
+            named += [t for x in self.s.doc if x.lemma_.lower() in _OWN_RANKS for t in things_before(x, self.s)]
+            return next((t for t in named if t.kind in {"goods", "arms"}), None)
         told = [(f.things, {f.giver, f.taker}) for f in self.flows.find()]
         told += [(m.things, {m.owner, m.partner}) for m in self.measures.common.others]
         nouns = [f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.things]

@@ -56,5 +56,10 @@ class WorldShares:
         if rank is not None:
             return rank.owner
         verb = self.m.verb_above(root)
-        codes = self.f.codes(of_verb(verb).subjects) if verb is not None else []
+        subjects = of_verb(verb).subjects if verb is not None else []
+        if any(
+            t.pos_ == "PRON" and t.i > root.i for t in subjects
+        ):  # "With 2 per cent of global exports, it …": who, is told before
+            return None
+        codes = self.f.codes(subjects)
         return codes[0] if len(codes) == 1 else None
