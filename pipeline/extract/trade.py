@@ -103,7 +103,8 @@ class TradeRows:
                 measure.things = [named]
                 return
         open_ended = (
-            measure.measure in {"share", "volume"}
+            measure.measure == "volume"
+            or (measure.measure == "share" and measure.flow != "total")
             or (measure.measure == "rank" and measure.flow != "total")
             or (measure.measure == "change" and measure.flow != "total")
         )
