@@ -88,6 +88,10 @@ class Amounts:
     def _sign(self, value: Value, verb: Token | None) -> int:
         indices = self.s.tokens_of(value)
         near = {t.lower_ for t in self.s.doc[max(0, min(indices) - 3) : max(indices) + 3]}
+        if (
+            value.hedge != "exact" and self.s.doc[max(0, min(indices) - 1)].lower_ == "than"
+        ):  # "less than 1 percent to X"
+            near -= {"less", "more"}
         lemma = verb.lemma_.lower() if verb is not None else ""
         if (near & _DOWN) and not (near & (_UP - {"more"})):
             return -1
@@ -126,7 +130,7 @@ class Amounts:
         if (
             rank is None
             or value.kind != "money"
-            or prep.lower_ not in {"with", "at"}
+            or prep.lower_ not in {"with", "at", "worth"}
             or not rank.owner
             or not rank.partner
         ):
@@ -154,9 +158,17 @@ class Amounts:
     def _named(self, noun: Token) -> Flow | None:
         if is_notice(noun):  # "a Foreign Military Sale": arms
             return None
-        flow = self.f.of_phrase(noun) or self._balance(noun)
+        flow = self.f.of_phrase(noun) or self._balance(noun) or self._traded(noun)
         open_ended = noun.lemma_.lower() in {"trade", "export", "import", "turnover"}
         return flow if flow and (flow.owner or flow.partner or open_ended) else None
+
+    def _traded(self, noun: Token) -> Flow | None:
+        """ "the value of goods traded between X and Y"."""
+        trading = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in _TRADING]
+        codes = self.f.codes([t for c in trading for t in prepositional(c, "between")])
+        if len(codes) != 2:
+            return None
+        return Flow(codes[0], codes[1], [], noun, noun, mood(noun), codes[0], "total", "trade")
 
     def _balance(self, noun: Token) -> Flow | None:
         if noun.lemma_.lower() not in _BALANCE:

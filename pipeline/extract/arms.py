@@ -11,6 +11,7 @@ from pipeline.annotate.numbers import ORDINALS
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.instalments import STATUS, further_rows
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import is_contracted
@@ -52,12 +53,19 @@ class ArmsRows:
         rows = self.c.discourse.deal_before(self.s.sentence.index)
         if rows:
             self._of_deal_before(flow, rows)
+        self._with_all(flow)
         if flow.giver is None and flow.taker and flow.verb in _BUYING_NEW:
             maker = next((m for t in flow.things if (m := state_of_system(t.designation))), None)
             if maker == flow.taker:  # "India ordered 83 Tejas fighters": nothing comes from another state
                 flow.things = [t for t in flow.things if t.kind != "arms"]
             elif not self._second_hand(flow):
                 flow.giver = maker
+
+    def _with_all(self, flow: Flow) -> None:
+        """ "X exported arms worth $5 billion": to all the world, where a sum is told of arms as such."""
+        arms = [t for t in flow.things if t.kind == "arms"]
+        if flow.verb in {"export", "import"} and arms and all(t.general for t in arms) and self._price(flow):
+            flow.giver, flow.taker = flow.giver or WORLD, flow.taker or WORLD
 
     def _second_hand(self, flow: Flow) -> bool:
         """ "24 used F-16s": of whom they were bought, their maker does not tell."""

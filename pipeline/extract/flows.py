@@ -310,6 +310,11 @@ class FlowFinder(FlowParts):
         found = [t for o in prepositional(noun, "of") for t in self.items(o)]
         if not found and noun.lemma_.lower() in {"bill", "demand", "need"}:
             found = [t for o in prepositional(noun, "for") for t in self.items(o)]
+        if (
+            not found and noun.lemma_.lower() in _TOTAL
+        ):  # "trade in services", "trade in timber"; "in goods" is all of it
+            traded = [t for o in prepositional(noun, "in") for t in self.items(o)]
+            found = [] if any(t.kind == "total" for t in traded) else traded
         if found:
             return found
         inner = [t for c in noun.lefts if c.lemma_.lower() in _IN | _OUT for t in things_before(c, self.s)]

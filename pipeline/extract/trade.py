@@ -24,6 +24,7 @@ from pipeline.extract.things import Thing, thing_of, things_before
 from pipeline.extract.tree import is_within
 from pipeline.records import Row
 
+_BEHIND = 8  # words from the last of several goods to what they are worth together
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
@@ -158,13 +159,18 @@ class TradeRows:
         clause = range(flow.head.left_edge.i, flow.head.right_edge.i + 1)
         numbers = [v for i, v in self.s.value_at.items() if i in clause and v.kind != "rank"]
         measured = any(id(v) in self.measures.used for v in numbers)
+        shared = None if listed else self._shared(goods, flow)
+        if shared is not None:
+            self.measures.used.add(id(shared))
+            yield self._trade(flow, self._joined(goods), shared, together)
         for thing in goods:
-            value = None if listed else self._quantity(thing, flow)
+            value = None if listed or shared is not None else self._quantity(thing, flow)
             if not listed:  # what a flow consists of is not what the next number is of
                 self.c.discourse.goods, self.c.discourse.goods_from = (self.s.sentence.index, thing), flow.giver
             if (
                 value is None
                 and not listed
+                and shared is None
                 and (measured or thing.kind == "total" or (flow.verb in _IF_MEASURED and not (energy or returned)))
             ):
                 continue
@@ -175,6 +181,28 @@ class TradeRows:
             if price is not None:
                 self.measures.used.add(id(price))
                 yield self._trade(flow, thing, price, together)
+
+    def _shared(self, goods: list[Thing], flow: Flow) -> Value | None:
+        """ "sold tea and coffee worth $410 million": the one number of the clause, behind all the goods that it is for."""
+        if len(goods) < 2 or any(t.kind == "total" for t in goods):
+            return None
+        inside = {
+            id(v): v for i, v in self.s.value_at.items() if is_within(self.s.doc[i], flow.head) and v.kind == "money"
+        }
+        free = [v for v in inside.values() if id(v) not in self.measures.used]
+        last = max(t.token for t in goods)
+        behind = [v for v in free if last < min(self.s.tokens_of(v)) <= last + _BEHIND]
+        others = [v for v in self.s.value_at.values() if v.kind in {"quantity", "money", "percent"} and v not in behind]
+        return behind[0] if len(behind) == 1 and not others else None
+
+    def _joined(self, goods: list[Thing]) -> Thing:
+        """Several goods as one: their words as they stand; the chapter that all are of, if there is one."""
+        first, last = min(goods, key=lambda t: t.token), max(goods, key=lambda t: t.token)
+        start = self.s.doc[first.token].idx + len(self.s.doc[first.token].text) - len(first.text)
+        end = self.s.doc[last.token].idx + len(self.s.doc[last.token].text)
+        chapters = {(t.code or "")[:2] for t in goods}
+        code = chapters.pop() or None if len(chapters) == 1 else None
+        return Thing("goods", self.s.doc.text[start:end], code=code, token=last.token)
 
     def _with_all(self, flow: Flow, goods: list[Thing]) -> None:
         """ "X imported $16 billion worth of copper": with all partners, where a sum is told and no other side."""
