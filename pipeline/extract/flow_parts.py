@@ -113,7 +113,8 @@ class FlowParts:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
         if value and heads != [noun]:  # "20,000 tonnes of coffee and 3,000 tonnes of cocoa"
-            joined = [c for c in noun.conjuncts if c.i > noun.i and c.head.i >= noun.i and c.i in self.s.value_at]
+            beside = [*(c for c in noun.rights if c.dep_ == "appos" and prepositional(c, "of")), *noun.conjuncts]
+            joined = [c for c in beside if c.i > noun.i and c.head.i >= noun.i and c.i in self.s.value_at]
             found += [t for c in joined[:1] for t in self.items(c) if t not in found]
         return found
 
