@@ -92,6 +92,7 @@ class Memberships:
     @staticmethod
     def _before(noun: Token) -> list[Token]:
         found = [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod", "poss"}]
+        found += [c for f in found if f.lemma_.lower() == "member" for c in f.children]  # "GCC member states"
         return [*found, *(c for f in found for c in f.conjuncts)]
 
     def _members(self, noun: Token) -> list[tuple[Side, int]]:
