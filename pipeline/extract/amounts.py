@@ -131,6 +131,7 @@ class Amounts:
             rank is None
             or value.kind != "money"
             or prep.lower_ not in {"with", "at", "worth"}
+            or (prep.lower_ == "worth" and max(rank.tokens) > prep.i)  # a place told later is of something else
             or not rank.owner
             or not rank.partner
         ):
