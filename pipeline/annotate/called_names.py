@@ -1,4 +1,4 @@
-"""Names that a text gives by saying so: "a joint venture, known as Caspian Meteor".
+"""Names that a text gives by saying so: "a joint venture, known as Caspian Meteor", or by the list they stand in.
 
 In: a parsed sentence. Out: `Name`s as token spans, with the type that the noun tells.
 """
@@ -6,9 +6,10 @@ In: a parsed sentence. Out: `Name`s as token spans, with the type that the noun 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipeline.annotate.name_words import Name, is_capital, words
+from pipeline.annotate.name_words import Name, is_capital, is_place, words
+from pipeline.annotate.organisation_names import known_organisations
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -44,3 +45,27 @@ def incorporated(doc: Doc) -> list[Name]:
         if start < token.i - 1:
             found.append(Name(start, token.i + 1, "organisation", doc[start : token.i + 1].text, "company"))
     return found
+
+
+def coordinated(doc: Doc, names: list[Name]) -> list[Name]:
+    """A capitalised word in one list with companies is one of them: "Elbit, Rafael, and other companies"."""
+    held = {i: n for n in names for i in range(n.start, n.end)}
+    found = []
+    for token in doc:
+        if token.pos_ != "PROPN" or token.i in held or not is_capital(token) or is_place(token.text):
+            continue
+        if any(c.dep_ in {"compound", "amod", "nummod", "poss"} for c in token.children):
+            continue
+        beside = [held[c.i] for c in token.conjuncts if c.i in held]
+        if not any(n.type == "organisation" and n.kind == "company" for n in beside):
+            continue
+        if token.dep_ in {"conj", "pobj", "nsubj", "dobj"} and token.text not in words("not_organisation"):
+            entry = _company_of_first_word(token.text)
+            known_as = entry["name"] if entry else None
+            found.append(Name(token.i, token.i + 1, "organisation", token.text, "company", None, known_as))
+    return found
+
+
+def _company_of_first_word(word: str) -> dict[str, Any] | None:
+    entries = known_organisations().items()
+    return next((e for form, e in entries if form.split()[0] == word and e["type"] == "company"), None)

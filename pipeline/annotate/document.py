@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.annotate.dates import When, find_dates
@@ -106,8 +107,18 @@ def _tokens(doc: Doc, marks: list[_Mark]) -> dict[int, _Mark]:
     return found
 
 
+@cache
+def _dated_names() -> re.Pattern[str]:
+    """Names of systems whose number reads like a year: "12 Mirage 2000-5 jets"."""
+    names = [re.escape(str(name)) for name in load("weapons")["systems"] if re.search(r"\b(?:19|20)\d\d\b", str(name))]
+    return re.compile(rf"\b(?:{'|'.join(names)})(?!\w)")
+
+
 def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None) -> AnnotatedSentence:
-    dates = find_dates(sentence.text, document.published)
+    names = [m.span() for m in _dated_names().finditer(sentence.text)]
+    dates = [
+        d for d in find_dates(sentence.text, document.published) if not any(a < d.end and d.start < b for a, b in names)
+    ]
     # A number inside a date is none ("the second half of 2023"); a year inside a value is none ("$2,010").
     values = [
         v for v in find_values(sentence.text, home) if not any(d.start <= v.start and v.end <= d.end for d in dates)

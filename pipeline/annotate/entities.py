@@ -173,7 +173,7 @@ def _add_person(entities: Entities, name: Name) -> Entity | None:
     return person
 
 
-def _organisation_key(name: Name, entities: Entities) -> Entity | None:
+def _organisation_key(name: Name, entities: Entities, beside: Sequence[Name] = ()) -> Entity | None:
     text = name.text.casefold()
     for held in entities.organisations():
         if (
@@ -188,13 +188,15 @@ def _organisation_key(name: Name, entities: Entities) -> Entity | None:
             and len(text) > 3
             and held.name.casefold().split()[0] == text
             and held.kind == "company"
+            # "Equinor Brasil, Equinor's subsidiary": who is named beside the longer name and known by itself is another
+            and not (name.known and any(n.text == held.name for n in beside))
         ):
             return held
     return None
 
 
-def _add_organisation(entities: Entities, name: Name) -> Entity:
-    held = _organisation_key(name, entities)
+def _add_organisation(entities: Entities, name: Name, beside: Sequence[Name]) -> Entity:
+    held = _organisation_key(name, entities, beside)
     if held is None:
         entry = known_organisations().get(name.known) if name.known else None
         text = re.sub(r"^(?:The|the) (?!.* Post$)", "", name.text)
@@ -248,7 +250,9 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
             entity = _add_person(entities, name)
         else:
             entity = acronyms.get(name.text) or (
-                _add_organisation(entities, name) if name.sure else _organisation_key(name, entities)
+                _add_organisation(entities, name, sentences[index][1])
+                if name.sure
+                else _organisation_key(name, entities, sentences[index][1])
             )
             if entity is None:
                 continue

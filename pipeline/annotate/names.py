@@ -5,15 +5,16 @@ In: a parsed sentence. Out: `Name`s as token spans, not overlapping. Which names
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.called_names import incorporated, named_after
+from pipeline.annotate.called_names import coordinated, incorporated, named_after
 from pipeline.annotate.listed_posts import listed_names
 from pipeline.annotate.name_words import Name, is_capital
 from pipeline.annotate.organisation_names import (
     before_office,
     by_grammar,
-    coordinated,
     described,
     known,
     makers,
@@ -21,6 +22,7 @@ from pipeline.annotate.organisation_names import (
 )
 from pipeline.annotate.person_names import beside_person, described_people, known_people, person_from, titled
 from pipeline.annotate.state_bodies import of_states
+from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,6 +42,20 @@ def _by_finder(doc: Doc) -> list[Name]:
     return found
 
 
+@cache
+def _systems() -> re.Pattern[str]:
+    """Names of arms that begin as a person's may: "Bayraktar TB2"."""
+    names = [str(name) for name in load("weapons")["systems"] if re.fullmatch(r"[A-Z][a-z]+[ -]\w.*", str(name))]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})s?\b")
+
+
+def _not_arms(doc: Doc, names: list[Name]) -> list[Name]:
+    """Without the people that are a part of the name of a weapon."""
+    arms = [m.span() for m in _systems().finditer(doc.text)]
+    spans = [(n, doc[n.start].idx, doc[n.end - 1].idx + len(doc[n.end - 1].text)) for n in names]
+    return [n for n, a, b in spans if n.type != "person" or not any(x <= a and b <= y for x, y in arms)]
+
+
 def find_names(doc: Doc, heading: bool = False) -> list[Name]:
     """The names in a parsed sentence. In a heading, where all is capitalised, only the gazetteer and titles are heard."""
     listed = listed_names(doc)
@@ -51,6 +67,7 @@ def find_names(doc: Doc, heading: bool = False) -> list[Name]:
         candidates += incorporated(doc)
         candidates += before_office(doc) + makers(doc) + of_states(doc)
         candidates += coordinated(doc, candidates)
+    candidates = _not_arms(doc, candidates)
     told = [n for n in listed if n.posts]
     candidates = [c for c in candidates if c in told or not any(c.start <= n.start and n.end <= c.end for n in told)]
     kept: list[Name] = []

@@ -204,6 +204,11 @@ def _opens_with_known(tokens: list[str]) -> bool:
     return any(" ".join(tokens[:k]) in known_organisations() for k in range(2, len(tokens)))
 
 
+def _titled_body(tokens: list[str]) -> bool:
+    """ "General Dynamics Land Systems", "General Department of Taxation": no title, though the first word may be one."""
+    return _opens_with_known(tokens) or (tokens[0] in words("titles_in_names") and head_kind(tokens[1:2]) is not None)
+
+
 def _bare(tokens: list[str]) -> bool:
     """Only a head word and a state: "Israeli Embassy" is a name, "Chinese Group", "Government" and "Embassy" are not."""
     if " ".join(tokens) in all_heads() and head_kind(tokens) in words(
@@ -229,7 +234,7 @@ def by_grammar(doc: Doc) -> list[Name]:
             continue
         if tokens[-1] in words("not_organisation") and not _named_by_head(tokens):
             continue
-        if "War" in tokens or (opens_with_title(tokens) and not _opens_with_known(tokens)):
+        if "War" in tokens or (opens_with_title(tokens) and not _titled_body(tokens)):
             continue
         if ends_titles(tokens[-1]) and not head_kind(tokens[-3:]):  # "Cabinet Ministers", "Government Councillor"
             continue
@@ -289,8 +294,7 @@ def described(doc: Doc) -> list[Name]:
         start = token.i + 1
         named = _named_by(token)
         if named is not None:
-            end = named.i + 1
-            start = next((i + 1 for i in range(named.i, -1, -1) if not is_capital(doc[i])), 0)
+            start, end = _opening(doc, named.i), named.i + 1
         elif token.tag_ != "NNS" or doc[token.i - 1 : token.i].text in {"companies", "firms"}:
             end = start + len(list(takewhile(_in_name, doc[start:])))
         else:
@@ -303,7 +307,8 @@ def described(doc: Doc) -> list[Name]:
 
 def _named_by(noun: Token) -> Token | None:
     """The name that a noun of a kind of organisation describes: "X, a drone maker", "X is a joint venture of …"."""
-    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN" and noun.head.i < noun.i:
+    named = noun.head.pos_ == "PROPN" or (noun.head.ent_type_ == "ORG" and is_capital(noun.head))
+    if noun.dep_ == "appos" and named and noun.head.i < noun.i:
         return noun.head
     beside = [c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.ent_type_ != "PERSON"]
     if beside and noun.tag_ == "NN" and noun.doc[noun.i + 1].text == ",":  # "the joint venture, X"
@@ -311,6 +316,16 @@ def _named_by(noun: Token) -> Token | None:
     if noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.tag_ == "NN":
         return next((c for c in noun.head.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"), None)
     return None
+
+
+def _opening(doc: Doc, last: int) -> int:
+    """Where a name begins that ends at `last`: behind the last word in small letters; a hyphen joins two capitals ("Mota-Engil")."""
+    start = last
+    while start and (
+        is_capital(doc[start - 1]) or (doc[start - 1].text == "-" and start > 1 and is_capital(doc[start - 2]))
+    ):
+        start -= 1
+    return start
 
 
 def _in_name(token: Token) -> bool:
@@ -325,7 +340,7 @@ def _described_name(doc: Doc, start: int, end: int, kind: str) -> Name | None:
     if _bare(tokens):
         return None
     owned = doc[start - 1].text == "'s" if start else False
-    if doc[start].lower_ in title_words() or doc[start].ent_type_ in {"DATE", "GPE"} | (set() if owned else {"NORP"}):
+    if doc[start].lower_ in title_words() or doc[start].ent_type_ in {"DATE"} | (set() if owned else {"NORP"}):
         return None
     return Name(start, end, "organisation", doc[start:end].text, head_kind(tokens) or kind)
 
@@ -363,27 +378,3 @@ def makers(doc: Doc) -> list[Name]:
             name = _described_name(doc, start, agent.i + 1, "company")
             found += [name] if name is not None else []
     return found
-
-
-def coordinated(doc: Doc, names: list[Name]) -> list[Name]:
-    """A capitalised word in one list with companies is one of them: "Elbit, Rafael, and other companies"."""
-    held = {i: n for n in names for i in range(n.start, n.end)}
-    found = []
-    for token in doc:
-        if token.pos_ != "PROPN" or token.i in held or not is_capital(token) or is_place(token.text):
-            continue
-        if any(c.dep_ in {"compound", "amod", "nummod", "poss"} for c in token.children):
-            continue
-        beside = [held[c.i] for c in token.conjuncts if c.i in held]
-        if not any(n.type == "organisation" and n.kind == "company" for n in beside):
-            continue
-        if token.dep_ in {"conj", "pobj", "nsubj", "dobj"} and token.text not in words("not_organisation"):
-            entry = _company_of_first_word(token.text)
-            known_as = entry["name"] if entry else None
-            found.append(Name(token.i, token.i + 1, "organisation", token.text, "company", None, known_as))
-    return found
-
-
-def _company_of_first_word(word: str) -> dict[str, Any] | None:
-    entries = known_organisations().items()
-    return next((e for form, e in entries if form.split()[0] == word and e["type"] == "company"), None)

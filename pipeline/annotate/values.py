@@ -16,6 +16,8 @@ from pipeline.lexicons import load
 
 # "between A and B" is a range, "A and B" is two numbers.
 _BETWEEN = r"(?P<between>\bbetween )?"
+# "in 2014-18 to 48 percent": the end of a span of years is no number
+_NO_YEAR = r"(?<!\d{4}[-–/])(?<!\d{4}[-–/]\d)"
 _TO = r"(?:(?(between) and |(?:\s?[-\u2013\u2014]\s?| to )))"
 
 
@@ -62,13 +64,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -](?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
         ),
         "percent": re.compile(
-            rf"{_BETWEEN}(?P<a>{number})(?:\s?(?:%|per ?cent|percent))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|percentage points?\b)"
+            rf"{_BETWEEN}{_NO_YEAR}(?P<a>{number})(?:\s?(?:%|per ?cent|percent))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|percentage points?\b)"
         ),
         "fraction": re.compile(
-            r"\b(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
-            r"(?= (?:of|share|below|above|more|less|lower|higher)\b|(?<=by a half)|(?<=by a third)|(?<=by a quarter)|(?<=by a fifth)|(?<=by a sixth)|(?<=by a tenth)|(?<=by two thirds))", re.I),
-        "one_in": re.compile(rf"\b(?P<a>one|two|three|\d+) (?:in|out of)(?: every)? (?P<b>{SPELLED}|\d+)\b(?! days?| years?| months?)", re.I),
-        "quantity": re.compile(rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
+            r"\b(?<!first )(?<!second )(?<!latter )(?<!last )(?<!other )(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
+            r"(?= (?:of|share|below|above|more|less|lower|higher|had|has|have|was|were|went|goes|came|comes|(?:to|from) (?:the )?(?-i:[A-Z])\w*)\b|(?<=by a half)|(?<=by half)|(?<=by a third)|(?<=by a quarter)|(?<=by a fifth)|(?<=by a sixth)|(?<=by a tenth)|(?<=by two thirds))", re.I),
+        "one_in": re.compile(rf"\b(?P<a>one|two|three|\d+) (?:in|out of)(?: every)? (?!(?:1[89]|20)\d\d\b)(?P<b>{SPELLED}|\d+)\b(?! days?| years?| months?)", re.I),
+        "quantity": re.compile(rf"{_BETWEEN}\b{_NO_YEAR}(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
         "ordinal_rank": re.compile(
             r"\b(?:(?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))[- ]"
             r"(?:most |)(?:largest|biggest|greatest|important|leading|top|main)|(?P<only>most important|chief|number one|(?:(?<=the )|(?<='s )|(?<=its )|(?<=as ))(?:main|leading|principal|primary))|(?P<one>(?<!one of )(?<!one of the )(?<!among )(?<!among the )\b"
@@ -76,7 +78,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "place": re.compile(r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)) (?:place|spot|rank|position)\b", re.I),
         "among_top": re.compile(rf"\bamong (?:the |its |their |[\w ]{{1,20}}'s )?(?P<a>{SPELLED}|\d+) (?:largest|biggest|main|leading|top|most important)\b", re.I),
         "top": re.compile(rf"\btop[- ](?P<a>{SPELLED}|\d+)\b(?! percent| per cent|%)", re.I),
-        "ranks": re.compile(r"\brank(?:s|ed|ing)?(?: as)?(?: the)? (?:in )?(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", re.I),
+        "ranks": re.compile(r"\brank(?:s|ed|ing)?(?: only| just)?(?: as)?(?: the)? (?:in )?(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", re.I),
         "factor": re.compile(r"\b(?P<w>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halved)\b", re.I),
         # "8×8 vehicles": no number of anything
         "count": re.compile(rf"{_BETWEEN}(?<![\w.,$€£/×-])(?P<a>{number})(?:{_TO}(?P<b>{number}))?(?![\w%×]|[-/]\d|[.,]\d)", re.I),

@@ -14,7 +14,7 @@ from pipeline.extract.flows import is_notice
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.moved import Moved
-from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.predications import Predication, of_verb, prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,6 +88,10 @@ class Amounts:
     def _sign(self, value: Value, verb: Token | None) -> int:
         indices = self.s.tokens_of(value)
         near = {t.lower_ for t in self.s.doc[max(0, min(indices) - 3) : max(indices) + 3]}
+        if (
+            value.hedge != "exact" and self.s.doc[max(0, min(indices) - 1)].lower_ == "than"
+        ):  # "less than 1 percent to X"
+            near -= {"less", "more"}
         lemma = verb.lemma_.lower() if verb is not None else ""
         if (near & _DOWN) and not (near & (_UP - {"more"})):
             return -1
@@ -126,7 +130,8 @@ class Amounts:
         if (
             rank is None
             or value.kind != "money"
-            or prep.lower_ not in {"with", "at"}
+            or prep.lower_ not in {"with", "at", "worth"}
+            or (prep.lower_ == "worth" and max(rank.tokens) > prep.i)  # a place told later is of something else
             or not rank.owner
             or not rank.partner
         ):
@@ -154,9 +159,17 @@ class Amounts:
     def _named(self, noun: Token) -> Flow | None:
         if is_notice(noun):  # "a Foreign Military Sale": arms
             return None
-        flow = self.f.of_phrase(noun) or self._balance(noun)
+        flow = self.f.of_phrase(noun) or self._balance(noun) or self._traded(noun)
         open_ended = noun.lemma_.lower() in {"trade", "export", "import", "turnover"}
         return flow if flow and (flow.owner or flow.partner or open_ended) else None
+
+    def _traded(self, noun: Token) -> Flow | None:
+        """ "the value of goods traded between X and Y"."""
+        trading = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in _TRADING]
+        codes = self.f.codes([t for c in trading for t in prepositional(c, "between")])
+        if len(codes) != 2:
+            return None
+        return Flow(codes[0], codes[1], [], noun, noun, mood(noun), codes[0], "total", "trade")
 
     def _balance(self, noun: Token) -> Flow | None:
         if noun.lemma_.lower() not in _BALANCE:
@@ -181,7 +194,7 @@ class Amounts:
             for subject in predication.subjects + predication.objects:
                 flow = self._named(subject) or self.m.spoken_of(subject) or self._above(subject, verb)
                 if flow:
-                    return flow
+                    return self._acted_on(flow, predication) if subject in predication.objects else flow
                 inner = prepositional(subject, "of") if subject.lemma_.lower() in _MEASURING else []
                 inner += (
                     [c for c in subject.children if c.dep_ == "poss"] if subject.lemma_.lower() in _MEASURING else []
@@ -191,6 +204,16 @@ class Amounts:
                     if flow:
                         return flow
         return self._trading(verb) or self._misread(verb)
+
+    def _acted_on(self, flow: Flow, predication: Predication) -> Flow:
+        """ "X plans to double gas exports to Y": the subject's own, to whom the verb's "to" tells."""
+        acting, word = self.f.codes(predication.subjects), "to" if flow.flow == "export" else "from"
+        if flow.owner is None and len(acting) == 1 and flow.flow != "total":
+            others = [flow.partner] if flow.partner else self.f.codes(predication.role(word))
+            other = next((c for c in others if c != acting[0]), None)
+            flow.owner = acting[0]
+            flow.giver, flow.taker = (acting[0], other) if flow.flow == "export" else (other, acting[0])
+        return flow
 
     def _misread(self, verb: Token) -> Flow | None:
         """ "Danish exports to Chad, chiefly cheese, came to …": a noun that the parser took for the verb of a state."""

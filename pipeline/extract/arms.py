@@ -11,12 +11,15 @@ from pipeline.annotate.numbers import ORDINALS
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.instalments import STATUS, further_rows
+from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import is_contracted
 from pipeline.extract.things import Thing, producer_of
 from pipeline.records import Row
 
 _APPROVED, _BUYING = frozenset(WORDS["status"]["approved"]), frozenset({"order", "procure", "sale"})
+_BUYING_NEW, _SECOND_HAND = frozenset(WORDS["buying_new"]), frozenset(WORDS["second_hand"])
 _ORDINALS = frozenset({*ORDINALS, "next"})
 
 
@@ -44,10 +47,31 @@ class ArmsRows:
         return new
 
     def _complete(self, flow: Flow) -> None:
-        """A flow of arms with one side told, of the deal told last where that has the same side: "X has asked to buy …"."""
-        rows = self.c.discourse.deal_before(self.s.sentence.index)
-        if not rows or (flow.giver and flow.taker):
+        """A flow of arms with one side told: of the deal told last where that has the same side, else of the system's maker."""
+        if flow.giver and flow.taker:
             return
+        rows = self.c.discourse.deal_before(self.s.sentence.index)
+        if rows:
+            self._of_deal_before(flow, rows)
+        self._with_all(flow)
+        if flow.giver is None and flow.taker and flow.verb in _BUYING_NEW:
+            maker = next((m for t in flow.things if (m := state_of_system(t.designation))), None)
+            if maker == flow.taker:  # "India ordered 83 Tejas fighters": nothing comes from another state
+                flow.things = [t for t in flow.things if t.kind != "arms"]
+            elif not self._second_hand(flow):
+                flow.giver = maker
+
+    def _with_all(self, flow: Flow) -> None:
+        """ "X exported arms worth $5 billion": to all the world, where a sum is told of arms as such."""
+        arms = [t for t in flow.things if t.kind == "arms"]
+        if flow.verb in {"export", "import"} and arms and all(t.general for t in arms) and self._price(flow):
+            flow.giver, flow.taker = flow.giver or WORLD, flow.taker or WORLD
+
+    def _second_hand(self, flow: Flow) -> bool:
+        """ "24 used F-16s": of whom they were bought, their maker does not tell."""
+        return any(t.lower_ in _SECOND_HAND for t in flow.head.subtree)
+
+    def _of_deal_before(self, flow: Flow, rows: list[Row]) -> None:
         supplier, recipient = rows[0]["supplier_country"], rows[0]["recipient_country"]
         if "other way" in self.s.doc.text.lower() or "in return" in self.s.doc.text.lower():
             supplier, recipient = recipient, supplier
@@ -63,7 +87,8 @@ class ArmsRows:
             things = [t for t in things if not t.general] or things[:1]
         if not things or flow.mood.refused or (flow.giver is None and flow.taker is None):
             return
-        named = flow.verb in _APPROVED and any(t.designation for t in things)
+        open_ended = flow.verb in _APPROVED or (flow.verb in _BUYING_NEW and flow.taker is not None)
+        named = open_ended and any(t.designation for t in things)
         if not (flow.giver and flow.taker) and not named and flow.verb not in _BUYING:
             return
         price = self._price(flow)

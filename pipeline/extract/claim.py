@@ -76,7 +76,11 @@ class Claims:
         _, before = self.discourse.last_date or (0, None)
         settled = [settle(w, self.sentence, before, planned) for w in found]
         settled = settled or ([] if planned else self._on_that_occasion())
-        return [end_of_change(w, value) for w in settled] if value else settled
+        return [w if self._right_behind(value, w) else end_of_change(w, value) for w in settled] if value else settled
+
+    def _right_behind(self, value: Value, when: When) -> bool:
+        """ "from 69 percent in 2014-18 to 48 percent in 2019-23": a span of the number's own, no time of the whole change."""
+        return self.sentence.doc.text[value.end : when.start].strip() == "in"
 
     def _on_that_occasion(self) -> list[When]:
         """ "During his visit, he signed …": the date of the occasion told right before, where the sentence has none."""

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow_parts import WORTH
 from pipeline.extract.flows import FlowFinder
+from pipeline.extract.instalments import later_rows
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import carrier, of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of, things_before
@@ -72,6 +74,8 @@ class Deals:
             return None
         told = of_verb(verb)
         objects = told.objects + prepositional(verb, "of")
+        if verb.lemma_.lower() == "provide":  # "the contract provides for two frigates"
+            objects = prepositional(verb, "for")
         things = [t for o in objects for t in self.f.items(o) if t.kind == "arms"]
         things = [t for t in things if not t.general] or things
         approved = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in _APPROVING]
@@ -82,6 +86,9 @@ class Deals:
         takers = self.f.codes(to) or ([] if selling else owners)
         givers = self.f.codes(prepositional(noun, "from") + [t for a in approved for t in prepositional(a, "by")])
         givers = givers or (owners if selling else [])
+        between = self.f.codes([t for w in [noun, *noun.children] for t in prepositional(w, "between")])
+        if len(between) == 2 and not givers and not takers:
+            givers, takers = ([c] for c in self._who_supplies(noun, between))
         giver, taker = self._completed(next(iter(givers), None), next((c for c in takers if c not in givers), None))
         if not things or taker is None or giver == taker:
             return None
@@ -105,6 +112,9 @@ class Deals:
         ]
         sides = {noun, verb, *(t for t in self.s.doc if t.dep_ == "pobj" and t.head.lower_ in {"with", "from", "by"})}
         objects = of_verb(verb).objects if verb is not None and verb.lemma_ in {"include", "cover", "comprise"} else []
+        sides |= {
+            t for s in (noun, verb) if s is not None for c in s.children if c.lower_ in WORTH for t in [c, *c.children]
+        }
         found = [t for o in behind if o.head.head in sides for t in self.f.items(o)]
         found += [t for o in objects for t in self.f.items(o)]
         return [t for t in found if t.kind == "arms" and not t.general]
@@ -135,7 +145,7 @@ class Deals:
             if seller is None and named and self._is_firm(named[0], clause):
                 return named[0], None
             if seller or len(named) == 1:
-                return self._apart([c for c in (seller,) if c], buyers)
+                return self._apart([c for c in (seller,) if c], [*buyers, *(others if seller else [])])
         return None, None
 
     @staticmethod
@@ -172,8 +182,10 @@ class Deals:
 
     def _who_supplies(self, noun: Token, codes: list[str]) -> tuple[str, str]:
         """A side that is told by its companies supplies; else the second named."""
-        for party in [p for t in prepositional(noun, "between") for p in self.c.parties.of(t)]:
-            if party.kind == "organisation" or (party.kind == "office" and "compan" in (party.name or "").lower()):
+        sides = [t for w in [noun, *noun.children] for t in prepositional(w, "between")]
+        for party in [p for t in sides for p in self.c.parties.of(t)]:
+            firm = self._is_firm(party.country or "", list(self.s.doc)) and party.kind == "organisation"
+            if firm or (party.kind == "office" and "compan" in (party.name or "").lower()):
                 other = next(c for c in codes if c != party.country)
                 return party.country or codes[1], other
         return codes[1], codes[0]
@@ -185,6 +197,7 @@ class Deals:
         if not rows:
             return
         self._contractors(rows)
+        yield from later_rows(self.c, rows, used)
         for value in self.s.values:
             if id(value) in used:
                 continue
@@ -196,7 +209,7 @@ class Deals:
             ):
                 used.add(id(value))
                 yield self._like(rows, value, noun, token, "contract_value", str(rows[0]["status"]))
-            elif value.kind == "count" and self._of_these(value):
+            elif value.kind == "count" and self._of_these(value, rows):
                 verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
                 if verb is not None and verb.lemma_.lower() in {"deliver", "hand", "supply", "arrive", "receive"}:
                     used.add(id(value))
@@ -206,7 +219,11 @@ class Deals:
                         yield self._like(rows, value, verb, token, "quantity", status)
 
     def _deal_noun(self) -> Token | None:
-        """ "The contract is worth …": the deal told before, as a definite subject."""
+        """ "The contract is worth …", "Valued at $463 million, it …": the deal told before, as a definite subject."""
+        its = [t for t in self.s.doc if t.lower_ == "it" and t.dep_ in {"nsubj", "nsubjpass"}]
+        worth = [w for t in its for w in [t.head, *t.head.children] if w.lower_ in WORTH]
+        if worth:
+            return worth[0]
         return next(
             (
                 t
@@ -218,7 +235,7 @@ class Deals:
             None,
         )
 
-    def _of_these(self, value: Value) -> bool:
+    def _of_these(self, value: Value, rows: list[Row]) -> bool:
         """ "18 of them", "the first two": a part of what was just told."""
         behind = self.s.doc.text[value.end : value.end + 12].lower()
         if behind.startswith(" of which"):  # of the noun right before, which must be what the deal is of
@@ -226,7 +243,9 @@ class Deals:
                 (t for t in reversed(self.s.doc[: self.s.tokens_of(value)[0]]) if t.pos_ in {"NOUN", "PROPN"}), None
             )
             thing = thing_of(noun, self.s) if noun is not None else None
-            return noun is None or (thing is not None and thing.kind == "arms")
+            named = thing.designation if thing is not None else None
+            same = named is None or named in {r["designation"] for r in rows}
+            return noun is None or (thing is not None and thing.kind == "arms" and same)
         return behind.startswith((" of them", " of these", " of those"))
 
     def _contractors(self, rows: list[Row]) -> None:

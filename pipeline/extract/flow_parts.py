@@ -5,6 +5,7 @@ In: tokens of an annotated sentence. Out: country codes and `Thing`s, for `flows
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 _WORDS = load("frames/flows")
 _STATES = frozenset(_WORDS["receivers"])
 _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["building"])
+WORTH = frozenset({"worth", "valued"})
 WORLD = "WLD"  # all partners together
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
+_STANDING = frozenset(_WORDS["share_standing"])
 _PRONOUNS = frozenset({"which", "them", "these", "those"})
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 
@@ -109,7 +112,32 @@ class FlowParts:
                 if thing:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
+        if value and heads != [noun]:  # "20,000 tonnes of coffee and 3,000 tonnes of cocoa"
+            beside = [*(c for c in noun.rights if c.dep_ == "appos" and prepositional(c, "of")), *noun.conjuncts]
+            joined = [c for c in beside if c.i > noun.i and c.head.i >= noun.i and c.i in self.s.value_at]
+            found += [t for c in joined[:1] for t in self.items(c) if t not in found]
         return found
+
+    def inner(self, predication: Predication, name: str) -> list[Token]:
+        """A preposition that hangs on something inside the object ("40 percent of its oil from X").
+
+        Not one of a part of it that has a number of its own: "imported 3 million tonnes, 88 percent of it from X". What it is
+        worth is of the object: "sold chips worth $18 million to X".
+        """
+        worth = [c for c in predication.verb.children if c.lower_ in WORTH] if predication.verb is not None else []
+        return [
+            t
+            for o in [*predication.objects, *worth]
+            for sub in o.subtree
+            if sub.dep_ == "prep" and sub.lower_ == name and not self._of_a_part(sub, o)
+            for t in sub.children
+            if t.dep_ == "pobj"
+        ]
+
+    def _of_a_part(self, preposition: Token, whole: Token) -> bool:
+        """Whether a percentage stands between a preposition and the object that it is within."""
+        between = itertools.takewhile(lambda t: t.i != whole.i, preposition.ancestors)
+        return any(t.i in self.s.value_at and self.s.value_at[t.i].kind == "percent" for t in between)
 
     def _good_before(self, number: Token) -> list[Thing]:
         """ "the market for its tea, which bought 207 million kilos of it": the goods last named, here or in the sentence before."""
@@ -168,18 +196,26 @@ class FlowParts:
     def unnumbered(self, tokens: list[Token]) -> list[Token]:
         """Without those that a number of their own stands before, where the first has none: "to Europe, including 1 bcm to X".
 
-        Nor those of which a number in brackets tells a part ("(20% from Y)"), nor the source of "according to Y".
+        Nor those of which a number in brackets tells a part ("(20% from Y)", "half of it from Y"), nor the source of "according to Y".
         """
         tokens = [t for t in tokens if t.i not in self.s.date_at and t.head.head.lower_ not in _NO_RECEIVING]
         own = [t for t in tokens if t.head.i - 1 in self.s.value_at]
-        parts = [t for t in tokens if self._part_in_brackets(t)]
-        return [t for t in tokens if t not in (own if tokens and tokens[0] not in own else parts)]
+        parts = [t for t in tokens if self._part_in_brackets(t) or self._part_of_it(t)]
+        own = own if tokens and tokens[0] not in own else []
+        return [t for t in tokens if t not in [*own, *parts]]
 
     def _part_in_brackets(self, token: Token) -> bool:
         opened = max((t.i for t in self.s.doc[: token.i] if t.text == "("), default=token.i)
         inside = range(opened, token.i)
         closed = any(self.s.doc[i].text == ")" for i in inside)
         return not closed and any(i in self.s.value_at and self.s.value_at[i].kind == "percent" for i in inside)
+
+    def _part_of_it(self, token: Token) -> bool:
+        """Whether a phrase stands right behind a part of what was told: "1.2 million tonnes, half of it from X"."""
+        before = self.s.doc[max(0, token.head.i - 3) : token.head.i]
+        value = self.s.value_at.get(before[0].i) if len(before) == 3 else None
+        of = before[1:].text.lower().split() if value is not None and value.kind == "percent" else []
+        return len(of) == 2 and of[0] == "of" and of[1] in _STANDING
 
     def _listed(self, token: Token) -> list[Thing]:
         return [thing for item in listed(token) if (thing := thing_of(item, self.s))]
@@ -212,6 +248,9 @@ class FlowParts:
             min((i for i in stops if i > at), default=len(self.s.doc)),
         )
         codes = {p.code for i, p in self.s.place_at.items() if first < i < last and p.kind != "town"}
+        codes |= {
+            e.country for i, e in self.s.entity_at.items() if first < i < last and e.kind == "company" and e.country
+        }
         return bool(codes - sides)
 
     def by_maker(self, things: list[Thing], givers: list[str]) -> list[tuple[list[str], list[Thing]]]:

@@ -12,14 +12,18 @@ from pipeline.extract.claim import Claims
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts, misparsed, misread_relative
 from pipeline.extract.goings import Goings
+from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
+from pipeline.extract.payments import Payments
 from pipeline.extract.predications import Predication, carrier, clause_subjects, of_noun, of_verb, prepositional
 from pipeline.extract.things import Thing, counted_arms, maker_country, thing_of, things_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use", "build", "pay")}
+_VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
+_BUILT_OR_PAID = frozenset([*WORDS["build"], *WORDS["pay"]])
+_ORDERING = frozenset(WORDS["ordering"])
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _ACTS = frozenset(WORDS["act_nouns"])
 _PLAIN, _WIDE = frozenset(WORDS["plain"]), frozenset(WORDS["wide"])
@@ -42,6 +46,7 @@ class FlowFinder(FlowParts):
     def __init__(self, claims: Claims) -> None:
         super().__init__(claims)
         self._goings = Goings(claims)
+        self._payments = Payments(claims)
         self._found: list[Flow] | None = None
 
     def find(self) -> list[Flow]:
@@ -64,8 +69,8 @@ class FlowFinder(FlowParts):
         return ["_".join([verb.lemma_.lower(), *following[:size]]) for size in range(len(following), -1, -1)]
 
     def _by_verb(self, verb: Token) -> Iterator[Flow]:
-        if verb.lemma_.lower() in _VERBS["build"] | _VERBS["pay"]:
-            yield from self._made_for(verb) if verb.lemma_.lower() in _VERBS["build"] else self._paid(verb)
+        if verb.lemma_.lower() in _BUILT_OR_PAID:
+            yield from self._payments.of_verb(verb)
             return
         keys = self._keys(verb)
         key, shape = next(((k, s) for k in keys for s in ("give", "take", "use") if k in _VERBS[s]), ("", None))
@@ -104,7 +109,7 @@ class FlowFinder(FlowParts):
             takers = self.codes(
                 self.unnumbered(predication.role("to"))
                 or predication.role("iobj")
-                or self._inner(predication, "to")
+                or self.inner(predication, "to")
                 or predication.role("for")
             )
             if not takers and lemma in _RECEIVED:
@@ -112,7 +117,7 @@ class FlowFinder(FlowParts):
             givers = subjects or self.made(things)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
-            roles = self.unnumbered(predication.role("from") or self._inner(predication, "from"))
+            roles = self.unnumbered(predication.role("from") or self.inner(predication, "from"))
             givers = (
                 self.codes(roles) or self.made(things) or ([] if lemma in _OWNING else self._producers(predication))
             )
@@ -120,38 +125,6 @@ class FlowFinder(FlowParts):
                 return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
             for makers, made in self.by_maker(things, givers) if not roles else [(givers, things)]:
                 yield from self._make(predication, made, makers, subjects, "import", lemma)
-
-    def _made_for(self, verb: Token) -> Iterator[Flow]:
-        """ "X's yard is building five corvettes for the Y navy"."""
-        told = of_verb(verb)
-        takers = self.codes(told.role("for") or self._inner(told, "for"))
-        things = [t for t in self._things(told) if t.kind == "arms"]
-        givers = self.codes(told.subjects)
-        if things and givers and takers and takers[0] not in self.made(things):
-            yield from self._make(told, things, givers, takers, "export", verb.lemma_.lower())
-
-    def _paid(self, verb: Token) -> Iterator[Flow]:
-        """ "X will pay Y 300 million for 24 jets", "X spent 2 billion on jets from Y"."""
-        told = of_verb(verb)
-        bought = [t for r in ("for", "on") for t in told.role(r)]
-        things = [t for b in bought for t in self.items(b) if t.kind == "arms"]
-        source = [t for w in [verb, *bought] for t in prepositional(w, "from")]
-        givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source) or self.made(things)
-        takers = self.codes(told.subjects)
-        if things and givers and takers:
-            yield from self._make(told, things, givers, takers, "import", verb.lemma_.lower())
-
-    @staticmethod
-    def _inner(predication: Predication, name: str) -> list[Token]:
-        """A preposition that hangs on something inside the object ("40 percent of its oil from X")."""
-        return [
-            t
-            for o in predication.objects
-            for sub in o.subtree
-            if sub.dep_ == "prep" and sub.lower_ == name
-            for t in sub.children
-            if t.dep_ == "pobj"
-        ]
 
     def _producers(self, predication: Predication) -> list[str]:
         for obj in predication.objects:
@@ -181,6 +154,11 @@ class FlowFinder(FlowParts):
             takers = self._in_return(predication, givers, things)
         if not givers and takers and (told := self._told_before(predication, takers)):
             givers = [told]
+        if (
+            not givers and verb in _ORDERING
+        ):  # "X ordered 12 F-16s": who builds them, before the other state of the text
+            makers = {c for t in things if (c := state_of_system(t.designation))}
+            givers = [c for c in makers if c not in takers] if len(makers) == 1 else []
         if (not givers or not takers) and verb not in {"send", "dispatch"}:  # "sent three boats across the line"
             givers, takers = self._complete(givers, takers, things)
         givers, takers = [g for g in givers if g not in takers] or givers, takers
@@ -332,6 +310,11 @@ class FlowFinder(FlowParts):
         found = [t for o in prepositional(noun, "of") for t in self.items(o)]
         if not found and noun.lemma_.lower() in {"bill", "demand", "need"}:
             found = [t for o in prepositional(noun, "for") for t in self.items(o)]
+        if (
+            not found and noun.lemma_.lower() in _TOTAL
+        ):  # "trade in services", "trade in timber"; "in goods" is all of it
+            traded = [t for o in prepositional(noun, "in") for t in self.items(o)]
+            found = [] if any(t.kind == "total" for t in traded) else traded
         if found:
             return found
         inner = [t for c in noun.lefts if c.lemma_.lower() in _IN | _OUT for t in things_before(c, self.s)]

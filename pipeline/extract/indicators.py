@@ -86,12 +86,27 @@ def _of_noun(claims: Claims, noun: Token) -> Indicator | None:
     if beside & _NOT_BESIDE:
         return None
     whole = _level(noun)
-    value = _measured_by(claims, noun, kinds) or _value_near(claims, whole, kinds)
+    value = _measured_by(claims, noun, kinds) or _value_near(claims, whole, kinds) or _right_behind(claims, noun, kinds)
     country = _country(claims, noun)
     if value is None or country is None:
         return None
     head = whole.head if whole.head.pos_ in {"VERB", "AUX"} else noun
-    return Indicator(country, noun, claims.phrase(noun), value, head)
+    return Indicator(country, noun, _label(claims, noun, value), value, head)
+
+
+def _label(claims: Claims, noun: Token, value: Value) -> str:
+    """The noun with what belongs to it, without the number itself: "population" of "a population of 1.1 million"."""
+    text = claims.phrase(noun)
+    return text.partition(claims.sentence.doc.text[value.start : value.end])[0].strip().removesuffix(" of") or text
+
+
+def _right_behind(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | None:
+    """ "GDP: $76 billion", "and its GDP $470 billion": a number with no more than a colon before it."""
+    behind = noun.doc[noun.i + 1 : noun.i + 4]
+    first = next((t for t in behind if t.text not in {":", "about", "some", "around", "$", "€", "£"}), None)
+    at = [t.i for t in behind if t.i in claims.sentence.value_at]
+    value = claims.sentence.value_at[at[0]] if at and first is not None and at[0] <= first.i else None
+    return value if value is not None and value.kind in kinds else None
 
 
 def _level(noun: Token) -> Token:
@@ -102,9 +117,10 @@ def _level(noun: Token) -> Token:
 
 def _measured_by(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | None:
     """ "1.5 billion barrels of oil reserves": a number that the noun hangs on."""
-    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
-    value = claims.sentence.value_at.get(above.i) if above is not None else None
-    return value if value is not None and value.kind in kinds & {"quantity"} else None
+    word = noun.head.lower_ if noun.dep_ == "pobj" else ""
+    value = claims.sentence.value_at.get(noun.head.head.i) if word in {"of", "in"} else None
+    fits = {"quantity"} if word == "of" else {"money"}  # "$3.8 billion in foreign direct investment"
+    return value if value is not None and value.kind in kinds & fits else None
 
 
 def _kinds(noun: Token) -> frozenset[str]:
@@ -136,7 +152,7 @@ def _country(claims: Claims, noun: Token) -> str | None:
         codes = [
             claims.sentence.place_at[t.i].code for t in prepositional(noun, "to") if t.i in claims.sentence.place_at
         ] or codes
-    codes = codes or _of_clause(claims, noun)
+    codes = codes or _of_clause(claims, noun) or _of_line(claims, noun)
     if not codes and noun.lemma_.lower() == "capacity":  # "With a capacity of 5,150 MW, the dam doubles Chad's output"
         codes = list({p.code for p in claims.sentence.place_at.values()})
     return codes[0] if len(set(codes)) == 1 else None
@@ -150,6 +166,10 @@ def _of_clause(claims: Claims, noun: Token) -> list[str]:
         verb.lemma_ in _HAVING and (noun.dep_ == "dobj" or above.dep_ == "dobj")
     ):
         holders = of_verb(verb).subjects
+    elif noun.dep_ == "conj" and (having := _having(noun)) is not None:
+        holders = of_verb(having).subjects
+    elif noun.dep_ == "conj":  # "X's population is 105 million and its GDP $470 billion"
+        return _of_sentence(claims, noun, verb)
     elif noun.dep_ == "nsubj":
         holders = [t for t in prepositional(verb, "in") if t.i in claims.sentence.place_at]
         if not holders:
@@ -161,13 +181,39 @@ def _of_clause(claims: Claims, noun: Token) -> list[str]:
     ]
 
 
+def _having(noun: Token) -> Token | None:
+    """The verb of "X has a population of … and a budget of …", for what is joined to its object."""
+    for at in [noun, *noun.ancestors]:
+        if at.dep_ in {"relcl", "acl", "advcl"}:
+            return None
+        if at.dep_ == "dobj":
+            return at.head if at.head.lemma_ in _HAVING else None
+    return None
+
+
+def _of_line(claims: Claims, noun: Token) -> list[str]:
+    """ "X, with a population of 2 million, …", "X's population: 34 million; GDP: $76 billion": the state that a phrase stands beside."""
+    places = claims.sentence.place_at
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head.i in places:
+        return [places[noun.head.head.i].code]
+    if 0 in places and noun.doc[1:2].text == ":":  # "Peru: population 34 million, GDP $268 billion"
+        return [places[0].code]
+    listed = noun.doc[noun.i + 1 : noun.i + 2].text == ":"
+    before = {p.code for i, p in places.items() if i < noun.i and p.kind in {"name", "adjective"}}
+    return [*before] if listed and len(before) == 1 and not any(i > noun.i for i in places) else []
+
+
 def _of_sentence(claims: Claims, noun: Token, verb: Token) -> list[str]:
     """ "X's fund owns …, and its budget stands at …", "Growth in X slowed and the deficit widened": the one state named before."""
     words = {c.lower_ for c in noun.children if c.dep_ in {"poss", "det"}}
     joined = "its" in words or (verb.dep_ == "conj" and words <= {"the"})
     named = {p.code for i, p in claims.sentence.place_at.items() if p.kind != "town"}
     before = any(i < noun.i for i in claims.sentence.place_at)
-    return [*named] if joined and before and len(named) == 1 and noun.dep_.startswith("nsubj") else []
+    return (
+        [*named]
+        if joined and before and len(named) == 1 and (noun.dep_.startswith("nsubj") or noun.dep_ == "conj")
+        else []
+    )
 
 
 def _value_near(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | None:
@@ -200,6 +246,7 @@ def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
     part = claims.sentence.value_at.get(above.i) if above is not None else None
     verb = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), noun)
     codes = {p.country for p in claims.parties.of(noun, conjuncts=False) if p.country}
+    codes = codes or set(_of_sentence(claims, noun, verb))
     if part is not None and part.kind == "percent":
         subjects = of_verb(verb).subjects if verb != noun else []
         own = [c for t in subjects for c in t.children if c.dep_ == "poss" and c.pos_ in {"NOUN", "PROPN"}]

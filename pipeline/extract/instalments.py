@@ -1,17 +1,19 @@
 """Numbers of arms that a sentence adds to an item it named: "… 20 drones to X and 6 to Y", "40 had been delivered".
 
-In: the arms rows of a sentence. Out: further rows of the same item, each with its own number, other side, status or date.
+In: the arms rows of a sentence, or of the deal that the sentences before told. Out: further rows of the same item, each with its own
+number, other side, status or date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flow import WORDS
-from pipeline.extract.modality import mood
+from pipeline.extract.modality import Mood, mood
 from pipeline.records import Row
 
 if TYPE_CHECKING:
@@ -19,13 +21,14 @@ if TYPE_CHECKING:
 
 _ARRIVING, _TAKING = frozenset(WORDS["arriving"]), frozenset(WORDS["take"])
 STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}
+_DUE = frozenset(WORDS["due"])
 _ADDING = frozenset(WORDS["adding"])
 
 
 def further_rows(claims: Claims, told: list[Row]) -> Iterator[Row]:
     """The rows that bare numbers of the sentence add to the item that its last row tells."""
     s = claims.sentence
-    counts = {id(v): v for v in s.value_at.values() if v.kind == "count"}
+    counts = {id(v): v for v in s.value_at.values() if v.kind in {"count", "percent"}}
     own = {(row["value"], row["value_min"]) for row in told}
     for value in counts.values():
         at = s.tokens_of(value)
@@ -37,6 +40,11 @@ def further_rows(claims: Claims, told: list[Row]) -> Iterator[Row]:
         ]
         if not before or (value.number, value.low) in own or not _is_bare(claims, at):
             continue
+        if value.kind == "percent":  # "of the 12 jets, half had been delivered"
+            part = _number_of(value, before[-1])
+            if part is None or s.doc[max(at)].dep_ not in {"nsubj", "nsubjpass"}:
+                continue
+            value = part
         if s.doc[max(at) + 1 : max(at) + 3].text == "on order":
             yield _on_order(claims, value, at, before[-1])
             continue
@@ -46,6 +54,52 @@ def further_rows(claims: Claims, told: list[Row]) -> Iterator[Row]:
         )
         if row is not None:
             yield row
+
+
+def later_rows(claims: Claims, deal: list[Row], used: set[int]) -> Iterator[Row]:
+    """The rows that a sentence adds to an item of the deal told before: "Three have arrived so far", "The first six guns came in May"."""
+    told = {(r["designation"], r["category"]): r for r in deal if r["measure"] in {"quantity", "transfer"}}
+    s = claims.sentence
+    for value in {id(v): v for v in s.value_at.values() if id(v) not in used}.values():
+        at = s.tokens_of(value)
+        subject = next((t for t in s.doc[min(at) : max(at) + 4] if t.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is None or subject.head.pos_ not in {"VERB", "AUX"}:
+            continue
+        items = list(told.values()) if _is_bare(claims, at) else [r for r in told.values() if _counts(subject, at, r)]
+        number = _number_of(value, items[0]) if len(items) == 1 else None
+        row = _again(claims, number, at, _act(subject.head), items[0]) if number is not None else None
+        if row is not None:
+            used.add(id(value))
+            yield row if _dated_itself(claims, subject.head) else {**row, "date": None, "date_text": None, "dates": []}
+
+
+def _dated_itself(claims: Claims, verb: Token) -> bool:
+    """Whether a date of the sentence is that of the clause, not of one joined to it: "Three have arrived, and the rest come in 2025"."""
+    joined = next((c for c in verb.children if c.dep_ == "conj" and any(s.dep_ == "nsubj" for s in c.children)), None)
+    return joined is None or any(i < joined.left_edge.i for i in claims.sentence.date_at)
+
+
+def _counts(noun: Token, at: list[int], item: Row) -> bool:
+    """Whether a counted noun is that of an item: "guns" of "90 ATAGS guns"."""
+    of = noun.lemma_.lower() == item["description"].split()[-1].lower().removesuffix("s")
+    return of and any(t.i in at for t in noun.lefts) and not any(t.dep_ == "prep" for t in noun.rights)
+
+
+def _act(verb: Token) -> Token:
+    """ "are to be delivered", "are due": what is told of a subject that only "be" stands behind."""
+    inner = (c for c in verb.children if c.dep_ in {"xcomp", "acomp"} and c.i > verb.i) if verb.lemma_ == "be" else ()
+    return next(iter(inner), verb)
+
+
+def _number_of(value: Value, item: Row) -> Value | None:
+    """How many a number stands for: itself, or its part of the whole that was told ("half" of 24)."""
+    if value.kind == "count":
+        return value
+    whole = item["value"] if item["measure"] == "quantity" else None
+    if value.kind != "percent" or not whole or not value.number:
+        return None
+    part = whole * value.number / 100
+    return replace(value, kind="count", number=float(part), unit="1") if part == round(part) else None
 
 
 def _is_bare(claims: Claims, at: list[int]) -> bool:
@@ -101,9 +155,10 @@ def _again(claims: Claims, value: Value, at: list[int], verb: Token, item: Row) 
     lemma, doc = verb.lemma_.lower(), claims.sentence.doc
     near = {t.lower_ for t in doc[max(0, min(at) - 2) : max(at) + 2]}
     adds = bool(near & _ADDING) and lemma in _TAKING
-    if not (adds or lemma in _ARRIVING) or mood(verb).refused:
+    meant = Mood("planned") if lemma in _DUE else mood(verb)
+    if not (adds or lemma in _ARRIVING | _DUE) or meant.refused:
         return None
-    meant = mood(verb)
-    status = STATUS.get(lemma, "planned" if meant.hedge == "planned" else "supplied")
+    come = "planned" if meant.hedge == "planned" else "supplied"
+    status = come if lemma in _ARRIVING else STATUS.get(lemma, come)
     base = claims.base(verb, verb, [*at, verb.i], "arms_transfers.flow", meant, meant.hedge_of(value), value)
     return {**item, **base, **numbers(value), "measure": "quantity", "status": status}

@@ -20,6 +20,7 @@ from pipeline.extract.ranks import Ranks
 from pipeline.extract.series import Series
 from pipeline.extract.shares import Shares
 from pipeline.extract.standings import Standings
+from pipeline.extract.worldwide import WorldShares
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +33,7 @@ class _Readers:
     amount: Amounts
     series: Series
     standing: Standings
+    world: WorldShares
 
 
 class MeasureFinder:
@@ -43,7 +45,8 @@ class MeasureFinder:
         self.common = Measured(claims, flows)
         ranks = Ranks(self.common)
         standing = Standings(self.common, ranks)
-        self.read = _Readers(ranks, Shares(self.common), Amounts(self.common), Series(self.common), standing)
+        shares, world = Shares(self.common), WorldShares(self.common)
+        self.read = _Readers(ranks, shares, Amounts(self.common), Series(self.common), standing, world)
 
     def find(self) -> Iterator[Measure]:
         """Ranks first, for a share beside one ("with 22 percent") is of what the rank is of; then the rest in reading order."""
@@ -78,7 +81,8 @@ class MeasureFinder:
         if value.kind == "rank":
             return self.read.rank.of_value(value, root)
         if value.kind == "percent":
-            return self.read.amount.change(value, root) or self.read.percent.of(value, root)
+            change = self.read.amount.change(value, root)
+            return change or self.read.world.of(value, root) or self.read.percent.of(value, root)
         return self.read.amount.of(value, root)
 
     def _values(self) -> list[tuple[Value, Token]]:

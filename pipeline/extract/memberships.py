@@ -39,10 +39,25 @@ class Memberships:
             if t.i in self.s.entity_at
         ]
         bodies = _bodies(inside if noun.lemma_.lower() in _WORDS["members_named"] else [*behind, *inside])
+        bodies = bodies or self._spoken_of(noun)
         for member, at in self._members(noun) if bodies else []:
             for body in bodies:
                 dated = any(t.i in self.s.date_at for c in noun.children if c.dep_ == "prep" for t in c.subtree)
                 self._add(member, body, [at, noun.i, noun.left_edge.i], noun, dated)
+
+    def _spoken_of(self, noun: Token) -> list[Entity]:
+        """ "…, of which X is a member", "The Forum met in Suva. X is an associate member": the one body told before."""
+        if noun.lemma_.lower() != "member" or noun.dep_ != "attr" or prepositional(noun, "of"):
+            return []
+        verb = noun.head
+        if verb.dep_ == "relcl" and any(t.lower_ == "which" for t in prepositional(verb, "of")):
+            return _bodies([e for e in [self.s.entity_at.get(verb.head.i)] if e])
+        if not any(c.lower_ in _WORDS["kinds_of_member"] for c in noun.children):
+            return []
+        earlier = [e for i, e in self.s.entity_at.items() if i < noun.i]
+        before = [o for o in self.c.discourse.document.sentences if o.sentence.index == self.s.sentence.index - 1]
+        told = _bodies(earlier) or _bodies([e for o in before for e in o.entity_at.values()])
+        return told if len(told) == 1 and told[0].kind == "international" else []
 
     def of_verb(self, verb: Token) -> None:
         """ "Georgia joined the UN in 1992 and the Council of Europe in 1999", "to which both belong"."""
@@ -58,7 +73,8 @@ class Memberships:
         if joining and predication.passive:
             return
         for token in dict.fromkeys(t for target in entered for t in [target, *target.conjuncts]):
-            body = self.s.entity_at.get(token.i)
+            which = token.lower_ == "which" and verb.dep_ == "relcl"  # "the CSTO, to which both belong"
+            body = self.s.entity_at.get(verb.head.i if which else token.i)
             if body is not None and body.kind in _WORDS["bodies"]:
                 self._joined(verb, who, body, token)
 
@@ -76,16 +92,23 @@ class Memberships:
     @staticmethod
     def _before(noun: Token) -> list[Token]:
         found = [c for c in noun.children if c.dep_ in {"compound", "nmod", "amod", "poss"}]
+        found += [c for f in found if f.lemma_.lower() == "member" for c in f.children]  # "GCC member states"
         return [*found, *(c for f in found for c in f.conjuncts)]
 
     def _members(self, noun: Token) -> list[tuple[Side, int]]:
         """Who the noun says is a member, with the token that names it."""
-        head = noun.head
         found: list[Token] = listed(noun)
+        while (
+            noun.dep_ == "conj" and noun.head.lemma_.lower() in _WORDS["members"]
+        ):  # "a member of A and a founding member of B"
+            noun = noun.head
+        head = noun.head
         if noun.dep_ == "attr" and head.pos_ in {"AUX", "VERB"} and not mood(head).refused:
             found += of_verb(head).subjects
         elif noun.dep_ == "appos":
             found.append(head)
+        elif noun.dep_ == "conj" and any(c.lower_ == "other" for c in noun.children):  # "X and other NATO allies"
+            found += [t for t in [head, *head.conjuncts] if t.i < noun.i]
         elif noun.dep_ == "pobj" and head.lower_ == "as" and head.head.pos_ in {"VERB", "AUX"}:
             found += of_verb(head.head).subjects
         elif noun.dep_ == "dobj" and head.lower_ == "founding":  # "are founding members", taken for a verb

@@ -116,7 +116,8 @@ class Parties:
         pair = self.anaphora.pair_phrase(token)
         if pair:
             return pair
-        if token.pos_ == "PRON" or token.lower_ in PRONOUNS | _WORDS["of_two"]:
+        stands_for = token.pos_ == "PRON" or token.lower_ in PRONOUNS | _WORDS["of_two"]
+        if stands_for and token.i not in self.s.place_at:  # "the US" is no "us"
             return self.anaphora.pronoun(token)
         held = self.entity(token)
         if held:

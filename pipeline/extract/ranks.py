@@ -45,7 +45,9 @@ class Ranks:
         things, codes = self.of(noun)
         things = things or self._compound_things(noun)
         tokens = [*self.s.tokens_of(value), noun.i]
-        if self._of_the_world(value, noun) and lemma in _OWN:
+        among = noun.dep_ == "pobj" and noun.head.lower_ == "among" and not codes  # "ranks 62nd among importers"
+        among = among and not any(c.dep_ == "poss" or c.i in self.s.place_at for c in noun.lefts)
+        if lemma in _OWN and (among or self._of_the_world(value, noun)):
             flow = _OWN[lemma]
             return [Measure("rank", value, 1, flow, holder, None, things, noun, tokens, basis=f"world_{flow}s")]
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self.unmarked(noun)

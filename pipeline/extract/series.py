@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
+_STATING = frozenset(WORDS["state"])
 _COMPARED = frozenset(WORDS["compared"])
 _SHARING = frozenset(WORDS["share_verbs"])
 _TAKING = frozenset([*WORDS["take"], *WORDS["relies_verbs"]])
@@ -53,9 +54,11 @@ class Series:
         if anchor is None:
             return self._main_partners(value, at)
         between = [t for t in self.s.doc[self._last(anchor) + 1 : min(at)] if t != anchor.head]
-        part = self._part_of_world(anchor, value, at)
+        part = self._part_of_world(anchor, value, at) or self._part_of_all(anchor, value, at)
         if part:
             return part
+        if clause := self._flow_of_its_clause(anchor, value, at):
+            return clause
         same = value.kind == anchor.value.kind or self._bare(value, at)
         if not same or any(t.text == ";" for t in between):
             return []
@@ -80,6 +83,39 @@ class Series:
         return [
             replace(anchor, measure="share", value=value, partner=self._code(places[0]), tokens=tokens, basis=basis)
         ]
+
+    def _flow_of_its_clause(self, anchor: Measure, value: Value, at: list[int]) -> list[Measure]:
+        """ "exports totalled 2.9 billion euros; imports came to 3.1 billion": the other way, in the unit told before."""
+        if anchor.measure != "value" or anchor.partner in {None, WORLD} or not self._bare(value, at):
+            return []
+        verb = self.m.verb_above(self.s.doc[min(at)])
+        subjects = of_verb(verb).subjects if verb is not None and verb.lemma_.lower() in _STATING else []
+        noun = next((t for t in subjects if t.lemma_.lower() in _FLOWS), None)
+        flow = self.m.f.of_phrase(noun) if noun is not None else None
+        if noun is None or flow is None or flow.owner not in {None, anchor.owner} or flow.partner or flow.things:
+            return []
+        value = replace(value, kind="money", unit=anchor.value.unit)
+        return [replace(anchor, value=value, flow=flow.flow, things=[], head=verb or noun, tokens=[*at, noun.i])]
+
+    def _part_of_all(self, anchor: Measure, value: Value, at: list[int]) -> list[Measure]:
+        """ "exports to X reached $3 billion, or 44 per cent of the total": the part that the amount right before is of all."""
+        between = self.s.doc[self._last(anchor) + 1 : min(at)]
+        if anchor.measure not in {"value", "volume"} or value.kind != "percent" or not anchor.partner:
+            return []
+        if any(t.pos_ in {"VERB", "AUX"} or t.i in self.s.place_at for t in between) or anchor.partner == WORLD:
+            return []
+        nouns = [t for i in at for t in prepositional(self.s.doc[i], "of")]
+        noun = next((t for t in nouns if t.lemma_.lower() in _FLOWS | _STANDING), None)
+        flow = self.m.f.of_phrase(noun) if noun is not None else None
+        if noun is None or (flow is not None and (flow.flow != anchor.flow or flow.owner not in {None, anchor.owner})):
+            return []
+        goods = {t.code for t in flow.things} if flow is not None else {t.code for t in anchor.things}
+        if goods != {t.code for t in anchor.things if t.kind == "goods"} and goods:
+            return []
+        if flow is not None and not flow.things and any(t.kind == "goods" for t in anchor.things):
+            return []  # "copper exports to X, 44 percent of all exports": the part of one good in all tells no share of X's
+        basis = "recipient_imports" if anchor.flow == "import" else "supplier_exports"
+        return [replace(anchor, measure="share", value=value, tokens=[*at, noun.i], basis=basis)]
 
     def _in_goods(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
         """ "exports reached 5 billion, of which medicines accounted for 900 million": a part of the flow told by its goods."""

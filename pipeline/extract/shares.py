@@ -35,8 +35,10 @@ _WORDS = {
         "in_nouns",
     )
 }
+_NO_SHARE = frozenset(WORDS["no_share"])
+_CONSUMING, _YIELDING = _WORDS["take"] | set(WORDS["consuming"]), _WORDS["give"] | set(WORDS["growing"])
 _MOST = re.compile(r"more than any other (?:country|state|supplier|buyer|nation|partner|market)")
-_STANDS_FOR = frozenset({"it", "them", "those", "that", "total", "this", "which", "theirs"})
+_STANDS_FOR = frozenset(WORDS["share_standing"])
 
 
 @dataclass(slots=True)
@@ -60,6 +62,8 @@ class Shares:
     def of(self, value: Value, root: Token) -> list[Measure]:
         """What a percentage is a share of; nothing where a side stays open."""
         verb = self.m.verb_above(root)
+        if verb is not None and verb.lemma_.lower() in _NO_SHARE:
+            return []
         last = self.s.doc[max(self.s.tokens_of(value))]
         fronted = [t for t in prepositional(verb, "of") if t.i < root.i] if verb is not None else []
         for noun in dict.fromkeys(prepositional(root, "of") + prepositional(last, "of") + fronted):
@@ -100,9 +104,19 @@ class Shares:
             owner = next(
                 iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
             )
+            if owner is None and (beside := self._right_before(noun)):
+                return _Whole(None, None, beside)
             told = self.m.whole() if owner is None else None
             return _Whole(told.owner, told.flow, told.things) if told is not None else _Whole(owner, None, [])
         return None
+
+    def _right_before(self, noun: Token) -> list[Thing]:
+        """ "1.2 million tonnes of wheat, half of it from X": the goods that a part beside them is of."""
+        part = noun.head.head
+        if noun.pos_ != "PRON" or part.dep_ not in {"appos", "npadvmod"}:
+            return []
+        named = (thing_of(t, self.s) for t in reversed(self.s.doc[: part.i]) if t.pos_ in {"NOUN", "PROPN"})
+        return [t for t in named if t is not None and t.kind in {"goods", "arms"}][:1]
 
     def _market(self, noun: Token) -> _Whole | None:
         """ "5 percent of the Thai export market": a market that says which way."""
@@ -124,13 +138,7 @@ class Shares:
         """ "the gas that Italy imported": the clause tells whose it is and which way it goes."""
         thing = thing_of(noun, self.s)
         for clause in noun.children:
-            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _WORDS["take"] | {
-                "consume",
-                "drink",
-                "eat",
-                "burn",
-                "use",
-            }:
+            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _CONSUMING:
                 owner = next(
                     iter(
                         self.f.codes([t for t in of_verb(clause).subjects if t != noun])
@@ -139,12 +147,7 @@ class Shares:
                     None,
                 )
                 return _Whole(owner, "import", [thing] if thing else [])
-            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _WORDS["give"] | {
-                "produce",
-                "grow",
-                "mine",
-                "make",
-            }:
+            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _YIELDING:
                 owner = next(iter(self.f.codes([t for t in of_verb(clause).subjects if t != noun])), None)
                 return _Whole(owner, "export", [thing] if thing else [])
         return None

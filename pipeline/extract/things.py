@@ -87,6 +87,11 @@ def _singular(token: Token) -> str:
     return lemma if token.tag_ in {"NNS", "NNPS", "VBZ"} else token.lower_  # the tagger takes "TB2 drones" for a verb
 
 
+def _counts(token: Token) -> bool:
+    """ "five" of "five KC-390 aircraft", where the parser took it for a part of the name."""
+    return token.tag_ == "CD" and token.is_alpha and token.is_lower
+
+
 def _lookup(words: list[str], table: Any) -> str | None:
     """The longest tail of the words that the table knows; a phrase of several words may be joined by hyphens."""
     for start in range(len(words)):
@@ -99,7 +104,8 @@ def _lookup(words: list[str], table: Any) -> str | None:
 
 def _named_system(tokens: list[Token]) -> tuple[str | None, dict[str, Any]]:
     text = tokens[0].doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
-    best = max((m.group(1) for m in _system_pattern().finditer(text)), key=len, default=None)
+    named = (m.group(1) for m in _system_pattern().finditer(text))
+    best = max(named, key=lambda n: (any(c.isdigit() for c in n), len(n)), default=None)  # "F-16 Fighting Falcon"
     words = [t for t in tokens if t.pos_ in {"PROPN", "NOUN", "NUM", "ADJ"} or t.text == "-"]
     own = _joined_designation(tokens)
     if best and own and best in own and own != f"{best}s":
@@ -174,7 +180,9 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     words = [_singular(t) for t in tokens]
     designation, system = _named_system(tokens)
     designation = designation or _proper_name(tokens)
-    whole = next((t for t in phrase if t.dep_ not in {"det", "poss", "case"} and not t.is_punct), head)
+    whole = next(
+        (t for t in phrase if t.dep_ not in {"det", "poss", "case"} and not t.is_punct and not _counts(t)), head
+    )
     named = head.doc.text.find(designation, phrase[0].idx, whole.idx) if designation else -1
     text = head.doc.text[named if named >= 0 else whole.idx : head.idx + len(head.text)].strip(" \"'-")
     last = words[-1]
@@ -193,7 +201,8 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
         )
     if general:
         return Thing("arms", text, general=True, designation=designation, token=head.i)
-    if system and (tokens[-1].text.removesuffix("s") in str(designation) or last in _list("weapons", "bodies")):
+    known = tokens[-1].text.removesuffix("s") in str(designation) or last in _list("weapons", "bodies")
+    if system and (known or _named_twice(tokens, str(designation), sentence)):
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
     good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
     if good:
@@ -206,6 +215,14 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
             return Thing("goods", text, code=(_goods()[made_of] or "")[:2] or None, token=head.i)
         return Thing("total", text, code="TOTAL", token=head.i)
     return None
+
+
+def _named_twice(tokens: list[Token], designation: str, sentence: AnnotatedSentence) -> bool:
+    """ "the C-390 Millennium", "F-16 Fighting Falcons": a name behind the number of a model."""
+    at = next((k for k, t in enumerate(tokens) if t.text == designation), len(tokens))
+    behind = tokens[at + 1 :]
+    own = all(t.text[:1].isupper() and t.pos_ == "PROPN" and t.i not in sentence.entity_at for t in behind)
+    return bool(behind) and own and any(c.isdigit() for c in designation)
 
 
 def _own_words(text: str, good: str) -> str:
@@ -230,6 +247,9 @@ def coordinated(heads: list[Token]) -> list[Token]:
                     *(c for c in child.conjuncts if c.i < head.i and c.head == child and c.right_edge.i < head.i - 1),
                 ]
         found += [head, *(c for c in head.conjuncts if c.i > head.i)]
+        # "24 jets, 53 helicopters and 100,000 rifles", where the parser hung the second beside the first
+        listed = [c for c in head.rights if c.dep_ == "appos" and any(j.dep_ == "conj" for j in c.children)]
+        found += [t for c in listed for t in [c, *c.conjuncts] if t.i > head.i]
     found = list(dict.fromkeys(found))
     # "construction / materials"
     split = {t.i for t in found if any(o.i == t.i + 1 and o.dep_ == "conj" for o in found)}
@@ -272,6 +292,12 @@ def good_in_name(name: str, token: Token) -> Thing | None:
     """The one good that an organisation is named after: "Assam Tea", "Oman LNG"."""
     words = [w for w in name.lower().split() if _goods().get(w)]
     return named_good(words[0], token) if len(words) == 1 else None
+
+
+def system_of(designation: str | None) -> dict[str, Any] | None:
+    """The lexicon's entry of a named system, whatever model of it: "F-16 Block 70"."""
+    found = max((m.group(1) for m in _system_pattern().finditer(designation or "")), key=len, default=None)
+    return _systems()[found] if found else None
 
 
 def producer_of(designation: str | None) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name
+from pipeline.extract.holdings import Holdings
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, of_verb, prepositional
 from pipeline.extract.products import Products
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
-_FIRMS = frozenset({"company", "joint_venture", "bank", "media"})
-_STAKES = _WORDS["stakes"]
+_FIRMS = frozenset({"company", "joint_venture", "bank", "media", None})
 
 
 class Ties:
@@ -31,6 +31,7 @@ class Ties:
         self.c = rows.claims
         self.s = rows.sentence
         self.products = Products(rows)
+        self.holdings = Holdings(rows)
 
     def of_organisation(self, name: Name, unit: Entity) -> None:
         """What stands around an organisation's name: the body that it is of, at or under."""
@@ -94,14 +95,17 @@ class Ties:
         """The organisations that a noun describes: in apposition to it, or its subject."""
         found: list[Token] = [noun.head] if noun.dep_ == "appos" else []
         found += [c for c in noun.children if c.dep_ == "appos"]
-        if noun.dep_ == "attr" and not mood(noun.head).refused:
-            found += of_verb(noun.head).subjects[:1]
         held = [self.s.entity_at.get(t.i) for t in found]
+        if noun.dep_ == "attr" and not mood(noun.head).refused:
+            held += [self.rows.organisation(t) for t in of_verb(noun.head).subjects[:1]]  # "the lender X is …"
+        if not held and noun.lemma_.lower() in _WORDS["owned"]:  # "sold its Kenyan subsidiary X"
+            held = [self.s.entity_at.get(noun.i + 1)]
         return [e for e in held if e is not None and e.type == "organisation"]
 
     def _belonging(self, noun: Token, lemma: str, unit: Entity) -> None:
         behind = [e for t in prepositional(noun, "of") for e in self.rows.organisations(t)]
-        inside = [e for c in noun.lefts if c.dep_ in {"poss", "compound", "nmod"} and (e := self.rows.organisation(c))]
+        behind += [e for t in prepositional(noun, "under") for e in self.rows.organisations(t)]
+        inside = [e for c in noun.lefts if c.dep_ in {"poss", "compound", "nmod"} and (e := self._possessor(c))]
         if lemma == "venture":
             between = [e for w in ("between", "by") for t in prepositional(noun, w) for e in self.rows.organisations(t)]
             owners = [*behind, *between, *inside]
@@ -120,6 +124,15 @@ class Ties:
             if owner is not unit:
                 self.rows.add(unit, "owned_by", owner, [noun.i, *self.rows.places(unit, owner)], noun)
 
+    def _possessor(self, token: Token) -> Entity | None:
+        """The organisation before a noun, by its name or as "its"."""
+        if token.lower_ != "its":
+            return self.rows.organisation(token)
+        by_key = self.c.discourse.document.entities.by_key
+        return next(
+            (by_key[p.id] for p in self.c.parties.of(token) if p.kind == "organisation" and p.id in by_key), None
+        )
+
     def _owns(self, owner: Entity, owned: list[Entity], noun: Token) -> None:
         for unit in owned[:1]:
             if unit is not owner:
@@ -135,24 +148,11 @@ class Ties:
         """ "X is owned by Y and Z", "Y acquired X", "Y holds 30 percent of X": one row an owner."""
         if mood(verb).refused or mood(verb).hedge == "planned":
             return
-        if verb.lemma_ in _WORDS["owning"] | _WORDS["buying"]:
-            owned = [e for o in predication.objects[:1] if (e := self.rows.organisation(o))]
-        elif verb.lemma_ in {"hold", "have", "own", "buy", "acquire", "take"}:
-            owned = []
-        else:
-            return
-        stakes = [o for o in predication.objects if o.lower_ in _STAKES]
-        owned += [
-            e for o in stakes for w in ("of", "in") for t in prepositional(o, w) if (e := self.rows.organisation(t))
-        ]
-        for company in owned[:1]:
-            if company.kind not in _FIRMS:
-                continue
-            for owner in [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]:
+        for company, holders in self.holdings.of_verb(verb, predication):
+            for owner in holders if company.kind in _FIRMS else []:
                 if owner is not company:
-                    self.rows.add(
-                        company, "owned_by", owner, [verb.i, *self.rows.places(company, owner)], verb, dated=True
-                    )
+                    at = [verb.i, *self.rows.places(company, owner)]
+                    self.rows.add(company, "owned_by", owner, at, verb, dated=True)
 
     def _founders(self, verb: Token, predication: Predication) -> None:
         """ "A and B established a joint venture, known as C": C is owned by each."""

@@ -19,16 +19,18 @@ from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
 from pipeline.extract.predications import of_verb
-from pipeline.extract.things import Thing, thing_of
+from pipeline.extract.rests import Rests
+from pipeline.extract.things import Thing, thing_of, things_before
 from pipeline.extract.tree import is_within
 from pipeline.records import Row
 
+_BEHIND = 8  # words from the last of several goods to what they are worth together
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
 _UNITS: dict[str, list[str]] = WORDS["unit_chapters"]
 _OF_GOODS = frozenset(WORDS["of_goods"])
-_NO_TRADE = frozenset(WORDS["no_trade"])
+_NO_TRADE, _OWN_RANKS = frozenset(WORDS["no_trade"]), frozenset(WORDS["own_ranks"])
 
 
 class TradeRows:
@@ -64,12 +66,13 @@ class TradeRows:
         for measure in self.measures.find():
             tell(measure)
         told = [*self.flows.find(), *self.deals.find()]
+        rests = list(Rests(self.measures.common).find())
         sides = [(row["supplier_country"], row["recipient_country"]) for row in arms]
         told = [f for f in told if (f.giver, f.taker) not in sides or not all(t.general for t in f.things)]
-        arms += ArmsRows(self.c).of_sentence(told, self.measures.used)
+        arms += ArmsRows(self.c).of_sentence([*told, *rests], self.measures.used)
         for flow in told:
-            trade += list(self._relations(flow))
-        for flow in Compositions(self.measures.common).find():
+            trade += list(self._relations(flow, together=_together(flow, told)))
+        for flow in [*rests, *Compositions(self.measures.common).find()]:
             trade += list(self._relations(flow, listed=True))
         for measure in self.measures.continued():
             tell(measure)
@@ -84,6 +87,7 @@ class TradeRows:
         goods = next((t for t in measure.things if t.kind in {"goods", "arms"}), None)
         if goods is None and measure.value.unit == "TIV":  # a unit that measures nothing but arms
             measure.things = [Thing("arms", "arms", general=True, token=measure.tokens[-1])]
+            self.c.discourse.goods = (index, measure.things[0])
             return
         if goods:
             self.c.discourse.goods, self.c.discourse.goods_from = (index, goods), measure.sides[0]
@@ -100,7 +104,8 @@ class TradeRows:
                 measure.things = [named]
                 return
         open_ended = (
-            measure.measure in {"share", "volume"}
+            measure.measure == "volume"
+            or (measure.measure == "share" and measure.flow != "total")
             or (measure.measure == "rank" and measure.flow != "total")
             or (measure.measure == "change" and measure.flow != "total")
         )
@@ -127,6 +132,13 @@ class TradeRows:
     def _goods_beside(self, measure: Measure) -> Thing | None:
         """The goods that the same sentence says went between the two: "shipped crude to Y, making it Y's largest supplier"."""
         sides = {measure.owner, measure.partner}
+        if (measure.basis or "").startswith(
+            "world"
+        ):  # "2 percent of the world's arms exports, making it the ninth exporter"
+            alike = (f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.flow == measure.flow)
+            named = [t for f in alike for t in f.things]
+            named += [t for x in self.s.doc if x.lemma_.lower() in _OWN_RANKS for t in things_before(x, self.s)]
+            return next((t for t in named if t.kind in {"goods", "arms"}), None)
         told = [(f.things, {f.giver, f.taker}) for f in self.flows.find()]
         told += [(m.things, {m.owner, m.partner}) for m in self.measures.common.others]
         nouns = [f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.things]
@@ -135,7 +147,7 @@ class TradeRows:
         return next((t for things, pair in told if pair == sides for t in things if t.kind in {"goods", "arms"}), None)
 
     # -- trade ---------------------------------------------------------------------------------------------------------
-    def _relations(self, flow: Flow, listed: bool = False) -> Iterator[Row]:
+    def _relations(self, flow: Flow, listed: bool = False, together: str | None = None) -> Iterator[Row]:
         goods = [t for t in flow.things if t.kind in {"goods", "total"}]
         self._with_all(flow, goods)
         if flow.mood.refused or not goods or not (flow.giver and flow.taker) or flow.owner is None:
@@ -147,23 +159,50 @@ class TradeRows:
         clause = range(flow.head.left_edge.i, flow.head.right_edge.i + 1)
         numbers = [v for i, v in self.s.value_at.items() if i in clause and v.kind != "rank"]
         measured = any(id(v) in self.measures.used for v in numbers)
+        shared = None if listed else self._shared(goods, flow)
+        if shared is not None:
+            self.measures.used.add(id(shared))
+            yield self._trade(flow, self._joined(goods), shared, together)
         for thing in goods:
-            value = None if listed else self._quantity(thing, flow)
+            value = None if listed or shared is not None else self._quantity(thing, flow)
             if not listed:  # what a flow consists of is not what the next number is of
                 self.c.discourse.goods, self.c.discourse.goods_from = (self.s.sentence.index, thing), flow.giver
             if (
                 value is None
                 and not listed
+                and shared is None
                 and (measured or thing.kind == "total" or (flow.verb in _IF_MEASURED and not (energy or returned)))
             ):
                 continue
             if value is None and not listed and self._measured(flow, thing):
                 continue
-            yield self._trade(flow, thing, value)
+            yield self._trade(flow, thing, value, together if value is not None else None)
             price = self._price(flow) if value is not None and value.kind == "quantity" and len(goods) == 1 else None
             if price is not None:
                 self.measures.used.add(id(price))
-                yield self._trade(flow, thing, price)
+                yield self._trade(flow, thing, price, together)
+
+    def _shared(self, goods: list[Thing], flow: Flow) -> Value | None:
+        """ "sold tea and coffee worth $410 million": the one number of the clause, behind all the goods that it is for."""
+        if len(goods) < 2 or any(t.kind == "total" for t in goods):
+            return None
+        inside = {
+            id(v): v for i, v in self.s.value_at.items() if is_within(self.s.doc[i], flow.head) and v.kind == "money"
+        }
+        free = [v for v in inside.values() if id(v) not in self.measures.used]
+        last = max(t.token for t in goods)
+        behind = [v for v in free if last < min(self.s.tokens_of(v)) <= last + _BEHIND]
+        others = [v for v in self.s.value_at.values() if v.kind in {"quantity", "money", "percent"} and v not in behind]
+        return behind[0] if len(behind) == 1 and not others else None
+
+    def _joined(self, goods: list[Thing]) -> Thing:
+        """Several goods as one: their words as they stand; the chapter that all are of, if there is one."""
+        first, last = min(goods, key=lambda t: t.token), max(goods, key=lambda t: t.token)
+        start = self.s.doc[first.token].idx + len(self.s.doc[first.token].text) - len(first.text)
+        end = self.s.doc[last.token].idx + len(self.s.doc[last.token].text)
+        chapters = {(t.code or "")[:2] for t in goods}
+        code = chapters.pop() or None if len(chapters) == 1 else None
+        return Thing("goods", self.s.doc.text[start:end], code=code, token=last.token)
 
     def _with_all(self, flow: Flow, goods: list[Thing]) -> None:
         """ "X imported $16 billion worth of copper": with all partners, where a sum is told and no other side."""
@@ -213,7 +252,7 @@ class TradeRows:
                 return value
         return None
 
-    def _trade(self, flow: Flow, thing: Thing, value: Value | None) -> Row:
+    def _trade(self, flow: Flow, thing: Thing, value: Value | None, group: str | None = None) -> Row:
         tokens = [thing.token, flow.head.i, *(self.s.tokens_of(value) if value else ())]
         hedge = flow.mood.hedge_of(value)
         base = self.c.base(flow.head, flow.trigger, tokens, "trade.flow", flow.mood, hedge, value)
@@ -222,10 +261,11 @@ class TradeRows:
         measure = "relation" if value is None else "value" if value.kind == "money" else "volume"
         if value is not None:
             numbered = Measure(
-                measure, value, 1, flow.flow, flow.owner, flow.partner, [thing], flow.head, [max(tokens)], None
+                measure, value, 1, flow.flow, flow.owner, flow.partner, [thing], flow.head, [max(tokens)], group
             )
             self.measures.common.others.append(numbered)
-        return {**base, "reporter_country": flow.owner, "partner_country": flow.partner, "partner_group": None, "flow": flow.flow,
+        partner = None if group else flow.partner
+        return {**base, "reporter_country": flow.owner, "partner_country": partner, "partner_group": group, "flow": flow.flow,
                 "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **numbers(value)}  # fmt: skip
 
     def _measure(self, m: Measure) -> Row:
@@ -277,6 +317,13 @@ class TradeRows:
             base = self.c.base(head, noun, [noun.i, *at], "arms_transfers.contract", mood(noun), value.hedge)
             yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
                    "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **numbers(value)}  # fmt: skip
+
+
+def _together(flow: Flow, told: list[Flow]) -> str | None:
+    """The partners that one number of a clause is for: "exported 320,000 tonnes of fish to Japan and Spain"."""
+    same = [f for f in told if f.head == flow.head and f.verb == flow.verb and f.owner == flow.owner]
+    partners = {f.partner for f in same if f.partner}
+    return "+".join(sorted(partners)) if len(partners) > 1 else None
 
 
 def _told_by_number(row: Row, rows: list[Row]) -> bool:

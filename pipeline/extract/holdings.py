@@ -1,0 +1,72 @@
+"""Which company is whose: "X is owned by Y (51 percent) and Z (49 percent)", "Y holds a stake in X", "X belongs to Y", "in which Y has 49 percent".
+
+In: a verb of an annotated sentence. Out: companies with those who own them or a part of them, for `ties` to make rows of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.entities import Entity
+from pipeline.extract.predications import Predication, of_verb, prepositional
+from pipeline.extract.relation_rows import RelationRows
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
+_STAKES = _WORDS["stakes"]
+
+
+class Holdings:
+    """Hears who owns whom in one sentence."""
+
+    def __init__(self, rows: RelationRows) -> None:
+        self.rows = rows
+        self.s = rows.sentence
+
+    def of_verb(self, verb: Token, predication: Predication) -> Iterator[tuple[Entity, list[Entity]]]:
+        """(company, its owners), for each company that the verb tells to be owned."""
+        owners = [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]
+        if verb.lemma_ == "belong":
+            targets = [e for t in prepositional(verb, "to") for e in self.rows.organisations(t)]
+            yield from ((company, [t for t in targets if t.kind == "company"]) for company in owners[:1])
+            return
+        owned: list[Entity] = []
+        taking_over = verb.lemma_ == "take" and any(c.dep_ == "prt" and c.lower_ == "over" for c in verb.children)
+        if verb.lemma_ in _WORDS["owning"] | _WORDS["buying"] or taking_over:
+            owned = [e for o in predication.objects[:1] if (e := self.rows.organisation(o))]
+            owners += self._with_parts(verb) if owners else []
+        elif verb.lemma_ not in _WORDS["stake_holding"] | {"take"}:
+            return
+        owned += self._partly_owned(verb, predication)
+        for company in owned[:1]:
+            yield company, owners
+
+    def _partly_owned(self, verb: Token, predication: Predication) -> list[Entity]:
+        """The company that a verb tells to be held in part."""
+        part = verb.head if verb.dep_ == "acl" and self._is_part(verb.head) else None
+        if part is not None and part.dep_ == "attr":  # "X, which is 49 per cent owned by Y"
+            return [e for t in of_verb(part.head).subjects[:1] if (e := self.rows.organisation(t))]
+        stakes = [o for o in predication.objects if self._is_part(o)]
+        held = [t for o in stakes for w in ("of", "in") for t in prepositional(o, w)]
+        which = any(t.lower_ == "which" for t in prepositional(verb, "in")) and verb.dep_ == "relcl"
+        held += [verb.head] if stakes and which else []  # "X, in which Y has 49 percent"
+        return [e for t in held if (e := self.rows.organisation(t))]
+
+    def _is_part(self, token: Token) -> bool:
+        value = self.s.value_at.get(token.i)
+        return token.lower_ in _STAKES or (value is not None and value.kind == "percent")
+
+    def _with_parts(self, verb: Token) -> list[Entity]:
+        """ "owned by X (51 percent), Y (25 percent) and Z": those that a part in brackets stands behind."""
+        doc, found = self.s.doc, []
+        for name in self.s.names:
+            bracket = name.start > verb.i and doc[name.end : name.end + 1].text == "("
+            value = self.s.value_at.get(name.end + 1) if bracket else None
+            held = self.s.entity_at.get(name.start)
+            if value is not None and value.kind == "percent" and held is not None and held.type == "organisation":
+                found.append(held)
+        return found

@@ -1,0 +1,48 @@
+"""Flows of arms told by what was made for whom, or paid for what: "is building five corvettes for Y", "paid 300 million for 24 jets".
+
+In: a verb of an annotated sentence. Out: `Flow`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow_parts import FlowParts
+from pipeline.extract.modality import mood
+from pipeline.extract.predications import of_verb, prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BUILDING = frozenset(WORDS["build"])
+
+
+class Payments(FlowParts):
+    """Hears what is built for a state, and what a state pays for."""
+
+    def of_verb(self, verb: Token) -> Iterator[Flow]:
+        """The flows that a verb of building or paying tells."""
+        yield from self._made_for(verb) if verb.lemma_.lower() in _BUILDING else self._paid(verb)
+
+    def _made_for(self, verb: Token) -> Iterator[Flow]:
+        """ "X's yard is building five corvettes for the Y navy"."""
+        told = of_verb(verb)
+        takers = self.codes(told.role("for") or self.inner(told, "for"))
+        things = [t for o in told.objects for t in self.items(o) if t.kind == "arms"]
+        givers = self.codes(told.subjects)
+        if things and givers and takers and takers[0] not in [*self.made(things), givers[0]]:
+            yield Flow(givers[0], takers[0], things, verb, verb, mood(verb), givers[0], "export", verb.lemma_.lower())
+
+    def _paid(self, verb: Token) -> Iterator[Flow]:
+        """ "X will pay Y 300 million for 24 jets", "X spent 2 billion on jets from Y", "X paid 8 billion for 42 Rafales"."""
+        told = of_verb(verb)
+        bought = [t for r in ("for", "on") for w in [verb, *told.objects] for t in prepositional(w, r)]
+        things = [t for b in bought for t in self.items(b) if t.kind == "arms"]
+        source = [t for w in [verb, *bought] for t in prepositional(w, "from")]
+        givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source) or self.made(things)
+        takers = [c for c in self.codes(told.subjects) if c not in givers]
+        if things and takers and (givers or any(t.designation for t in things)):
+            giver = givers[0] if givers else None
+            yield Flow(giver, takers[0], things, verb, verb, mood(verb), takers[0], "import", verb.lemma_.lower())
