@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.name_words import Name, is_capital, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 _NAMING = re.compile(
     r"\b(?P<noun>joint venture|company|firm|bank|agency|consortium|organi[sz]ation|group|party)\b[^.;]{0,12}?"

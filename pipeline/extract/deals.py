@@ -19,7 +19,7 @@ from pipeline.extract.things import Thing, maker_country, thing_of, things_befor
 from pipeline.records import Row
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _CONTRACTS, _DEALS = frozenset(WORDS["contract_nouns"]), frozenset(WORDS["deal_nouns"])
 _WON, _GIVEN, _MADE = (frozenset(WORDS[f"contract_{key}"]) for key in ("won", "given", "made"))

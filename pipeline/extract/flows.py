@@ -17,7 +17,7 @@ from pipeline.extract.predications import Predication, carrier, clause_subjects,
 from pipeline.extract.things import Thing, counted_arms, maker_country, thing_of, things_before
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use", "build", "pay")}
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"

@@ -16,7 +16,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.tree import before_article, is_within
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _LIVING, _PEOPLE, _VICTIMS, _HOSTED, _ABROAD, _FACILITIES, _HANDLING, _HOLDING, _PARTS = (
     words(key)

@@ -29,7 +29,7 @@ from pipeline.extract.tree import is_within
 from pipeline.records import Row
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _NOUNS: dict[str, frozenset[str]] = {noun: frozenset(kinds) for noun, kinds in INDICATOR_WORDS["nouns"].items()}
 _VERBS, _YIELDING, _COVERING, _NOT_BESIDE, _ECONOMY, _GROWING, _LEVELS, _HAVING, _ABROAD = (

@@ -22,7 +22,7 @@ from pipeline.extract.shares import Shares
 from pipeline.extract.standings import Standings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 
 @dataclass(slots=True)

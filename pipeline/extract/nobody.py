@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.predications import Predication
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from pipeline.annotate.parsed import Token
     from pipeline.extract.parties import Parties
 
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss"})

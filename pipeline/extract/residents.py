@@ -14,7 +14,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import thing_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _LIVING, _VISITING, _HOSTING, _HOSTED, _HURTING, _VICTIMS, _PEOPLE, _CONDITIONS = (
     words(key) for key in ("living", "visiting", "hosting", "hosted", "victim_verbs", "victims", "people", "conditions")

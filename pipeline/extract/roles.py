@@ -20,7 +20,7 @@ from pipeline.extract.predications import Predication, clause_subjects, of_verb,
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 Pair = tuple[Party | None, Party | None]
 

@@ -20,7 +20,7 @@ from pipeline.extract.things import Thing
 from pipeline.extract.tree import is_within
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
 _LISTS, _TOPS, _TOPPING, _PLACING, _SURPASSING = (
