@@ -1,6 +1,6 @@
 """A parsed sentence as plain objects, under the names that spaCy gives the same things.
 
-In: a spaCy `Doc` of one sentence. Out: a `Doc` of `Token`s here, made once. A reader asks each word of a sentence hundreds of
+In: spaCy's `Doc` of one sentence. Out: a `Doc` of `Token`s here, made once. A reader asks each word of a sentence hundreds of
 questions; spaCy makes a new object of a word at each, and looks for its children anew. Only what readers ask is here, and it
 answers as spaCy does (`tests/reader/test_parsed.py`).
 """
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
 
-_STRINGS = ("ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE")
-_FLAGS = ("IS_ALPHA", "IS_LOWER", "IS_TITLE", "IS_PUNCT")
+_WRITTEN = ("ORTH", "LOWER", "SPACY", "IS_ALPHA", "IS_LOWER", "IS_TITLE", "IS_PUNCT")
+_READ = ("LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD")
 _IOB = ("", "I", "O", "B")
 
 
@@ -191,32 +191,31 @@ class Doc:
         return [t.i for t, end in zip(self.tokens, ends, strict=True) for _ in range(t.idx, end)] if self.tokens else []
 
 
-def plain(parsed: SpacyDoc) -> Doc:
-    """The sentence as plain objects."""
-    doc = Doc(parsed.text)
-    if not len(parsed):
+def plain(written: SpacyDoc, analysed: SpacyDoc) -> Doc:
+    """A sentence as plain objects: the words of one parse with the analysis of another, which has as many."""
+    doc = Doc(written.text)
+    if not len(written):
         return doc
-    told: Any = parsed.to_array([*_STRINGS, "ENT_IOB", *_FLAGS, "SPACY", "HEAD"])
+    words: Any = written.to_array(list(_WRITTEN))
+    told: Any = analysed.to_array(list(_READ))
     heads = told[:, -1].astype(np.int64).tolist()
-    doc.tokens = _tokens(doc, told.tolist(), parsed.vocab.strings)
+    doc.tokens = _tokens(doc, words.tolist(), told.tolist(), written.vocab.strings)
     _grow(doc.tokens, [i + head for i, head in enumerate(heads)])
-    doc.ents = tuple(Span(doc, ent.start, ent.end, ent.label_) for ent in parsed.ents)
+    doc.ents = tuple(Span(doc, ent.start, ent.end, ent.label_) for ent in analysed.ents)
     return doc
 
 
-def _tokens(doc: Doc, told: list[list[int]], strings: StringStore) -> list[Token]:
+def _tokens(doc: Doc, words: list[list[int]], told: list[list[int]], strings: StringStore) -> list[Token]:
     """The words without their tree."""
     found, at = [], 0
-    for i, row in enumerate(told):
+    for i, (word, read) in enumerate(zip(words, told, strict=True)):
         token = Token()
-        token.doc, token.i = doc, i
-        token.text, token.lower_, token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = (
-            strings[number] for number in row[:7]
-        )
-        token.ent_iob_ = _IOB[row[7]]
-        token.is_alpha, token.is_lower, token.is_title, token.is_punct = map(bool, row[8:12])
-        token.idx = at
-        at += len(token.text) + row[12]
+        token.doc, token.i, token.idx = doc, i, at
+        token.text, token.lower_ = strings[word[0]], strings[word[1]]
+        token.is_alpha, token.is_lower, token.is_title, token.is_punct = map(bool, word[3:])
+        token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = [strings[number] for number in read[:5]]
+        token.ent_iob_ = _IOB[read[5]]
+        at += len(token.text) + word[2]
         found.append(token)
     return found
 

@@ -133,14 +133,12 @@ class Ties:
 
     def _owners(self, verb: Token, predication: Predication) -> None:
         """ "X is owned by Y and Z", "Y acquired X", "Y holds 30 percent of X": one row an owner."""
+        gained = verb.lemma_ in _WORDS["owning"] or verb.lemma_ in _WORDS["buying"]
+        if not gained and verb.lemma_ not in {"hold", "have", "own", "buy", "acquire", "take"}:
+            return
         if mood(verb).refused or mood(verb).hedge == "planned":
             return
-        if verb.lemma_ in _WORDS["owning"] | _WORDS["buying"]:
-            owned = [e for o in predication.objects[:1] if (e := self.rows.organisation(o))]
-        elif verb.lemma_ in {"hold", "have", "own", "buy", "acquire", "take"}:
-            owned = []
-        else:
-            return
+        owned = [e for o in predication.objects[:1] if gained and (e := self.rows.organisation(o))]
         stakes = [o for o in predication.objects if o.lower_ in _STAKES]
         owned += [
             e for o in stakes for w in ("of", "in") for t in prepositional(o, w) if (e := self.rows.organisation(t))
