@@ -13,12 +13,12 @@ from pipeline.annotate.name_words import Name, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
+    from pipeline.annotate.parsed import Doc, Token
 
 
 def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = ()) -> str | None:
     """The state that the words around a name tell, or None; `names` are those of its sentence."""
-    at = {t.i: p for p in places for t in (doc.char_span(p.start, p.end, alignment_mode="expand") or [])}
+    at = {t.i: p for p in places for t in (doc.char_span(p.start, p.end, expand=True) or [])}
     span = doc[name.start : name.end]
     for token in span:
         if token.i in at and at[token.i].kind in {"name", "adjective"} and name.type == "organisation":

@@ -12,7 +12,7 @@ from pipeline.annotate.name_words import Name, is_capital, is_place, words
 from pipeline.annotate.organisation_names import known_organisations
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 _NAMING = re.compile(
     r"\b(?P<noun>joint venture|company|firm|bank|agency|consortium|organi[sz]ation|group|party)\b[^.;]{0,12}?"

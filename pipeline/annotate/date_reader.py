@@ -73,6 +73,17 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("recent", r"\b(?P<word>recent(?!ly)|recently|over the years|for many years|in recent (?:years|months|weeks|days))\b"),
     )
 )  # fmt: skip
+# What a sentence must hold before a pattern is tried; most hold no month.
+_MONTH = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.I)
+_DIGIT = re.compile(r"\d")
+_OF_MONTHS = frozenset(name for name, pattern in PATTERNS if "(?P<month>" in pattern.pattern)
+_OF_DIGITS = frozenset(["iso", "q", "year_range", "decade", "end_of", "fiscal", "year"])
+
+
+def patterns_for(text: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The patterns that can match in a text, in their order."""
+    barred = (_OF_MONTHS if not _MONTH.search(text) else set()) | (_OF_DIGITS if not _DIGIT.search(text) else set())
+    return [(name, pattern) for name, pattern in PATTERNS if name not in barred]
 
 
 def _year(text: str, first: str = "") -> str:

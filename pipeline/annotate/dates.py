@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.annotate.date_reader import ABSOLUTE, PATTERNS, count_of, month_number, read
+from pipeline.annotate.date_reader import ABSOLUTE, count_of, month_number, patterns_for, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _when(name: str, m: re.Match[str], base: date | None) -> When | None:
 def find_dates(text: str, base: date | None = None) -> list[When]:
     """The dates of a cleaned sentence, not overlapping. `base` is the publication day."""
     found: list[When] = []
-    for name, pattern in PATTERNS:
+    for name, pattern in patterns_for(text):
         for m in pattern.finditer(text):
             if not any(m.start() < w.end and w.start < m.end() for w in found):
                 when = _when(name, m, base)

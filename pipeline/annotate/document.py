@@ -26,7 +26,7 @@ from pipeline.records import Document
 from pipeline.text import Sentence, split_document
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 _Mark = TypeVar("_Mark", Place, Value, When)
 
@@ -102,7 +102,7 @@ def _home(document: Document) -> str | None:
 def _tokens(doc: Doc, marks: list[_Mark]) -> dict[int, _Mark]:
     found: dict[int, _Mark] = {}
     for mark in marks:
-        for token in doc.char_span(mark.start, mark.end, alignment_mode="expand") or []:
+        for token in doc.char_span(mark.start, mark.end, expand=True) or []:
             found.setdefault(token.i, mark)
     return found
 

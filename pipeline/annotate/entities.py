@@ -20,7 +20,7 @@ from pipeline.annotate.organisation_names import known_organisations
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 
 @dataclass(slots=True)

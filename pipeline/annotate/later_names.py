@@ -14,7 +14,7 @@ from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
+    from pipeline.annotate.parsed import Doc, Token
 
 _SHORTEST = 3  # letters; shorter surnames ("Li", "Xi") are syllables of too much else
 _SUFFIX = re.compile(r",? (?:Jr|Sr|I{1,3}|IV)\.?$")

@@ -17,7 +17,7 @@ from pipeline.annotate.titles import office_before
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 Span = tuple[int, int]
 

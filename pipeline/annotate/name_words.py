@@ -14,7 +14,7 @@ from pipeline.annotate.gazetteer import forms
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _CAPITAL = re.compile(r"^[A-ZÀ-ÞŠŽĆČĐŁŚŻİ]")
 

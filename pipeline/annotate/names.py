@@ -25,7 +25,7 @@ from pipeline.annotate.state_bodies import of_states
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 
 def _by_finder(doc: Doc) -> list[Name]:

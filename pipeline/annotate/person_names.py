@@ -16,7 +16,7 @@ from pipeline.annotate.titles import Title, holds_several, office_before, title_
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from pipeline.annotate.parsed import Doc, Span, Token
 
 _OFFICES = frozenset(load("names")["offices"])
 _INSTALLING = frozenset(load("frames/relations")["appointing"]) | {"become", "serve"}

@@ -11,7 +11,7 @@ from pipeline.annotate.gazetteer import forms
 from pipeline.annotate.name_words import Name, is_capital, kinds_by_noun, words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 
 def of_states(doc: Doc) -> list[Name]:

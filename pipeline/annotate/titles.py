@@ -13,7 +13,7 @@ from pipeline.annotate.name_words import head_kind, is_capital, is_place, words
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from pipeline.annotate.parsed import Doc
 
 Title = tuple[int, str]
 
@@ -28,18 +28,26 @@ def _titles() -> list[tuple[str, ...]]:
     return sorted({tuple(t.lower().split()) for t in load("names")["titles"]}, key=lambda t: (-len(t), t))
 
 
-@cache
+def _titles_by_first_word() -> dict[str, list[tuple[str, ...]]]:
+    return _titles_by(0)
+
+
 def _titles_by_last_word() -> dict[str, list[tuple[str, ...]]]:
+    return _titles_by(-1)
+
+
+@cache
+def _titles_by(place: int) -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for title in _titles():
-        found.setdefault(title[-1], []).append(title)
+        found.setdefault(title[place], []).append(title)
     return found
 
 
 def opens_with_title(tokens: list[str]) -> bool:
     """Whether a run of capitalised words opens with a whole title ("Foreign Minister X"), so that it is a person's."""
     lower = tuple(t.lower() for t in tokens)
-    return any(lower[: len(title)] == title for title in _titles())
+    return any(lower[: len(title)] == title for title in _titles_by_first_word().get(lower[0] if lower else "", ()))
 
 
 @cache

@@ -256,7 +256,8 @@ def find_values(text: str, home: str | None = None) -> list[Value]:
     """The values of a cleaned sentence. `home` is the country of the text (alpha-3): whose dollar "$" is."""
     patterns: dict[str, Any] = _patterns()
     candidates = _money(text, home)
-    candidates += [v for m in patterns["percent"].finditer(text) for v in _make(m, text, "percent", "percent")]
+    if "%" in text or "cent" in text:  # the pattern tries each number of a sentence, and few tell a percentage
+        candidates += [v for m in patterns["percent"].finditer(text) for v in _make(m, text, "percent", "percent")]
     candidates += [v for m in patterns["fraction"].finditer(text) if (v := _fraction(m, text))]
     candidates += [v for m in patterns["one_in"].finditer(text) if (v := _one_in(m, text))]
     candidates += _quantities(text) + _ranks(text)

@@ -17,7 +17,7 @@ from pipeline.extract.moved import Moved
 from pipeline.extract.predications import Predication, of_verb, prepositional
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]

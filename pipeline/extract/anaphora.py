@@ -16,8 +16,7 @@ from pipeline.extract.predications import of_verb
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from pipeline.annotate.parsed import Token
     from pipeline.extract.parties import Parties
 
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}

@@ -13,7 +13,7 @@ from pipeline.extract.predications import Predication, of_verb, prepositional
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _OFFICES = frozenset(load("names")["offices"])
 _POSTS, _SERVING, _TAKING, _APPOINTING, _BEHIND_OFFICE, _DIPLOMATS = (

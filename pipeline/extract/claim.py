@@ -19,7 +19,7 @@ from pipeline.lexicons import load
 from pipeline.records import Row
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _LEADING_TO = frozenset(load("syntax")["leading_to"])
 _NEAR = 2  # sentences for which an occasion stays the one meant

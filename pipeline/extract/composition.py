@@ -17,7 +17,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing, coordinated, thing_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _ADVERBS, _VERBS, _PARTICIPLES = (frozenset(WORDS[f"composition_{key}"]) for key in ("adverbs", "verbs", "participles"))
 _MAIN, _STANDING, _NO_GOODS = (frozenset(WORDS[f"composition_{key}"]) for key in ("main", "standing", "no_goods"))

@@ -21,11 +21,12 @@ from pipeline.extract.things import Thing, maker_country, thing_of, things_befor
 from pipeline.records import Row
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _CONTRACTS, _DEALS = frozenset(WORDS["contract_nouns"]), frozenset(WORDS["deal_nouns"])
 _WON, _GIVEN, _MADE = (frozenset(WORDS[f"contract_{key}"]) for key in ("won", "given", "made"))
 _ACTS = frozenset(WORDS["act_nouns"])  # "the sale of", "the purchase of": flows of their own
+_NOUNS = _CONTRACTS | _ACTS | _DEALS
 _APPROVING = frozenset(WORDS["status"]["approved"])
 _COMPRISING = frozenset(WORDS["composition_verbs"]) - {"be", "feature"}
 _SELLING = frozenset(WORDS["out_nouns"]) | {"transfer"}
@@ -43,9 +44,9 @@ class Deals:
         """A flow for each deal whose arms and sides are told."""
         for noun in self.s.doc:
             lemma = noun.lemma_.lower()
-            if noun.i in self.s.entity_at or mood(noun).refused:
+            if lemma not in _NOUNS or noun.i in self.s.entity_at or mood(noun).refused:
                 continue
-            if lemma in _CONTRACTS | _ACTS | _DEALS and (flow := self._made_up(noun)):
+            if flow := self._made_up(noun):
                 yield flow
                 continue
             if lemma not in _CONTRACTS - _ACTS:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _WORDS = load("epithets")
 _NOUNS = frozenset(_WORDS["nouns"])

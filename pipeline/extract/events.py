@@ -26,7 +26,7 @@ from pipeline.lexicons import load
 from pipeline.records import Row
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
 _BESIDE, _NAMED_AFTER, _AFAR, _CALLING = (

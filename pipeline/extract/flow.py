@@ -10,7 +10,7 @@ from pipeline.extract.things import Thing
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 WORDS = load("frames/flows")
 

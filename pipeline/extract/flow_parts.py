@@ -17,7 +17,7 @@ from pipeline.extract.things import Thing, coordinated, maker_country, named_goo
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _WORDS = load("frames/flows")
 _STATES = frozenset(_WORDS["receivers"])

@@ -19,7 +19,7 @@ from pipeline.extract.predications import Predication, carrier, clause_subjects,
 from pipeline.extract.things import Thing, counted_arms, maker_country, thing_of, things_before
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
 _BUILT_OR_PAID = frozenset([*WORDS["build"], *WORDS["pay"]])
@@ -331,14 +331,12 @@ class FlowFinder(FlowParts):
         if noun.lemma_.lower() in _USES:
             yield from self._used(noun)
             return
+        if noun.lemma_.lower() not in _ACTS:
+            return
         verb, _ = carrier(self._licence_over(noun) or noun)
         clause = list((verb if verb is not None else noun).subtree)
         behind = [t for t in clause if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ == "of"]
-        if (
-            noun.lemma_.lower() not in _ACTS
-            or not (behind or is_notice(noun))
-            or (verb is not None and mood(verb).refused)
-        ):
+        if not (behind or is_notice(noun)) or (verb is not None and mood(verb).refused):
             return
         flow = self.of_phrase(noun) or Flow(None, None, [], noun, noun, mood(noun), None, "export", noun.lemma_.lower())
         flow.things = flow.things or [t for o in behind for t in self.items(o)]

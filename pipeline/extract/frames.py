@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 
 # The lexicons in the order in which their frames are tried.

@@ -16,7 +16,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.tree import before_article, is_within
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _LIVING, _PEOPLE, _VICTIMS, _HOSTED, _ABROAD, _FACILITIES, _HANDLING, _HOLDING, _PARTS = (
     words(key)
@@ -28,6 +28,7 @@ _FORMS = frozenset(
 _BETWEEN = frozenset(
     {"are", "were", "is", "was", "still", "now", "currently", "also", "have", "has", "had", "been", "who", "already"}
 )
+_PERSONS = _PEOPLE | _HOSTED | _VICTIMS
 _A_TIME = frozenset({"year", "day", "annum", "month", "hour"})
 _BESIDE_ALL = frozenset({"appos", "attr", "npadvmod"})
 _PARTING = words("parting")
@@ -58,7 +59,7 @@ def _is_people(claims: Claims, noun: Token) -> bool:
     place = claims.sentence.place_at.get(noun.i)
     plural = noun.tag_ in {"NNS", "NNPS"} or noun.text.endswith("s")
     of_state = place is not None and (place.kind == "people" or (place.kind == "adjective" and plural))
-    return of_state or noun.lemma_.lower() in _PEOPLE | _HOSTED | _VICTIMS
+    return of_state or noun.lemma_.lower() in _PERSONS
 
 
 def of_number_beside(claims: Claims, noun: Token) -> Indicator | None:

@@ -12,8 +12,7 @@ from pipeline.annotate.values import Value
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from pipeline.annotate.parsed import Token
     from pipeline.extract.claim import Claims
 
 INDICATOR_WORDS = load("frames/indicators")

@@ -29,13 +29,16 @@ from pipeline.extract.tree import is_within
 from pipeline.records import Row
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _NOUNS: dict[str, frozenset[str]] = {noun: frozenset(kinds) for noun, kinds in INDICATOR_WORDS["nouns"].items()}
 _VERBS, _YIELDING, _COVERING, _NOT_BESIDE, _ECONOMY, _GROWING, _LEVELS, _HAVING, _ABROAD = (
     words(key)
     for key in ("verbs", "yielding", "covering", "not_beside", "economy", "economy_verbs", "levels", "having", "abroad")
 )
+_HEADS = frozenset(name.rpartition(" ")[2] for name in _NOUNS)
+_ECONOMY_NAMES = tuple(sorted(_ECONOMY))
+_ECONOMY_ENDS = tuple(sorted({name.rpartition(" ")[2] for name in _ECONOMY}))
 _TIMELESS = frozenset({"capacity", "holding"})
 _PRONOUNS = frozenset({"it", "them", "which", "this", "these"})
 _REACH = 40  # characters from one end of a change to the other
@@ -125,9 +128,12 @@ def _measured_by(claims: Claims, noun: Token, kinds: frozenset[str]) -> Value | 
 
 def _kinds(noun: Token) -> frozenset[str]:
     """The kinds of number that a noun takes; its longest name counts ("foreign exchange reserves")."""
+    lemma = noun.lemma_.lower()
+    if lemma not in _HEADS:
+        return frozenset()
     words = [t.lower_ for t in noun.lefts if t.dep_ in {"compound", "amod"}]
     for start in range(len(words) + 1):
-        found = _NOUNS.get(" ".join([*words[start:], noun.lemma_.lower()]))
+        found = _NOUNS.get(" ".join([*words[start:], lemma]))
         if found:
             return found
     return frozenset()
@@ -239,8 +245,10 @@ def _part_of_it(claims: Claims, value: Value) -> bool:
 # -- parts of an economy and its growth --------------------------------------------------------------------------------
 def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
     """ "30 percent of X's GDP", "X spends 2 percent of its GDP on defence", "X's economy grew by 5 percent"."""
+    if not noun.lemma_.lower().endswith(_ECONOMY_ENDS):
+        return None
     words = " ".join([*(t.lower_ for t in noun.lefts if t.dep_ in {"amod", "compound"}), noun.lemma_.lower()])
-    if not any(words.endswith(name) for name in _ECONOMY) or noun.i in claims.sentence.entity_at:
+    if not words.endswith(_ECONOMY_NAMES) or noun.i in claims.sentence.entity_at:
         return None
     above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     part = claims.sentence.value_at.get(above.i) if above is not None else None

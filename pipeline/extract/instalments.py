@@ -17,7 +17,7 @@ from pipeline.extract.modality import Mood, mood
 from pipeline.records import Row
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _ARRIVING, _TAKING = frozenset(WORDS["arriving"]), frozenset(WORDS["take"])
 STATUS = {verb: status for status, verbs in WORDS["status"].items() for verb in verbs}

@@ -18,7 +18,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 
 _WHOLE = frozenset(f"{a} {b}" for a, b in [("the", "total"), ("these", "imports"), ("these", "exports")])

@@ -23,7 +23,7 @@ from pipeline.extract.standings import Standings
 from pipeline.extract.worldwide import WorldShares
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 
 @dataclass(slots=True)

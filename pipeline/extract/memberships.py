@@ -14,7 +14,7 @@ from pipeline.extract.relation_rows import RelationRows, Side
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
 

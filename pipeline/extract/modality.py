@@ -12,8 +12,7 @@ from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
+    from pipeline.annotate.parsed import Doc, Token
     from pipeline.annotate.values import Value
 
 _WORDS = {key: frozenset(words) for key, words in load("modality").items()}

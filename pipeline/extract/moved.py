@@ -16,7 +16,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing, good_in_name, maker_country, thing_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _NO_TRADE = frozenset(WORDS["no_trade"])
 _GIVE, _TAKE = (frozenset(WORDS[key]) - _NO_TRADE for key in ("give", "take"))

@@ -11,8 +11,7 @@ from pipeline.extract.predications import Predication
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
+    from pipeline.annotate.parsed import Token
     from pipeline.extract.parties import Parties
 
 _TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("telling", "speaking"))

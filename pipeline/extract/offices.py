@@ -18,7 +18,7 @@ from pipeline.extract.relation_rows import RelationRows, Side
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _OFFICES = frozenset(load("names")["offices"])
 _MANNERS = frozenset(load("names")["manners"])

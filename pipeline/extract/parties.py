@@ -17,7 +17,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 MODIFIERS = frozenset({"poss", "amod", "compound", "nmod", "npadvmod", "appos"})
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}

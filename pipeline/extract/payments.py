@@ -14,7 +14,7 @@ from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _BUILDING = frozenset(WORDS["build"])
 

@@ -17,7 +17,7 @@ from pipeline.extract.tree import is_within
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
 _MAKING_KINDS = frozenset({"company", "joint_venture", "research_institute", "agency", "other", None})

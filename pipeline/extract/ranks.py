@@ -17,7 +17,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of, things_before
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _RANKS = {noun: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
 _OWN: dict[str, str] = WORDS["own_ranks"]

@@ -14,7 +14,7 @@ from pipeline.extract.modality import Mood
 from pipeline.records import Row
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 Side = Entity | str  # an entity, a country's code, or the bare name of a product
 

@@ -14,7 +14,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import thing_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _LIVING, _VISITING, _HOSTING, _HOSTED, _HURTING, _VICTIMS, _PEOPLE, _CONDITIONS = (
     words(key) for key in ("living", "visiting", "hosting", "hosted", "victim_verbs", "victims", "people", "conditions")
@@ -112,9 +112,11 @@ def of_part(claims: Claims, noun: Token) -> Indicator | None:
     """ "Close to 47 percent of Guatemalan children suffer from malnutrition", "a third of Nigerians live in poverty"."""
     part = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
     value = claims.sentence.value_at.get(part.i) if part is not None else None
+    if value is None or value.kind != "percent":
+        return None
     place = claims.sentence.place_at.get(noun.i)
     people = (place is not None and place.kind == "people") or noun.lemma_.lower() in _VICTIMS | _PEOPLE | _HOSTED
-    if value is None or value.kind != "percent" or not people:
+    if not people:
         return None
     codes = {p.country for p in claims.parties.of(noun, conjuncts=False) if p.country}
     behind = claims.sentence.doc[noun.i + 1 : noun.i + 5]
@@ -131,9 +133,10 @@ def of_part(claims: Claims, noun: Token) -> Indicator | None:
 
 def of_money_sent(claims: Claims, verb: Token) -> Indicator | None:
     """ "Guatemalans abroad sent home $19.8 billion", "$700 million was remitted by expatriates": remittances of those who send."""
-    lemma = verb.lemma_.lower()
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in {"remit", "send"}:
+        return None
     home = any(t.lower_ == "home" for t in claims.sentence.doc[verb.i + 1 : verb.i + 3])
-    if verb.pos_ != "VERB" or not (lemma == "remit" or (lemma == "send" and home)):
+    if verb.lemma_.lower() == "send" and not home:
         return None
     predication = of_verb(verb)
     value = next((v for t in verb.subtree if (v := claims.sentence.value_at.get(t.i)) and v.kind == "money"), None)

@@ -15,7 +15,7 @@ from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _REST = frozenset(WORDS["rest"])
 _COMING, _GOING = frozenset(WORDS["comes_verbs"]), frozenset(WORDS["goes_verbs"])

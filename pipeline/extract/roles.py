@@ -20,7 +20,7 @@ from pipeline.extract.untold import Pair, Untold, unique
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _NEAR = 8  # tokens behind a gerund within which a state is that of its object
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others

@@ -21,7 +21,7 @@ from pipeline.extract.things import thing_of, things_before
 from pipeline.extract.tree import before_article
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}

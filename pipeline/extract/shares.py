@@ -18,7 +18,7 @@ from pipeline.extract.things import Thing, maker_country, thing_of
 from pipeline.extract.tree import is_within
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _WORDS = {
     key: frozenset(WORDS[key])
@@ -183,7 +183,7 @@ class Shares:
         found = _MOST.search(text, share.value.end)
         if found is None or share.group:
             return []
-        span = self.s.doc.char_span(*found.span(), alignment_mode="expand")
+        span = self.s.doc.char_span(*found.span(), expand=True)
         first = Value(found.start(), found.end(), "rank", 1.0, None, None, "rank", "exact")
         tokens = [share.tokens[0], *(t.i for t in span or [])]
         return [replace(share, measure="rank", value=first, tokens=tokens)]

@@ -20,7 +20,7 @@ from pipeline.extract.things import Thing
 from pipeline.extract.tree import is_within
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
 _LISTS, _TOPS, _TOPPING, _PLACING, _SURPASSING = (
@@ -84,11 +84,12 @@ class Standings:
 
     def _placed(self, token: Token) -> list[Measure]:
         """ "In the list of Y's markets X comes third, behind A and B"."""
-        number = read_ordinal(token.text) if token.i else None
-        verb = self.s.doc[token.i - 1] if token.i else token
+        if not token.i or self.s.doc[token.i - 1].lemma_.lower() not in _PLACING:
+            return []
+        number = read_ordinal(token.text)
         behind = self.s.doc[token.i + 1 : token.i + 2]
         ends = not len(behind) or behind[0].pos_ in {"ADP", "PUNCT", "CCONJ", "SCONJ"}
-        if number is None or verb.lemma_.lower() not in _PLACING or not ends:
+        if number is None or not ends:
             return []
         noun = next((t for t in self.s.doc if t.lemma_.lower() in _RANKS and t.tag_ in {"NNS", "NNPS"}), None)
         holder = self._subject(token, set())

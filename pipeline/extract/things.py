@@ -18,7 +18,7 @@ from pipeline.annotate.values import Value
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][\w/.-]*$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?$")
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
@@ -145,7 +145,7 @@ def _proper_name(tokens: list[Token]) -> str | None:
 def _named_from(start: int, sentence: AnnotatedSentence) -> int:
     """Where the name of a model begins that ends right before `start`, wherever the parser hung it: "six CH-92A drones"."""
     doc = sentence.doc
-    systems = [doc.char_span(*m.span(1), alignment_mode="expand") for m in _system_pattern().finditer(doc.text)]
+    systems = [doc.char_span(*m.span(1), expand=True) for m in _system_pattern().finditer(doc.text)]
     known = {t.i for span in systems if span is not None for t in span}
     while start > 0:
         token, before = doc[start - 1], doc[start - 2] if start > 1 else None

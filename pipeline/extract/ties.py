@@ -17,7 +17,7 @@ from pipeline.extract.relation_rows import RelationRows
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
 _FIRMS = frozenset({"company", "joint_venture", "bank", "media", None})
@@ -146,9 +146,10 @@ class Ties:
 
     def _owners(self, verb: Token, predication: Predication) -> None:
         """ "X is owned by Y and Z", "Y acquired X", "Y holds 30 percent of X": one row an owner."""
-        if mood(verb).refused or mood(verb).hedge == "planned":
+        held = list(self.holdings.of_verb(verb, predication))
+        if not held or mood(verb).refused or mood(verb).hedge == "planned":
             return
-        for company, holders in self.holdings.of_verb(verb, predication):
+        for company, holders in held:
             for owner in holders if company.kind in _FIRMS else []:
                 if owner is not company:
                     at = [verb.i, *self.rows.places(company, owner)]

@@ -19,9 +19,8 @@ from pipeline.lexicons import load
 if TYPE_CHECKING:
     from datetime import date
 
-    from spacy.tokens import Token
-
     from pipeline.annotate.document import AnnotatedSentence
+    from pipeline.annotate.parsed import Token
 
 _COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
 _DIGITS = re.compile(r"\d{4}(?:-\d\d){0,2}")

@@ -17,7 +17,7 @@ from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _PLEDGING = frozenset(load("modality")["pledging"])

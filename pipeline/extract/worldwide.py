@@ -15,7 +15,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from pipeline.annotate.parsed import Token
 
 _WORLD = frozenset(WORDS["rank_world"])
 
