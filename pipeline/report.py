@@ -111,8 +111,8 @@ def find_refusals(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> l
     if "sentences" not in tables:
         return []
     columns = ["document_id", "sentence", "start", "end", "refused"]
-    rows = tables["sentences"].select(columns).to_pylist()
-    refused = [row for row in rows if row["refused"]]
+    rows = tables["sentences"].select(columns)
+    refused = rows.filter(rows["refused"].is_valid()).to_pylist()
     return [
         Refusal(
             row["document_id"],
