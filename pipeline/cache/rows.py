@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.resolve import Landed
 
 _FOLDER = "rows"
-_INDEX = "index.json"
+_INDEX, _COPIES = "index.json", "copies.json"
 # bundles: each costs a dozen files to open
 _MOST = 8
 
@@ -65,17 +65,21 @@ class RowCache:
         self.findings: list[Finding] = []
         self._bundles = [] if fresh else list(self._sound_bundles())
         self._missing: dict[str, Document] = {}
+        self._keys: dict[str, str] = {}
         self._new: Landed | None = None
+        self._copied: Mapping[str, str | None] = {}
 
     def split(self, documents: Iterable[Document]) -> list[Document]:
         """The documents whose rows are not kept."""
         kept = {place: bundle for bundle in self._bundles for place in bundle.keys.items()}
         for document in documents:
             name = document.document_id
-            bundle = kept.get((name, self._key(document) or "")) if kept else None
+            key = self._key(document) or ""
+            bundle = kept.get((name, key))
             if bundle is None:
                 self._missing[name] = document
             else:
+                self._keys[name] = key
                 bundle.wanted.append(name)
         self.held = frozenset(name for bundle in self._bundles for name in bundle.wanted)
         return list(self._missing.values())
@@ -84,17 +88,28 @@ class RowCache:
         """What has landed of the documents that are held."""
         return self._tables
 
-    def keep(self, new: Landed) -> None:
-        """Take in what has landed of the others, for `write`."""
-        self._new = new
+    def settled(self) -> Mapping[str, str | None]:
+        """What these documents were found to copy when the last package was made."""
+        try:
+            found = json.loads((self._folder / _COPIES).read_text(encoding="utf-8")) if self.held else {}
+            return {name: found[name][1] for name in self.held if name in found and found[name][0] == self._keys[name]}
+        except (OSError, ValueError, LookupError, TypeError):
+            return {}
+
+    def keep(self, new: Landed, copies: Mapping[str, str | None]) -> None:
+        """Take in what has landed of the others, and what each document copies, for `write`."""
+        self._new, self._copied = new, copies
 
     def write(self) -> None:
         """Write what was taken in, and remove what nobody asks for again."""
         with suppress(OSError):
             if self._new is not None and self._new["documents"].num_rows:
                 self._write(self._new)
+            if self._folder.is_dir():
+                copies = {name: (key, self._copied.get(name)) for name, key in self._keys.items()}
+                _write_text(self._folder / _COPIES, json.dumps(copies))
             used = {bundle.folder for bundle in self._bundles if bundle.wanted}
-            _remove_all_but(self._folder, used)
+            _remove_all_but(self._folder, used | {self._folder / _COPIES})
             _remove_all_but(self._version.parent, {self._version})
 
     @cached_property
@@ -115,15 +130,16 @@ class RowCache:
         import pyarrow as pa
 
         keys = {name: key for name, document in self._missing.items() if (key := self._key(document))}
+        self._keys |= keys
         kept = sum(len(bundle.keys) for bundle in self._bundles)
         if self._tables and (len(self._bundles) >= _MOST or kept > 2 * len(self.held)):
-            keys |= {name: bundle.keys[name] for bundle in self._bundles for name in bundle.wanted}
+            keys = self._keys
             new = {name: pa.concat_tables([table, self._tables[name]]) for name, table in new.items()}
             self._bundles = []
         self._bundles.append(_Bundle(_write_bundle(new, keys, self._folder), keys, list(keys)))
 
     def _sound_bundles(self) -> Iterator[_Bundle]:
-        for folder in sorted(self._folder.glob("[!.]*")):
+        for folder in sorted(path for path in self._folder.glob("[!.]*") if path.is_dir()):
             try:
                 index = json.loads((folder / _INDEX).read_text(encoding="utf-8"))
                 wrong = [name for name, digest in index["files"].items() if _digest(folder / name) != digest]
@@ -150,6 +166,12 @@ def _write_bundle(tables: Landed, keys: dict[str, str], folder: Path) -> Path:
     return place
 
 
+def _write_text(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
 def _load(bundle: _Bundle) -> Landed:
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -170,7 +192,10 @@ def _digest(path: Path) -> str:
 def _remove_all_but(folder: Path, used: set[Path]) -> None:
     for path in folder.glob("*"):
         if path not in used:
-            shutil.rmtree(path, ignore_errors=True)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def _damaged(folder: Path, error: Exception) -> Finding:

@@ -25,8 +25,11 @@ def assemble(readings: Iterable[Reading], kept: Kept | None = None) -> dict[str,
         kept: the rows of other documents, if there are any; it is given those of these readings.
     """
     new = landed(sorted(readings, key=lambda reading: reading.document.document_id))
-    held = kept.tables() if kept else None
-    tables = join([new, held] if held else [new])
-    if kept:
-        kept.keep(new)
+    if kept is None:
+        return join([new])
+    held = kept.tables()
+    tables = join([new, held] if held else [new], kept.settled())
+    kept.keep(
+        new, dict(zip(*(tables["documents"][name].to_pylist() for name in ("document_id", "copy_of")), strict=True))
+    )
     return tables

@@ -6,7 +6,7 @@ and one of what is compared of the texts. What was landed at different times and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -33,8 +33,11 @@ class Kept(Protocol):
     def tables(self) -> Landed | None:
         """What was landed of documents whose readings are not handed over."""
 
-    def keep(self, new: Landed) -> None:
-        """Take in what was landed of the others."""
+    def settled(self) -> Mapping[str, str | None]:
+        """What these documents were found to copy, among others that may have changed; None is none."""
+
+    def keep(self, new: Landed, copies: Mapping[str, str | None]) -> None:
+        """Take in what was landed of the others, and what each document copies now."""
 
 
 def landed(readings: Sequence[Reading]) -> Landed:

@@ -6,7 +6,7 @@ row by row and in the same order, however the documents were cut into shards.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import schemas
 from pipeline.extract.rules import rule_rows
 from pipeline.records import Row
-from pipeline.resolve.copies import Fingerprint, copies_among
+from pipeline.resolve.copies import Fingerprint, Originals, OriginalsAtHand, copies_among
 from pipeline.resolve.entities import Registry
 from pipeline.resolve.landing import ENTITIES, FINGERPRINTS, OF_DOCUMENTS, Landed
 from pipeline.resolve.rows import ENTITY_COLUMNS
@@ -35,11 +35,12 @@ _FEW = 2_048  # rows of some kilobytes each
 Locate = Callable[[str], str]
 
 
-def join(parts: Sequence[Landed]) -> dict[str, pa.Table]:
+def join(parts: Sequence[Landed], settled: Mapping[str, str | None] | None = None) -> dict[str, pa.Table]:
     """All tables of `schemas.TABLES` from what has landed, in memory.
 
     Args:
         parts: no document in two of them.
+        settled: what documents were found to copy before (see `copies_among`).
     """
     import duckdb
     import pyarrow as pa
@@ -49,7 +50,8 @@ def join(parts: Sequence[Landed]) -> dict[str, pa.Table]:
         for name in (*OF_DOCUMENTS, ENTITIES, FINGERPRINTS):
             database.register(here(name), pa.concat_tables([part[name] for part in parts]))
         database.register(here(IDS), _text_table(_resolved(database, here, registry), _COLUMNS[IDS]))
-        database.register(here(COPIES), _text_table(_copies(database, here), _COLUMNS[COPIES]))
+        copies = _copies(database, here, OriginalsAtHand, settled)
+        database.register(here(COPIES), _text_table(copies, _COLUMNS[COPIES]))
         tables = {name: _typed(database.sql(_merging_query(name, here)), name) for name in OF_DOCUMENTS}
     return _with_common(tables, registry)
 
@@ -104,12 +106,17 @@ def _resolved(database: duckdb.DuckDBPyConnection, locate: Locate, registry: Reg
             yield {"document_id": document_id, "local": local, "entity_id": own}
 
 
-def _copies(database: duckdb.DuckDBPyConnection, locate: Locate) -> Iterator[Row]:
+def _copies(
+    database: duckdb.DuckDBPyConnection,
+    locate: Locate,
+    store: Callable[[], Originals] = Originals,
+    settled: Mapping[str, str | None] | None = None,
+) -> Iterator[Row]:
     """Tell which documents are copies, and of which, as `find_copies` does."""
     query = f"FROM {locate(FINGERPRINTS)} ORDER BY published NULLS LAST, document_id"
     found = database.sql(query).to_arrow_reader(_FEW)
     eldest_first = (Fingerprint(**row) for batch in found for row in batch.to_pylist())
-    for document_id, original in copies_among(eldest_first):
+    for document_id, original in copies_among(eldest_first, store, settled):
         yield {"document_id": document_id, "copy_of": original}
 
 
