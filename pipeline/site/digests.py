@@ -1,6 +1,6 @@
 """What pages show, as one hash a page: asked of the release at once, so that a page that shows what it showed costs none of its rows.
 
-In: a release. Out: a hash of all rows that a page of a document, or of a pair of countries, is made of.
+In: a release. Out: a hash of all rows that a page of a document, of a pair of countries, or of an organisation is made of.
 """
 
 from __future__ import annotations
@@ -41,6 +41,17 @@ AS digest FROM (
     WHERE c.country1 IS NOT NULL AND c.country2 IS NOT NULL
 ) GROUP BY ALL
 """
+_OF_ENTITIES = """
+SELECT entity_id, sha256(string_agg(concat_ws(' ', kind, row), ' ' ORDER BY kind, key)) AS digest FROM (
+    SELECT unnest([subject_id, object_id]) AS entity_id, 'relation' AS kind, claim_id AS key, to_json(t)::VARCHAR AS row
+    FROM relations AS t
+    UNION ALL
+    SELECT unnest([actor1_id, actor2_id]), 'event', claim_id, to_json(t)::VARCHAR FROM events AS t
+    UNION ALL
+    SELECT entity_id, 'document', document_id, to_json([document_id, title, count(*)::VARCHAR])::VARCHAR
+    FROM mentions JOIN documents USING (document_id) WHERE entity_type = 'organisation' GROUP BY entity_id, document_id, title
+) WHERE entity_id IS NOT NULL GROUP BY entity_id
+"""
 _CLAIM_ROWS = """
 SELECT '{table}' AS table_name, claim_id, fact_id, document_id, to_json(t)::VARCHAR AS row FROM {table} AS t
 """
@@ -66,6 +77,11 @@ def pair_digests(release: OpenRelease) -> dict[tuple[str, str], str]:
     """What claims tell of each pair of countries, which stand in the order of the alphabet."""
     query = _OF_PAIRS.format(rows=_claim_rows(release))
     return {(row["country_a"], row["country_b"]): row["digest"] for row in release.rows(query)}
+
+
+def organisation_digests(release: OpenRelease) -> dict[str, str]:
+    """What claims and documents tell of each organisation, by its id."""
+    return {row["entity_id"]: row["digest"] for row in release.rows(_OF_ENTITIES)}
 
 
 def _claim_rows(release: OpenRelease) -> str:

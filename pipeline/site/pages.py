@@ -124,8 +124,8 @@ class Site:
         return Edition(*(f"{key}-{name}" for name in asdict(self._edition)))
 
     def _write_marked(self, address: str, page: str, key: str) -> None:
-        for mark, told in zip(asdict(self._marks(key)).values(), self._escaped_edition, strict=True):
-            page = page.replace(mark, told)
+        for name, told in self._escaped_edition.items():
+            page = page.replace(f"{key}-{name}", told)
         self.write_text(address, page)
         self.addresses.append(address)
 
@@ -155,8 +155,8 @@ class Site:
         return Edition(about["version"], day, self.release.citation)
 
     @cached_property
-    def _escaped_edition(self) -> list[str]:
-        return [str(escape(told)) for told in asdict(self._edition).values()]
+    def _escaped_edition(self) -> dict[str, str]:
+        return {name: str(escape(told)) for name, told in asdict(self._edition).items()}
 
     @cached_property
     def _told_by_all(self) -> str:
