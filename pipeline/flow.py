@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pipeline.cache import (
     PageCache,
     ReadingCache,
+    RowCache,
     build_version,
     inputs_digest,
     reader_version,
@@ -108,28 +109,33 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds, columns, cache.holds))
     stop_if(not documents)
 
-    readings, unread = cache.split(documents)
+    version = build_version(load_reader)
+    rows = RowCache(settings.cache, settings.output, version, cache, fresh=settings.fresh)
+    readings, unread = cache.split(rows.split(documents))
     with ExitStack() as workers:
         shards = read_shards(list(cut(unread, settings.shard_size)), load_reader, settings.workers, workers)
         for read, failures in steps.run_each("extract", [cache.keeping(shard) for shard in shards]):
             readings += read
             result.findings += failures
     result.read_anew = len(unread)
-    stop_if(not readings)
+    result.documents_read = len(readings) + len(rows.held)
+    stop_if(not result.documents_read)
 
-    tables = steps.run("resolve", lambda: assemble(readings))
-    texts = {reading.document.document_id: reading.document.text for reading in readings}
+    tables = steps.run("resolve", lambda: assemble(readings, rows))
+    texts = {document.document_id: document.text for document in documents}
     tables = lay_corrections(tables, corrections, texts, steps, result)
-    problems = steps.run("check", lambda: check_tables(tables, texts))
-    result.documents_read = len(readings)
+    unchanged = rows.held.difference(tables["corrections"]["document_id"].to_pylist())
+    problems = steps.run("check", lambda: check_tables(tables, texts, unchanged))
     result.refusals = find_refusals(tables, texts)
     result.findings += [*problems, *find_silent(tables)]
     stop_if(any(problem.severity == "error" for problem in problems))
 
-    pages = PageCache(settings.cache, build_version(load_reader), fresh=settings.fresh)
+    pages = PageCache(settings.cache, version, fresh=settings.fresh)
     publish_tables(settings, steps, result, tables, pages)
-    result.findings += cache.findings  # of this machine, so no part of what the package says was found
+    # of this machine, so no part of what the package says was found
+    result.findings += [*rows.findings, *cache.findings]
     if result.release is not None:
+        rows.write()
         cache.forget_other_versions()
         pages.forget_other_versions()
 

@@ -111,8 +111,8 @@ def find_refusals(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> l
     if "sentences" not in tables:
         return []
     columns = ["document_id", "sentence", "start", "end", "refused"]
-    rows = tables["sentences"].select(columns).to_pylist()
-    refused = [row for row in rows if row["refused"]]
+    rows = tables["sentences"].select(columns)
+    refused = rows.filter(rows["refused"].is_valid()).to_pylist()
     return [
         Refusal(
             row["document_id"],
@@ -143,7 +143,7 @@ def write_report(result: BuildResult, folder: Path) -> Path:
     What moved since the package before is written beside them as `delta.csv`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    data = json.dumps(as_json(result), ensure_ascii=False, indent=1, default=str)
+    data = _one_line_each(as_json(result), "refused_sentences")
     (folder / REPORT_JSON).write_text(data + "\n", encoding="utf-8", newline="\n")
     if result.changes is not None:
         from pipeline.publish.files import write_csv
@@ -153,6 +153,13 @@ def write_report(result: BuildResult, folder: Path) -> Path:
     readable = folder / REPORT_TEXT
     readable.write_text(as_markdown(result), encoding="utf-8", newline="\n")
     return readable
+
+
+def _one_line_each(data: dict[str, Any], last: str) -> str:
+    """JSON to read, in which each entry of the last list, which may be very long, takes a line and no more."""
+    head = json.dumps({**data, last: []}, ensure_ascii=False, indent=1, default=str).removesuffix("[]\n}")
+    lines = (json.dumps(entry, ensure_ascii=False, default=str) for entry in data[last])
+    return f"{head}[\n  {f',{chr(10)}  '.join(lines)}\n ]\n}}"
 
 
 def as_json(result: BuildResult) -> dict[str, Any]:
@@ -168,7 +175,7 @@ def as_json(result: BuildResult) -> dict[str, Any]:
         "seconds": {stage: round(seconds, 3) for stage, seconds in result.timings.items()},
         "findings": [asdict(finding) for finding in result.findings],
         "refused_by_reason": dict(Counter(refusal.reason for refusal in result.refusals).most_common()),
-        "refused_sentences": [asdict(refusal) for refusal in result.refusals],
+        "refused_sentences": [vars(refusal) for refusal in result.refusals],
     }
 
 

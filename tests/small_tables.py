@@ -116,7 +116,7 @@ def write_texts(folder: Path) -> Path:
     return folder
 
 
-def assemble_known(readings: list[Reading]) -> dict[str, pa.Table]:
+def assemble_known(readings: list[Reading], kept: object) -> dict[str, pa.Table]:
     """The hand-made tables, cut to the documents that were read."""
     texts = {reading.document.document_id: reading.document.text for reading in readings}
     assert set(texts) == set(TEXTS)

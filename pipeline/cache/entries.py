@@ -39,6 +39,13 @@ class Entries:
         """Whether there is an entry, be it damaged."""
         return not self._fresh and self.path(key).is_file()
 
+    def size(self, key: str) -> int | None:
+        """How many bytes an entry has, whether it may be taken or not; None where there is none."""
+        try:
+            return self.path(key).stat().st_size
+        except OSError:
+            return None
+
     def load(self, key: str) -> bytes | None:
         """What is kept under a key; None where nothing is.
 

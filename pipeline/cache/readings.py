@@ -44,6 +44,10 @@ class ReadingCache:
         """Whether there is a reading of a document: then it was read, and so it was taken for English."""
         return self._entries.holds(document_key(document))
 
+    def size(self, document: Document) -> int | None:
+        """How many bytes the reading of a document takes; None where there is none."""
+        return self._entries.size(document_key(document))
+
     def split(self, documents: Iterable[Document]) -> tuple[list[Reading], list[Document]]:
         """Readings of the documents that are held, and the documents that must be read."""
         held: list[Reading] = []

@@ -6,7 +6,7 @@ of a table stops the publication. What a column or a rule is, is declared in `sc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["check_merged", "check_release", "check_tables"]
 
 
-def check_tables(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> list[Finding]:
+def check_tables(
+    tables: Mapping[str, pa.Table], texts: Mapping[str, str], held: Collection[str] = frozenset()
+) -> list[Finding]:
     """Check assembled tables before they are published.
 
     Args:
         tables: the tables of `schemas.TABLES` by name.
         texts: the text of every document by `document_id`, as read: offsets refer to it in Unicode code points.
+        held: ids of documents whose rows have been held against their texts before and are as they were.
 
     Returns:
         Findings in the order of the tables; none if all is well. Of each kind of failure in a column the first fifty
@@ -34,7 +37,7 @@ def check_tables(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> li
     findings = values.check_values(tables)
     if any(finding.rule in values.SHAPE_RULES for finding in findings):
         return findings  # without its columns a table cannot be asked for keys and spans
-    return [*findings, *keys.check_keys(tables), *spans.check_spans(tables, texts)]
+    return [*findings, *keys.check_keys(tables), *spans.check_spans(tables, texts, held)]
 
 
 def check_merged(tables: Mapping[str, pa.Table]) -> list[Finding]:

@@ -7,8 +7,7 @@ the text is held against the hash instead, so that a withheld row is checked as 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipeline.check.findings import cell_text, limit_findings, row_key, table_error
@@ -29,11 +28,25 @@ _EVIDENCE_COLUMNS = [
     "evidence_start",
     "evidence_end",
 ]
+_CLAIMS = [name for name, table in TABLES.items() if table.kind == "claim"]
+_OF_DOCUMENTS = ("documents", "sentences", "mentions", *_CLAIMS)
 Span = tuple[int, int]
 
 
-def check_spans(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> list[Finding]:
-    """Check documents, sentences, evidence and mentions against the texts, and the counts against the rows."""
+def check_spans(
+    tables: Mapping[str, pa.Table], texts: Mapping[str, str], held: Collection[str] = frozenset()
+) -> list[Finding]:
+    """Check documents, sentences, evidence and mentions against the texts, and the counts against the rows.
+
+    Args:
+        tables: the tables by name.
+        texts: the texts of documents by id.
+        held: ids of documents whose rows need not be held against their texts; they are counted all the same.
+    """
+    return [*_check_words_of(_without(tables, held), texts), *_counted(tables)]
+
+
+def _check_words_of(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> list[Finding]:
     found: list[Finding] = []
     if "documents" in tables:
         found.extend(limit_findings(_check_documents(tables["documents"], texts)))
@@ -46,8 +59,19 @@ def check_spans(tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> lis
         found.extend(limit_findings(_check_evidence(name, tables[name], texts, sentences, allowed)))
     if "mentions" in tables:
         found.extend(limit_findings(_check_mentions(tables["mentions"], texts, sentences)))
-    found.extend(limit_findings(_check_counts(tables)))
     return found
+
+
+def _without(tables: Mapping[str, pa.Table], held: Collection[str]) -> Mapping[str, pa.Table]:
+    """The tables of documents without the rows of some."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not held:
+        return tables
+    ids = pa.array(list(held), pa.string())
+    asked = {name: table for name, table in tables.items() if name in _OF_DOCUMENTS}
+    return {name: table.filter(pc.invert(pc.is_in(table["document_id"], ids))) for name, table in asked.items()}
 
 
 def check_hashes(tables: Mapping[str, pa.Table]) -> list[Finding]:
@@ -61,8 +85,7 @@ def check_hashes(tables: Mapping[str, pa.Table]) -> list[Finding]:
         found.extend(
             limit_findings(finding for row in rows for finding in _check_words(name, row, row["evidence"], allowed))
         )
-    found.extend(limit_findings(_check_counts(tables)))
-    return found
+    return [*found, *_counted(tables)]
 
 
 def _check_documents(documents: pa.Table, texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -169,28 +192,31 @@ def _check_mentions(
 
 
 def _claim_tables(tables: Mapping[str, pa.Table]) -> list[str]:
-    return [name for name, table in TABLES.items() if table.kind == "claim" and name in tables]
+    return [name for name in _CLAIMS if name in tables]
+
+
+def _counted(tables: Mapping[str, pa.Table]) -> list[Finding]:
+    if "sentences" not in tables or len(_claim_tables(tables)) < len(_CLAIMS):
+        return []  # the counts are of all tables, and some were left out
+    return list(limit_findings(_check_counts(tables)))
 
 
 def _check_counts(tables: Mapping[str, pa.Table]) -> Iterator[Finding]:
-    if len(_claim_tables(tables)) < len([table for table in TABLES.values() if table.kind == "claim"]):
-        return  # the counts are of all tables, and some were left out
-    claims: Counter[tuple[str, int]] = Counter()
-    for name in _claim_tables(tables):
-        columns = tables[name].select(["document_id", "sentence"]).to_pydict()
-        claims.update(zip(columns["document_id"], columns["sentence"], strict=True))
-    of_document: Counter[str] = Counter()
-    for (document, _), count in claims.items():
-        of_document[document] += count
-    sentences = Counter(tables["sentences"].column("document_id").to_pylist())
-    for row in tables["documents"].select(["document_id", "sentences", "claims"]).to_pylist():
-        key = row["document_id"]
-        yield from _check_count("documents", key, "sentences", row["sentences"], sentences[key])
-        yield from _check_count("documents", key, "claims", row["claims"], of_document[key])
-    for row in tables["sentences"].select(["document_id", "sentence", "claims"]).to_pylist():
-        key = row_key(TABLES["sentences"], row)
-        expected = claims[row["document_id"], row["sentence"]]
-        yield from _check_count("sentences", key, "claims", row["claims"], expected)
+    import polars as pl
+
+    documents, sentences = (pl.DataFrame(pl.from_arrow(tables[name])) for name in ("documents", "sentences"))
+    places = ["document_id", "sentence"]
+    claims = pl.concat([pl.DataFrame(pl.from_arrow(tables[name].select(places))) for name in _CLAIMS])
+    for name, column, frame, counted in (
+        ("documents", "sentences", documents, sentences),
+        ("documents", "claims", documents, claims),
+        ("sentences", "claims", sentences, claims),
+    ):
+        key = list(TABLES[name].primary_key)
+        there = counted.group_by(key).len("there")
+        joined = frame.join(there, on=key, how="left", maintain_order="left").with_columns(pl.col("there").fill_null(0))
+        for row in joined.filter(pl.col(column) != pl.col("there")).iter_rows(named=True):
+            yield from _check_count(name, row_key(TABLES[name], row), column, row[column], row["there"])
 
 
 def _check_count(table: str, key: str, column: str, found: int, expected: int) -> Iterator[Finding]:

@@ -17,10 +17,13 @@ def slugify(path: str) -> str:
     >>> slugify("東京")
     'd-130016b2'
     """
-    folded = unicodedata.normalize("NFKD", path)
-    ascii_only = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
-    slug = re.sub(r"[^a-z0-9_]+", "-", ascii_only).strip("-")
+    plain = path if path.isascii() else _without_marks(path)
+    slug = re.sub(r"[^a-z0-9_]+", "-", plain.casefold()).strip("-")
     return slug or f"d-{short_hash(path)}"
+
+
+def _without_marks(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def short_hash(text: str) -> str:

@@ -127,12 +127,12 @@ def _rename_twice(fresh: Path, target: Path) -> None:
 
 
 def _make_durable(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    for path in (*sorted(p for p in folder.rglob("*") if p.is_dir()), folder):
-        _sync_folder(path)
+    for place, _, names in os.walk(folder, topdown=False):
+        for path in (Path(place, name) for name in names):
+            if path.is_file():
+                with path.open("rb") as file:
+                    os.fsync(file.fileno())
+        _sync_folder(Path(place))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,6 +4,7 @@ In: `Reading`s, at once or landed shard by shard. Out: Arrow tables as declared 
 """
 
 from pipeline.resolve.assemble import assemble
-from pipeline.resolve.merge import land, merge
+from pipeline.resolve.landing import Kept, Landed, land
+from pipeline.resolve.merge import merge
 
-__all__ = ["assemble", "land", "merge"]
+__all__ = ["Kept", "Landed", "assemble", "land", "merge"]

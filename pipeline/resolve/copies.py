@@ -4,14 +4,16 @@ In: readings, or the fingerprints that shards have written of them. Out: copy â†
 text. Candidates come from MinHash (rensa), whose seed is fixed; each is then compared by all of its words in a row, so that chance
 decides nothing but how many are compared. Boilerplate is left out: two articles of one site are no copies because they share a footer.
 
-What is remembered of the originals lies in a database on disk: memory holds one document and its candidates, however many there are.
+What is remembered of the originals may lie in a database on disk: memory then holds one document and its candidates, however many there
+are. Of a document that is as it was only those others are asked that were no originals when it was settled what it copies.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,19 +67,58 @@ def find_copies(readings: Iterable[Reading]) -> dict[str, str]:
     return dict(copies_among(sorted(found, key=lambda one: (one.published or date.max, one.document_id))))
 
 
-def copies_among(fingerprints: Iterable[Fingerprint]) -> Iterator[tuple[str, str]]:
-    """Copy and original of those documents that copy one before them; the eldest come first."""
-    originals = Originals()
-    for one in fingerprints:
-        original = originals.find(one)
-        if original is None:
-            originals.add(one)
+def copies_among(
+    fingerprints: Iterable[Fingerprint],
+    store: Callable[[], Originals] | None = None,
+    settled: Mapping[str, str | None] | None = None,
+) -> Iterator[tuple[str, str]]:
+    """Copy and original of those documents that copy one before them.
+
+    Args:
+        fingerprints: the eldest come first.
+        store: where the originals are remembered: on disk, or `OriginalsAtHand`.
+        settled: what earlier was found to be the original of documents that are as they were; None where they copied none. Others may
+            have come, gone or changed since.
+    """
+    store, settled = store or Originals, settled or {}
+    originals, turned = store(), store()
+    # those that were originals before, as they were, and of all originals which is the eldest
+    standing, places = dict[str, bytes](), dict[str, int]()
+    for place, one in enumerate(fingerprints):
+        name = one.document_id
+        before = settled.get(name)
+        if name in settled and (before is None or before in standing):
+            original = _with_rivals(one, before, list(turned.like(one)), standing, places)
         else:
-            yield one.document_id, original
+            original = originals.find(one)
+        if original is not None:
+            yield name, original
+            continue
+        originals.add(one)
+        places[name] = place
+        if name in settled and before is None:
+            standing[name] = one.shingles
+        elif settled:
+            turned.add(one)
+
+
+def _with_rivals(
+    one: Fingerprint,
+    before: str | None,
+    rivals: list[tuple[str, bytes]],
+    standing: Mapping[str, bytes],
+    places: Mapping[str, int],
+) -> str | None:
+    """What a document copies, which was settled before these were originals."""
+    if not rivals:
+        return before
+    if before is not None:
+        rivals = sorted([*rivals, (before, standing[before])], key=lambda rival: places[rival[0]])
+    return _most_alike(one.shingles, rivals)
 
 
 class Originals:
-    """The documents that copy none before them, found by any band that they share with another."""
+    """The documents that copy none before them, found by any band that they share with another; they lie on disk."""
 
     def __init__(self) -> None:
         self._store = scratch_database(
@@ -91,16 +132,35 @@ class Originals:
         number = self._store.execute("INSERT INTO originals (document_id, shingles) VALUES (?, ?)", row).lastrowid
         self._store.executemany("INSERT INTO bands VALUES (?, ?)", [(band, number) for band in one.bands])
 
-    def find(self, one: Fingerprint) -> str | None:
-        """The id of the document that this one copies; None where it copies none."""
-        return _most_alike(one.shingles, self._like(one))
-
-    def _like(self, one: Fingerprint) -> Iterator[tuple[str, bytes]]:
-        """Ids and shingles of the candidates, in the order in which they were added."""
+    def like(self, one: Fingerprint) -> Iterator[tuple[str, bytes]]:
+        """Ids and shingles of those that may be alike, in the order in which they were added."""
         places = ", ".join("?" * len(one.bands))
         found = f"SELECT number FROM bands WHERE band IN ({places})"
         query = f"SELECT document_id, shingles FROM originals WHERE number IN ({found}) ORDER BY number"
         yield from self._store.execute(query, one.bands)
+
+    def find(self, one: Fingerprint) -> str | None:
+        """The id of the document that this one copies; None where it copies none."""
+        return _most_alike(one.shingles, self.like(one))
+
+
+class OriginalsAtHand(Originals):
+    """The same in memory."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[str, bytes]] = []
+        self._numbers: dict[bytes, list[int]] = defaultdict(list)
+
+    def add(self, one: Fingerprint) -> None:
+        """Remember a document that copies none."""
+        for band in one.bands:
+            self._numbers[band].append(len(self._held))
+        self._held.append((one.document_id, one.shingles))
+
+    def like(self, one: Fingerprint) -> Iterator[tuple[str, bytes]]:
+        """Ids and shingles of those that may be alike, in the order in which they were added."""
+        numbers = {number for band in one.bands for number in self._numbers.get(band, ())}
+        yield from (self._held[number] for number in sorted(numbers))
 
 
 def _bands(signature: Sequence[int]) -> list[bytes]:

@@ -1,86 +1,63 @@
-"""Landed shards become the tables, out of core: DuckDB joins and sorts on disk, and the tables are mapped, not loaded.
+"""What has landed becomes the tables: DuckDB joins and sorts, in memory, or on disk for more than memory holds.
 
-In: folders with one Parquet file a table, as `land` writes them. Out: the tables that `assemble` would make of the same
-readings, row by row and in the same order, however the documents were cut into shards.
+In: landed tables, or folders with one Parquet file a table, as `pipeline.resolve.landing` makes them. Out: all tables, the same
+row by row and in the same order, however the documents were cut into shards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import schemas
-from pipeline.records import Reading, Row
-from pipeline.resolve.assemble import common_rows, typed_table
-from pipeline.resolve.copies import Fingerprint, copies_among, fingerprint
+from pipeline.extract.rules import rule_rows
+from pipeline.records import Row
+from pipeline.resolve.copies import Fingerprint, Originals, OriginalsAtHand, copies_among
 from pipeline.resolve.entities import Registry
-from pipeline.resolve.rows import ENTITY_COLUMNS, finished_rows
-from pipeline.resolve.sound import sound_readings
+from pipeline.resolve.landing import ENTITIES, FINGERPRINTS, OF_DOCUMENTS, Landed
+from pipeline.resolve.rows import ENTITY_COLUMNS
+from pipeline.resolve.typed import typed_table
 from schemas.render.arrow import arrow_schema
+from schemas.render.dictionary import dictionary_rows
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-_CLAIMS = tuple(name for name, table in schemas.TABLES.items() if table.kind == "claim")
-OF_DOCUMENTS = (*_CLAIMS, "documents", "sentences", "mentions")
-ENTITIES, FINGERPRINTS, IDS, COPIES = "entities", "fingerprints", "ids", "copies"
+IDS, COPIES = "ids", "copies"
+_COLUMNS = {IDS: ("document_id", "local", "entity_id"), COPIES: ("document_id", "copy_of")}
 MEMORY_LIMIT = "512MB"
 _BATCH = 65_536  # rows
 _FEW = 2_048  # rows of some kilobytes each
+# what to write after FROM for the rows of a name
+Locate = Callable[[str], str]
 
 
-def land(readings: Sequence[Reading], folder: Path) -> dict[str, pa.Table]:
-    """Write the rows of some documents as Parquet files, one a table, and return them; entities keep their own ids.
+def join(parts: Sequence[Landed], settled: Mapping[str, str | None] | None = None) -> dict[str, pa.Table]:
+    """All tables of `schemas.TABLES` from what has landed, in memory.
 
     Args:
-        readings: the documents of a shard, in any order.
-        folder: made for the shard; files of an attempt that was broken off are written over.
+        parts: no document in two of them.
+        settled: what documents were found to copy before (see `copies_among`).
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    rows: dict[str, list[Row]] = {name: [] for name in OF_DOCUMENTS}
-    for reading in sound_readings(readings):
-        for name, found in finished_rows(reading).items():
-            rows[name] += found
-    folder.mkdir(parents=True, exist_ok=True)
-    tables = {name: typed_table(name, rows[name]) for name in OF_DOCUMENTS}
-    entities = pa.Table.from_pylist(list(_entity_rows(readings)), schema=_entity_schema())
-    compared = [asdict(one) for one in map(fingerprint, readings) if one is not None]
-    fingerprints = pa.Table.from_pylist(compared, schema=_fingerprint_schema())
-    for name, table in {**tables, ENTITIES: entities, FINGERPRINTS: fingerprints}.items():
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
-    return tables
-
-
-def _entity_rows(readings: Sequence[Reading]) -> Iterator[Row]:
-    for reading in readings:
-        of_document = {"document_id": reading.document.document_id}
-        for kind, rows in (("organisations", reading.organisations), ("people", reading.people)):
-            yield from ({**of_document, "kind": kind, "place": place, **row} for place, row in enumerate(rows))
-
-
-def _entity_schema() -> pa.Schema:
+    import duckdb
     import pyarrow as pa
 
-    text = ("document_id", "kind", "id", "name", "country", "type", "parent", "sector")
-    columns = [(name, pa.string()) for name in text]
-    return pa.schema([*columns, ("place", pa.int32()), ("mentions", pa.int64()), ("aliases", pa.list_(pa.string()))])
-
-
-def _fingerprint_schema() -> pa.Schema:
-    import pyarrow as pa
-
-    columns = [("document_id", pa.string()), ("published", pa.date32())]
-    return pa.schema([*columns, ("shingles", pa.binary()), ("bands", pa.list_(pa.binary()))])
+    registry, here = Registry(), "landed_{}".format
+    with duckdb.connect() as database:
+        for name in (*OF_DOCUMENTS, ENTITIES, FINGERPRINTS):
+            database.register(here(name), pa.concat_tables([part[name] for part in parts]))
+        database.register(here(IDS), _text_table(_resolved(database, here, registry), _COLUMNS[IDS]))
+        copies = _copies(database, here, OriginalsAtHand, settled)
+        database.register(here(COPIES), _text_table(copies, _COLUMNS[COPIES]))
+        tables = {name: _typed(database.sql(_merging_query(name, here)), name) for name in OF_DOCUMENTS}
+    return _with_common(tables, registry)
 
 
 def merge(shards: Path, scratch: Path) -> dict[str, pa.Table]:
-    """All tables of `schemas.TABLES` from the landed shards.
+    """All tables of `schemas.TABLES` from the landed shards, out of core: the tables are mapped, not loaded.
 
     Args:
         shards: the folder of the shards' folders.
@@ -88,21 +65,37 @@ def merge(shards: Path, scratch: Path) -> dict[str, pa.Table]:
     """
     import duckdb
 
+    def here(name: str) -> str:
+        path = scratch / name if name in _COLUMNS else shards / "*" / f"{name}.parquet"
+        return "read_parquet('{}')".format(path.as_posix().replace("'", "''"))
+
     registry = Registry()
     with duckdb.connect() as database:
         database.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         database.execute("SET temp_directory = $1", [str(scratch / "spill")])
         database.execute("SET preserve_insertion_order = false")
-        _write_rows(_resolved(database, shards, registry), ("document_id", "local", "entity_id"), scratch / IDS)
-        _write_rows(_copies(database, shards), ("document_id", "copy_of"), scratch / COPIES)
-        tables = {name: _merged(database, name, shards, scratch) for name in OF_DOCUMENTS}
-    tables |= {name: typed_table(name, rows) for name, rows in common_rows(registry).items()}
-    return {name: tables[name] for name in schemas.TABLES}
+        _write_rows(_resolved(database, here, registry), _COLUMNS[IDS], scratch / IDS)
+        _write_rows(_copies(database, here), _COLUMNS[COPIES], scratch / COPIES)
+        tables = {name: _mapped(database.sql(_merging_query(name, here)), name, scratch) for name in OF_DOCUMENTS}
+    return _with_common(tables, registry)
 
 
-def _resolved(database: duckdb.DuckDBPyConnection, shards: Path, registry: Registry) -> Iterator[Row]:
+def _with_common(tables: dict[str, pa.Table], registry: Registry) -> dict[str, pa.Table]:
+    """The tables of documents, and those that belong to no one document: entities, rules, dictionary, vocabularies."""
+    rows = {
+        **{name: [dict(row) for row in listed.rows] for name, listed in schemas.VOCABULARIES.items()},
+        "organisations": registry.organisations(),
+        "people": registry.people(),
+        "rules": rule_rows(),
+        "dictionary": dictionary_rows(),
+        "corrections": [],  # laid over the rows later
+    }
+    return {name: tables[name] if name in tables else typed_table(name, rows[name]) for name in schemas.TABLES}
+
+
+def _resolved(database: duckdb.DuckDBPyConnection, locate: Locate, registry: Registry) -> Iterator[Row]:
     """Give every document's entities their ids, document after document, and tell who got which."""
-    query = f"FROM {_files(shards, ENTITIES)} ORDER BY document_id, kind, place"
+    query = f"FROM {locate(ENTITIES)} ORDER BY document_id, kind, place"
     found = database.sql(query).to_arrow_reader(_BATCH)
     rows = (row for batch in found for row in batch.to_pylist())
     for document_id, entities in groupby(rows, key=lambda row: row["document_id"]):
@@ -113,13 +106,24 @@ def _resolved(database: duckdb.DuckDBPyConnection, shards: Path, registry: Regis
             yield {"document_id": document_id, "local": local, "entity_id": own}
 
 
-def _copies(database: duckdb.DuckDBPyConnection, shards: Path) -> Iterator[Row]:
+def _copies(
+    database: duckdb.DuckDBPyConnection,
+    locate: Locate,
+    store: Callable[[], Originals] = Originals,
+    settled: Mapping[str, str | None] | None = None,
+) -> Iterator[Row]:
     """Tell which documents are copies, and of which, as `find_copies` does."""
-    query = f"FROM {_files(shards, FINGERPRINTS)} ORDER BY published NULLS LAST, document_id"
+    query = f"FROM {locate(FINGERPRINTS)} ORDER BY published NULLS LAST, document_id"
     found = database.sql(query).to_arrow_reader(_FEW)
     eldest_first = (Fingerprint(**row) for batch in found for row in batch.to_pylist())
-    for document_id, original in copies_among(eldest_first):
+    for document_id, original in copies_among(eldest_first, store, settled):
         yield {"document_id": document_id, "copy_of": original}
+
+
+def _text_table(rows: Iterable[Row], columns: Sequence[str]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(list(rows), schema=pa.schema([(name, pa.string()) for name in columns]))
 
 
 def _write_rows(rows: Iterable[Row], columns: Sequence[str], path: Path) -> None:
@@ -130,27 +134,32 @@ def _write_rows(rows: Iterable[Row], columns: Sequence[str], path: Path) -> None
     schema, stream = pa.schema([(name, pa.string()) for name in columns]), iter(rows)
     with pq.ParquetWriter(path, schema) as writer:
         while batch := list(islice(stream, _BATCH)):
-            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+            writer.write_table(_text_table(batch, columns))
 
 
 def _without_place(row: dict[str, Any]) -> Row:
     return {name: value for name, value in row.items() if name not in {"document_id", "kind", "place"}}
 
 
-def _merged(database: duckdb.DuckDBPyConnection, name: str, shards: Path, scratch: Path) -> pa.Table:
-    """One table of all shards, sorted by its key, as a file that is mapped into memory."""
+def _typed(found: duckdb.DuckDBPyRelation, name: str) -> pa.Table:
+    """What a query finds, as the table that is declared."""
+    schema = arrow_schema(name)
+    return found.to_arrow_table().select(schema.names).cast(schema)
+
+
+def _mapped(found: duckdb.DuckDBPyRelation, name: str, scratch: Path) -> pa.Table:
+    """The same as a file that is mapped into memory."""
     import pyarrow as pa
 
-    schema = arrow_schema(name)
-    reader = database.sql(_merging_query(name, shards, scratch)).to_arrow_reader(_BATCH)
-    path = scratch / f"{name}.arrow"
+    schema, path = arrow_schema(name), scratch / f"{name}.arrow"
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        for batch in reader:
+        for batch in found.to_arrow_reader(_BATCH):
             writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
     return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
-def _merging_query(name: str, shards: Path, scratch: Path) -> str:
+def _merging_query(name: str, locate: Locate) -> str:
+    """One table of all documents, sorted by its key."""
     table = schemas.TABLES[name]
     columns = {column.name for column in table.columns}
     own = [c for c in ENTITY_COLUMNS if c in columns and table.kind == "claim"]
@@ -158,25 +167,13 @@ def _merging_query(name: str, shards: Path, scratch: Path) -> str:
     if name == "mentions":
         found = {"entity_id": "coalesce(entity_id_of.entity_id, rows.entity_id)"}
     joins = [
-        f"LEFT JOIN {_file(scratch / IDS)} AS {c}_of ON {c}_of.document_id = rows.document_id AND {c}_of.local = rows.{c}"
+        f"LEFT JOIN {locate(IDS)} AS {c}_of ON {c}_of.document_id = rows.document_id AND {c}_of.local = rows.{c}"
         for c in found
     ]
     if name == "documents":
         found = {"copy_of": "copies.copy_of"}
-        joins = [f"LEFT JOIN {_file(scratch / COPIES)} AS copies ON copies.document_id = rows.document_id"]
+        joins = [f"LEFT JOIN {locate(COPIES)} AS copies ON copies.document_id = rows.document_id"]
     replaced = ", ".join(f"{value} AS {c}" for c, value in found.items())
     key = ", ".join(f'rows."{column}"' for column in table.primary_key)
     chosen = f"rows.* REPLACE ({replaced})" if replaced else "rows.*"
-    return f"SELECT {chosen} FROM {_files(shards, name)} AS rows {' '.join(joins)} ORDER BY {key}"
-
-
-def _files(shards: Path, name: str) -> str:
-    return _file(shards / "*" / f"{name}.parquet")
-
-
-def _file(path: Path) -> str:
-    return f"read_parquet('{_quoted(path)}')"
-
-
-def _quoted(path: Path) -> str:
-    return path.as_posix().replace("'", "''")
+    return f"SELECT {chosen} FROM {locate(name)} AS rows {' '.join(joins)} ORDER BY {key}"

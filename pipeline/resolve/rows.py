@@ -1,13 +1,13 @@
 """The rows of one document, finished but for the ids of its entities, which only all documents together give.
 
-In: a `Reading` whose claims are sound. Out: rows of the tables that belong to a document. `with_ids` puts the entities' ids in.
+In: a `Reading` whose claims are sound. Out: rows of the tables that belong to a document.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import schemas
@@ -19,25 +19,17 @@ from pipeline.resolve.ids import claim_id, fact_id
 ENTITY_COLUMNS = ("actor1_id", "actor2_id", "subject_id", "object_id")
 
 
-def finished_rows(reading: Reading, copy_of: str | None = None) -> dict[str, list[Row]]:
+def finished_rows(reading: Reading) -> dict[str, list[Row]]:
     """Rows of `documents`, `sentences`, `mentions` and the claim tables; ids of entities are the document's own."""
     told: Counter[int] = Counter()
     rows: dict[str, list[Row]] = {}
     for table, claims in reading.claims.items():
         rows[table] = _claims(table, claims, reading.document)
         told.update(row["sentence"] for row in rows[table])
-    rows["documents"] = [_document(reading, sum(told.values()), copy_of)]
+    rows["documents"] = [_document(reading, sum(told.values()))]
     rows["sentences"] = [_sentence(reading.document, row, told) for row in reading.sentences]
     rows["mentions"] = [_mention(reading.document, row) for row in reading.mentions]
     return rows
-
-
-def with_ids(table: str, row: Row, ids: Mapping[str, str]) -> Row:
-    """The row with the ids that its document's entities have among all documents; a country's code stands for itself."""
-    if table == "mentions":
-        return {**row, "entity_id": ids.get(row["entity_id"], row["entity_id"])}
-    own = [column for column in ENTITY_COLUMNS if row.get(column) is not None]
-    return {**row, **{c: ids.get(row[c], row[c] if ":" not in row[c] else None) for c in own}} if own else row
 
 
 @cache
@@ -70,12 +62,12 @@ def _claims(table: str, claims: Sequence[Row], document: Document) -> list[Row]:
     return found
 
 
-def _document(reading: Reading, claims: int, copy_of: str | None) -> Row:
+def _document(reading: Reading, claims: int) -> Row:
     d = reading.document
     return {
         "document_id": d.document_id, "path": d.path, "sha256": d.sha256, "title": d.title, "publisher": d.publisher,
         "author": d.author, "url": d.url, "language": d.language, "published": d.published, "retrieved": d.retrieved,
-        "license": d.license, "redistribution": d.redistribution, "copy_of": copy_of, "characters": len(d.text),
+        "license": d.license, "redistribution": d.redistribution, "copy_of": None, "characters": len(d.text),
         "sentences": len(reading.sentences), "claims": claims,
     }  # fmt: skip
 

@@ -7,14 +7,16 @@ alone, so it stays as long as they do.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
 
 from pipeline.records import Row
 from pipeline.site import wording
+from pipeline.site.digests import document_digests
 from pipeline.site.marking import Gap, MarkedSentence, mark
 from pipeline.site.pages import Site
 from pipeline.site.past import Past, moved
@@ -45,17 +47,22 @@ def write(site: Site) -> None:
     )
     _write_gone(site)
     known = _Known(release, site.past)
-    for document, sentences, claims in _by_document(release):
-        _write_one(site, known, document, sentences, claims)
+    documents = release.rows("SELECT * FROM documents ORDER BY document_id")
+    digests = document_digests(release) if site.kept else {}
+    shown = {document["document_id"]: known.shown(document["document_id"], digests) for document in documents}
+    unlike = [row for row in documents if not _take_kept(site, row["document_id"], shown[row["document_id"]])]
+    for document, sentences, claims in _by_document(release, unlike, known):
+        _write_one(site, known, document, sentences, claims, shown[document["document_id"]])
 
 
-def _write_one(site: Site, known: _Known, document: Row, sentences: list[Row], claims: list[Row]) -> None:
+def _take_kept(site: Site, name: str, shown: object) -> bool:
+    return site.take_kept_page(_address(name), "document.html", shown)
+
+
+def _write_one(
+    site: Site, known: _Known, document: Row, sentences: list[Row], claims: list[Row], shown: object
+) -> None:
     name = document["document_id"]
-    known_of = [known.of(claim) for claim in claims]
-    besides = {
-        "copies": known.copies.get(name, []),
-        "gone": site.past.gone(name, {claim["claim_id"] for claim in claims}),
-    }
 
     def values() -> dict[str, Any]:
         text = mark(sentences, claims, known.reasons)
@@ -64,12 +71,12 @@ def _write_one(site: Site, known: _Known, document: Row, sentences: list[Row], c
             "document": document,
             "text": text,
             "reasons": _reasons_told(text),
-            "claims": [_described(claim) | told for claim, told in zip(claims, known_of, strict=True)],
-            **besides,
+            "claims": [_described(claim) | known.of(claim) for claim in claims],
+            "copies": known.copies.get(name, []),
+            "gone": site.past.gone(name, {claim["claim_id"] for claim in claims}),
         }
 
-    shown = (document, sentences, claims, known_of, besides)
-    site.write_kept_page(f"documents/{wording.file_name(name)}.html", "document.html", shown, values)
+    site.write_kept_page(_address(name), "document.html", shown, values)
 
 
 def _write_gone(site: Site) -> None:
@@ -77,7 +84,7 @@ def _write_gone(site: Site) -> None:
     known = {row["document_id"] for row in site.release.rows("SELECT document_id FROM documents")}
     for document_id in sorted(site.past.documents - known):
         site.write_page(
-            f"documents/{wording.file_name(document_id)}.html",
+            _address(document_id),
             "gone.html",
             title=document_id,
             document_id=document_id,
@@ -93,9 +100,13 @@ def _reasons_told(text: list[MarkedSentence | Gap]) -> list[tuple[str, str]]:
     return [(row["title"], row["description"]) for row in listed if row["title"] in told]
 
 
+def _address(document_id: str) -> str:
+    return f"documents/{wording.file_name(document_id)}.html"
+
+
 def claim_address(document_id: str, claim_id: str) -> str:
     """Return the address of a claim within the site."""
-    return f"documents/{wording.file_name(document_id)}.html#{claim_id}"
+    return f"{_address(document_id)}#{claim_id}"
 
 
 def fact_line(table: str, row: Row) -> dict[str, Any]:
@@ -111,14 +122,15 @@ def fact_line(table: str, row: Row) -> dict[str, Any]:
 
 
 class _Known:
-    """What is asked once for all documents: rules, facts said more than once, conflicts, copies, history."""
+    """What the rest of the release tells of documents: rules, copies, history, corrections, and of some at a time facts and conflicts."""
 
     def __init__(self, release: OpenRelease, past: Past) -> None:
-        self.past = past
+        self.past, self._release = past, release
         self.reasons = vocabulary_titles("refusal_reasons") | {
             kind: title for kind, title in vocabulary_titles("sentence_kinds").items() if kind not in AS_SAID
         }
         self.rules = {row["rule"]: row for row in release.rows("SELECT * FROM rules")} if release.has("rules") else {}
+        self._rules_told = hashlib.sha256(repr(self.rules).encode("utf-8", "replace")).hexdigest()
         self.copies: dict[str, list[str]] = defaultdict(list)
         for row in release.rows("SELECT document_id, copy_of FROM documents WHERE copy_of IS NOT NULL ORDER BY 1"):
             self.copies[row["copy_of"]].append(row["document_id"])
@@ -126,22 +138,32 @@ class _Known:
         if release.has("corrections"):
             for row in release.rows("SELECT * FROM corrections ORDER BY date, correction_id"):
                 self.corrections[row["claim_id"]].append(row)
+        self._has_views = release.has_views("claims", "corroboration", "conflicts")
+
+    def shown(self, document: str, digests: Mapping[str, str]) -> object:
+        """All that the page of a document depends on."""
+        return digests.get(document), self._rules_told, self.copies.get(document, []), self.past.told_of(document)
+
+    def read(self, documents: list[str]) -> None:
+        """Take in what is told of the claims of these documents, and let go what was told of others."""
         self.facts: dict[tuple[str, str], list[Row]] = defaultdict(list)
         self.sources: dict[tuple[str, str], Row] = {}
         self.conflicts: dict[str, list[Row]] = defaultdict(list)
-        if release.has_views("claims", "corroboration", "conflicts"):
-            self._read_views(release)
+        if self._has_views:
+            self._read_views(documents)
 
-    def _read_views(self, release: OpenRelease) -> None:
-        for row in release.rows("SELECT * FROM corroboration WHERE claims > 1"):
+    def _read_views(self, documents: list[str]) -> None:
+        theirs = "SEMI JOIN (FROM claims WHERE document_id IN $1) AS t USING (table_name, fact_id)"
+        for row in self._release.rows(f"FROM corroboration AS f {theirs} WHERE f.claims > 1", documents):
             self.sources[row["table_name"], row["fact_id"]] = row
         said_again = (
-            "SELECT c.table_name, c.fact_id, c.claim_id, c.document_id FROM claims AS c "
+            f"SELECT c.table_name, c.fact_id, c.claim_id, c.document_id FROM claims AS c {theirs} "
             "SEMI JOIN (FROM corroboration WHERE claims > 1) AS f USING (table_name, fact_id) ORDER BY c.claim_id"
         )
-        for row in release.rows(said_again):
+        for row in self._release.rows(said_again, documents):
             self.facts[row["table_name"], row["fact_id"]].append(row)
-        for row in release.rows("SELECT * FROM conflicts ORDER BY claim_id_1, claim_id_2"):
+        conflicting = "FROM conflicts WHERE document_id_1 IN $1 OR document_id_2 IN $1 ORDER BY claim_id_1, claim_id_2"
+        for row in self._release.rows(conflicting, documents):
             for one, other in (("1", "2"), ("2", "1")):
                 self.conflicts[row[f"claim_id_{one}"]].append(_other_answer(row, other))
 
@@ -187,12 +209,14 @@ def _other_answer(row: Row, other: str) -> Row:
     }
 
 
-def _by_document(release: OpenRelease) -> Iterator[tuple[Row, list[Row], list[Row]]]:
-    """Yield every document with its sentences and its claims, both in the order of the text."""
-    documents = release.rows("SELECT * FROM documents ORDER BY document_id")
+def _by_document(
+    release: OpenRelease, documents: list[Row], known: _Known
+) -> Iterator[tuple[Row, list[Row], list[Row]]]:
+    """Yield documents with their sentences and claims, both in the order of the text, while what is told of them is known."""
     for start in range(0, len(documents), BATCH):
         batch = documents[start : start + BATCH]
         ids = [document["document_id"] for document in batch]
+        known.read(ids)
         sentences: dict[str, list[Row]] = defaultdict(list)
         for row in release.rows("SELECT * FROM sentences WHERE document_id IN $1 ORDER BY document_id, sentence", ids):
             sentences[row["document_id"]].append(row)

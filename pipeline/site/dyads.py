@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.records import Row
+from pipeline.site.digests import pair_digests
 from pipeline.site.documents import claim_address, fact_line
 from pipeline.site.pages import Site
 from pipeline.site.release import OpenRelease
@@ -48,11 +49,14 @@ def write(site: Site) -> None:
     pairs = release.rows("SELECT * FROM dyads ORDER BY claims DESC, country_a, country_b")
     site.write_page("dyads.html", "dyads.html", title="Pairs of countries", pairs=pairs[:MOST_LISTED], count=len(pairs))
     parts = _parts(release)
-    for pair, facts in _with_facts(release, pairs):
-        _write_one(site, pair, facts, parts[_key(pair)])
+    digests = pair_digests(release) if site.kept else {}
+    shown = {_key(pair): (pair, digests.get(_key(pair)), parts[_key(pair)]) for pair in pairs}
+    unlike = [pair for pair in pairs if not site.take_kept_page(dyad_address(pair), "dyad.html", shown[_key(pair)])]
+    for pair, facts in _with_facts(release, unlike):
+        _write_one(site, pair, facts, parts[_key(pair)], shown[_key(pair)])
 
 
-def _write_one(site: Site, pair: Row, facts: dict[str, list[Row]], parts: list[Row]) -> None:
+def _write_one(site: Site, pair: Row, facts: dict[str, list[Row]], parts: list[Row], shown: object) -> None:
     def values() -> dict[str, Any]:
         return {
             "title": " – ".join(country(pair[side]) or "" for side in ("country_a", "country_b")),
@@ -62,7 +66,7 @@ def _write_one(site: Site, pair: Row, facts: dict[str, list[Row]], parts: list[R
             "parts_of_pair": parts,
         }
 
-    site.write_kept_page(dyad_address(pair), "dyad.html", (pair, sorted(facts.items()), parts), values)
+    site.write_kept_page(dyad_address(pair), "dyad.html", shown, values)
 
 
 def dyad_address(pair: Row) -> str:

@@ -84,27 +84,48 @@ class Site:
         self.write_text(address, self._page(address, template, self._edition, {"title": title, **values}))
         self.addresses.append(address)
 
-    def write_kept_page(self, address: str, template: str, shown: object, values: Callable[[], dict[str, Any]]) -> None:
-        """Write a page of which a site may have many: take it as an earlier build has made it, if it shows the same.
+    def take_kept_page(self, address: str, template: str, shown: object) -> bool:
+        """Write a page as an earlier build has made it, if it shows the same; say whether there was one.
 
         Args:
             address: where it stands within the site.
             template: the name of its template, which tells nothing of the release but its `edition` and what all pages tell.
             shown: all that the page depends on: plain values, whose `repr` tells them apart.
+        """
+        key = self._key(address, template, shown)
+        page = self.kept.load(key) if self.kept else None
+        if page is not None:
+            self._write_marked(address, page, key)
+        return page is not None
+
+    def write_kept_page(self, address: str, template: str, shown: object, values: Callable[[], dict[str, Any]]) -> None:
+        """Write a page of which a site may have many: take it as an earlier build has made it, or make and keep it.
+
+        Args:
+            address: as for `take_kept_page`.
+            template: as for `take_kept_page`.
+            shown: as for `take_kept_page`.
             values: makes the title and what the template shows.
         """
         if self.kept is None:
             self.write_page(address, template, **values())
-            return
-        key = hashlib.sha256(repr((address, template, self._told_by_all, shown)).encode("utf-8", "replace")).hexdigest()
-        # no text can hold the hash of a page that shows that text
-        marks = Edition(*(f"{key}-{name}" for name in asdict(self._edition)))
-        page = self.kept.load(key)
-        if page is None:
-            page = self._page(address, template, marks, values())
+        elif not self.take_kept_page(address, template, shown):
+            key = self._key(address, template, shown)
+            page = self._page(address, template, self._marks(key), values())
             self.kept.keep(key, page)
-        for name, mark in asdict(marks).items():
-            page = page.replace(mark, str(escape(getattr(self._edition, name))))
+            self._write_marked(address, page, key)
+
+    def _key(self, address: str, template: str, shown: object) -> str:
+        told = repr((address, template, self._told_by_all, shown))
+        return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
+
+    def _marks(self, key: str) -> Edition:
+        # no text can hold the hash of a page that shows that text
+        return Edition(*(f"{key}-{name}" for name in asdict(self._edition)))
+
+    def _write_marked(self, address: str, page: str, key: str) -> None:
+        for name, told in self._escaped_edition.items():
+            page = page.replace(f"{key}-{name}", told)
         self.write_text(address, page)
         self.addresses.append(address)
 
@@ -132,6 +153,10 @@ class Site:
         about = self.release.descriptor
         day = f", as of {about['created'][:10]}" if about.get("created") else ""
         return Edition(about["version"], day, self.release.citation)
+
+    @cached_property
+    def _escaped_edition(self) -> dict[str, str]:
+        return {name: str(escape(told)) for name, told in asdict(self._edition).items()}
 
     @cached_property
     def _told_by_all(self) -> str:

@@ -75,6 +75,11 @@ class Past:
                 told.append(f"Removed since {self._before} ({_why(change)}). It said: {moved(change['old'], None)}.")
         return [{"table_name": table, "claim_id": claim, "told": told} for (table, claim), told in found.items()]
 
+    def told_of(self, document: str) -> object:
+        """All that is known of a document and its claims."""
+        changes = self._changes_by_document.get(document, [])
+        return self.last, self._newest, self._standing_by_document.get(document, []), changes
+
     @property
     def _before(self) -> str:
         return f"release {self.last}" if self.last else "the release before"
@@ -91,6 +96,13 @@ class Past:
     @cached_property
     def _changes_by_claim(self) -> dict[tuple[str, str], Row]:
         return {(row["table_name"], row["claim_id"]): row for row in self.changes or []}
+
+    @cached_property
+    def _changes_by_document(self) -> Mapping[str, list[Row]]:
+        found = defaultdict(list)
+        for row in self.changes or []:
+            found[row["document_id"]].append(row)
+        return found
 
     @cached_property
     def _standing_by_claim(self) -> Mapping[tuple[str, str], list[Row]]:

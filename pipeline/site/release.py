@@ -18,7 +18,7 @@ from schemas import DECLARED, VOCABULARIES, Table
 if TYPE_CHECKING:
     import duckdb
 
-ASKED_OFTEN = ("claims", "corroboration")
+ASKED_OFTEN = ("claims", "corroboration", "conflicts")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -21,6 +21,8 @@ _HEDGES = {"approximate": "about ", "at_least": "at least ", "at_most": "at most
 _COUNTED = {"import": ("imports", "from"), "export": ("exports", "to"), "total": ("trades", "with")}
 
 
+# one document is spoken of on many pages
+@lru_cache(maxsize=65_536)
 def file_name(identifier: str) -> str:
     """Return the name, without an ending, of the page of something with this id.
 

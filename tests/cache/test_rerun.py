@@ -55,8 +55,8 @@ def seeds(tmp_path):
 def run(tmp_path, seeds, monkeypatch):
     settings = Settings(seeds=seeds, output=tmp_path / "output", cache=tmp_path / "cache", direct=True)
     tables = small_tables.make_tables()
-    monkeypatch.setattr("pipeline.resolve.assemble", lambda readings: tables)
-    monkeypatch.setattr("pipeline.check.check_tables", lambda tables, texts: [])
+    monkeypatch.setattr("pipeline.resolve.assemble", lambda readings, kept: tables)
+    monkeypatch.setattr("pipeline.check.check_tables", lambda tables, texts, held: [])
 
     def run(**changes):
         return build(dataclasses.replace(settings, **changes), load_reader=load_echo)

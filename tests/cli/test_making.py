@@ -76,7 +76,7 @@ def test_a_build_that_stops_leaves_the_package_and_shows_no_rows(call, seeds, tm
     call("build", "--direct")
     before = (tmp_path / "output" / "datapackage.json").read_bytes()
     broken = small_tables.changed(small_tables.make_tables(), "trade", "reporter_country", "Norway")
-    monkeypatch.setattr("pipeline.resolve.assemble", lambda readings: broken)
+    monkeypatch.setattr("pipeline.resolve.assemble", lambda readings, kept: broken)
     result = call("build", "--direct", "--fresh")
     assert result.exit_code == ExitCode.ERRORS
     assert "trade" in result.stderr and "reporter_country" in result.stderr

@@ -50,7 +50,7 @@ def test_an_error_in_a_table_leaves_the_last_good_package_untouched(run, setting
     run()
     before = content(settings.output)
     broken = small_tables.changed(small_tables.make_tables(), "trade", "reporter_country", "Norway")
-    monkeypatch.setattr("pipeline.resolve.assemble", lambda readings: broken)
+    monkeypatch.setattr("pipeline.resolve.assemble", lambda readings, kept: broken)
     result = run(fresh=True)
     assert (result.status, result.exit_code, result.release) == ("stopped", ExitCode.ERRORS, None)
     assert {finding.table for finding in result.errors} == {"trade"}
@@ -145,7 +145,7 @@ def test_one_table_is_written_alone_and_never_into_a_package(run, settings, tmp_
 def test_a_document_without_claims_is_a_note(run, monkeypatch):
     tables = small_tables.make_tables()
     rows = tables["documents"].to_pylist()
-    monkeypatch.setattr("pipeline.resolve.assemble", lambda readings: tables)
+    monkeypatch.setattr("pipeline.resolve.assemble", lambda readings, kept: tables)
     assert not [finding for finding in run().findings if finding.rule == "no_claim"]
     from pipeline.report import find_silent
 

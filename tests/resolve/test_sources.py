@@ -1,5 +1,6 @@
 """Ten documents, of which four are one: who copies whom, how many sources a fact has, where sources disagree."""
 
+import random
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pipeline.ingest import read_seeds
 from pipeline.publish import connect, publish
 from pipeline.records import Document, Reading
 from pipeline.resolve import assemble
-from pipeline.resolve.copies import find_copies
+from pipeline.resolve.copies import OriginalsAtHand, copies_among, find_copies, fingerprint_of
 
 SEEDS = Path(__file__).parent / "sources"
 
@@ -79,3 +80,28 @@ def test_short_texts_and_shared_boilerplate_make_no_copies():
     for one in footer:
         one.sentences[0]["kind"] = "boilerplate"
     assert find_copies(footer) == {}
+
+
+def test_what_is_settled_stays_so_among_documents_that_come_go_and_change():
+    chance = random.Random(7)
+    reports = [chance.sample([f"w{number}" for number in range(40)], 20) for _ in range(7)]
+
+    def text():
+        one, start = chance.choice(reports), chance.randrange(6)
+        return " ".join(one[start : start + chance.randrange(12, 18)] + chance.sample(one, 2))
+
+    def some(number):
+        day = date(2024, 2, 1 + chance.randrange(3)) if chance.random() < 0.7 else None
+        return fingerprint_of(text(), f"d{number}", day)
+
+    held = {n: some(n) for n in range(30)}
+    settled = {}
+    for _ in range(60):
+        for n in chance.sample(range(34), 3):
+            settled.pop(f"d{n}", None)
+            held[n] = some(n) if n not in held or chance.random() < 0.6 else None
+        eldest_first = sorted(filter(None, held.values()), key=lambda one: (one.published or date.max, one.document_id))
+        anew = dict(copies_among(eldest_first))
+        assert dict(copies_among(eldest_first, OriginalsAtHand, settled)) == anew
+        settled = {one.document_id: anew.get(one.document_id) for one in eldest_first}
+        assert 5 < len(anew) < len(eldest_first) - 5
