@@ -134,6 +134,10 @@ class Untold:
         about = self.parties.d.document
         codes = {p.country for p in first + second if p.country}
         unnamed = names_nobody(predication, self.parties) or told_of(predication)
+        if frame.has("answer") and len(codes) == 1 and first and not second:
+            accuser = self.parties.d.aimed_at(next(iter(codes)), self.s.sentence.index)
+            if accuser:
+                return [(p, self.parties.country(accuser, p.token, True)) for p in first[:1]]
         code = about.other_of_pair(*codes) if len(codes) == 1 and not unnamed else None
         if code and (
             frame.has("pair") or frame.has("pair_other") or self._between_two(frame, predication, first, second)
