@@ -187,7 +187,7 @@ class Roles:
         if frame.has("states1"):
             first = [p for p in first if p.country]
         if frame.has("persons1"):
-            first = [p for p in first if p.kind in {"person", "office"}]
+            first = [p for p in first if p.kind in {"person", "office"} or (p.pronoun and p.kind == "country")]
         if frame.has("delegates") and any(p.kind in {"country", "people"} and not p.pronoun for p in [*first, *second]):
             return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet
         if self._mutual(predication) and len({p.country for p in first}) > 1:
