@@ -38,6 +38,9 @@ class Entity:
     serves_body: bool = False  # an officer of an international body speaks for no state
 
 
+_POSTED = frozenset(load("names")["posted_titles"])
+
+
 @cache
 def leaders() -> dict[str, str]:
     """Full name of a well-known office holder → the country's code."""
@@ -356,8 +359,10 @@ def _said_whose(doc: Doc, name: Name, entity: Entity) -> bool:
 
 def _settle(entity: Entity) -> None:
     if entity.type == "person" and entity.country is None and not entity.serves_body:
+        posted = {title.lower().split()[-1] for title in entity.titles} & _POSTED
+        known = leaders() if posted else surnames() | leaders()
         for name in [entity.name, *sorted(entity.aliases)]:
-            entity.country = entity.country or leaders().get(name) or surnames().get(name)
+            entity.country = entity.country or known.get(name)
     if entity.type == "organisation":
         if entity.kind is None:
             entity.kind = "company"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _OFFICES = frozenset(load("names")["offices"])
 _INSTALLING = frozenset(load("frames/relations")["appointing"]) | {"become", "serve"}
+_FINITE = frozenset({"VBD", "VBZ", "MD"})
 _LONGEST_OF = 10  # tokens of an office in the plural and the states that it is of
 
 
@@ -239,11 +240,16 @@ def _ends_plural_office(doc: Doc, comma: int) -> bool:
 
 
 def _behind_offices(doc: Doc) -> list[Name]:
-    """Full names between commas behind an office with its body: "the head of the Bank of Namibia, Ester S., said"."""
+    """Full names between commas behind an office with its body: "the head of the Bank of Namibia, Ester S., said".
+
+    The second comma is often left out: "the Prime Minister of Namibia, Ester S. visited Oslo".
+    """
     found = []
     for comma in (t.i for t in doc[1:-2] if t.text == ","):
         name = full_name(doc, comma + 1)
-        closed = name is not None and (name[1] == len(doc) or doc[name[1]].text in {",", ".", ";", ")"})
+        closed = name is not None and (
+            name[1] == len(doc) or doc[name[1]].text in {",", ".", ";", ")"} or doc[name[1]].tag_ in _FINITE
+        )
         title = office_before(doc, comma) if name and closed else None
         if name and title and title[1].lower() not in words("manners") and comma - title[0] > 1:
             found.append(_person(doc, *name, title))
