@@ -65,6 +65,7 @@ def find_names(doc: Doc, heading: bool = False) -> list[Name]:
     if not shouting:
         candidates += by_grammar(doc) + described(doc) + described_people(doc) + _by_finder(doc) + named_after(doc)
         candidates += incorporated(doc)
+        candidates += coordinated(doc, candidates)  # a word in a list is known by it before "made by" it is heard
         candidates += before_office(doc) + makers(doc) + of_states(doc)
         candidates += coordinated(doc, candidates)
     candidates = _not_arms(doc, candidates)

@@ -308,7 +308,8 @@ def described(doc: Doc) -> list[Name]:
 def _named_by(noun: Token) -> Token | None:
     """The name that a noun of a kind of organisation describes: "X, a drone maker", "X is a joint venture of …"."""
     named = noun.head.pos_ == "PROPN" or (noun.head.ent_type_ == "ORG" and is_capital(noun.head))
-    if noun.dep_ == "appos" and named and noun.head.i < noun.i:
+    one = noun.tag_ != "NNS"  # "Elbit, Rafael and other companies" are a list
+    if noun.dep_ == "appos" and named and one and noun.head.i < noun.i:
         return noun.head
     beside = [c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c.ent_type_ != "PERSON"]
     if beside and noun.tag_ == "NN" and noun.doc[noun.i + 1].text == ",":  # "the joint venture, X"
