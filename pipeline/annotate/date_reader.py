@@ -69,7 +69,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("unit_before", r"\b(?:the )?(?P<unit>day|month|year) (?P<dir>before|earlier|after|later)\b(?! [A-Z])"),
         ("ago", rf"\b{_COUNT} (?P<unit>day|week|month|year|decade)s? (?P<dir>ago|earlier|later|from now|(?:before|after)(?=[.,;:)]|$))\b"),
         ("weekday", rf"\b(?:on |this |last |next )?{_WEEKDAY}\b"),
-        ("today", r"\b(?P<word>today|yesterday|tomorrow|tonight)\b"),
+        ("today", r"\b(?P<word>today|yesterday|tomorrow|tonight|(?:earlier )?this (?:morning|afternoon|evening))\b"),
         ("recent", r"\b(?P<word>recent(?!ly)|recently|over the years|for many years|in recent (?:years|months|weeks|days))\b"),
     )
 )  # fmt: skip

@@ -13,6 +13,7 @@ from pipeline.annotate.name_words import Name, kinds_by_noun
 from pipeline.annotate.titles import holds_several
 from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
 from pipeline.extract.local_offices import is_local
+from pipeline.extract.modality import Mood, mood
 from pipeline.extract.predications import of_verb
 from pipeline.extract.relation_rows import RelationRows, Side
 from pipeline.lexicons import load
@@ -190,8 +191,8 @@ class Offices:
             if noun.dep_ in {"pobj", "pcomp"}:
                 self._office(noun, person, [name.start, noun.i])
 
-    def _office(self, head: Token, person: Entity, tokens: list[int], dated: bool = False) -> None:
-        """Add the office that the phrase of `head` names, where it names one."""
+    def _office(self, head: Token, person: Entity, tokens: list[int], told_by: Token | None = None) -> None:
+        """Add the office that the phrase of `head` names, where it names one; `told_by` is the verb that gives or takes it."""
         phrase, head = head, office_in(head)
         office, post = singular(head) in _OFFICES, singular(head) in _POSTS
         opposite = head.lower_ == "number" and head.doc[head.i - 1].lower_ == "opposite"
@@ -212,7 +213,10 @@ class Offices:
             role = self._deputy_of() or role
         if person.country is None and not person.serves_body:
             person.country = target if isinstance(target, str) else target.country
-        self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated)
+        meant = mood(told_by) if told_by is not None else Mood()
+        dated = told_by is not None and told_by.lemma_ != "be"
+        if meant.refused != "negated":
+            self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated, Mood(meant.hedge))
 
     def _counterpart(self, head: Token, person: Entity, tokens: list[int]) -> None:
         """ "Minister X met her Dutch counterpart, Y": Y's office is X's."""
@@ -331,7 +335,7 @@ class Offices:
                 continue
             if person.country is None and not person.serves_body and not self._possessor(head):
                 person.country = sent_by(givers, head, self.c)
-            self._office(head, person, [at.i, head.i], dated=verb.lemma_ != "be")
+            self._office(head, person, [at.i, head.i], verb)
 
     def _leading(self, verb: Token) -> None:
         """ "X, who heads the Institute", "the Council, chaired by X"."""

@@ -16,6 +16,7 @@ from pipeline.records import Row
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
+_TOLD = Mood()
 Side = Entity | str  # an entity, a country's code, or the bare name of a product
 
 
@@ -36,13 +37,14 @@ class RelationRows:
         head: Token,
         role: str | None = None,
         dated: bool = False,
+        meant: Mood = _TOLD,
     ) -> None:
         """Add one relation, told by `tokens`.
 
         The date of a sentence is the relation's own only where its verb tells the relation (`dated`): not in "On 3 May
-        President X arrived".
+        President X arrived". `meant` is how that verb means it: "will serve as envoy" is a plan.
         """
-        base = self.claims.base(head, head, tokens, f"relations.{relation}", Mood())
+        base = self.claims.base(head, head, tokens, f"relations.{relation}", meant)
         if not dated:
             base |= {"date": None, "date_text": None, "dates": []}
         subject_id, subject_name = self._name(subject)

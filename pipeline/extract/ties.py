@@ -183,7 +183,8 @@ class Ties:
         for a in first[:1]:
             for b in second:
                 if a is not b and not {a.kind, b.kind} & _WORDS["no_partners"]:
-                    self.rows.add(a, "partner_of", b, [verb.i, *self.rows.places(a, b)], verb, dated=True)
+                    at = [verb.i, *self.rows.places(a, b)]
+                    self.rows.add(a, "partner_of", b, at, verb, dated=True, meant=mood(verb))
 
     def _partner_noun(self, noun: Token) -> None:
         """ "Fjordtek and its partner Temasik", "Temasik, a partner of Fjordtek"."""
