@@ -248,7 +248,8 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
     while end > start and doc[end - 1].text in {"'s", "'", ",", "("}:
         end -= 1
     start = _strip_front(doc, start, end)
-    end = next((i for i in range(start + 1, end) if _ends_name(doc, start, i)), end)
+    # "Eni | formed Azule Energy"
+    end = next((i for i in range(start + 1, end) if _ends_name(doc, start, i) or _acts(doc[i])), end)
     tokens = _to_head([t.text for t in doc[start:end]])
     end = start + len(tokens)
     if not tokens or not is_capital(doc[start]) or not is_capital(doc[end - 1]):
@@ -269,6 +270,10 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
     if (any(c.isdigit() for c in text) and len(tokens) == 1) or doc[start].pos_ in {"PRON", "VERB"}:
         return None
     return Name(start, end, "organisation", text, kind, None, None, kind is not None or owned)
+
+
+def _acts(token: Token) -> bool:
+    return token.is_lower and token.tag_ in {"VBD", "VBZ"}
 
 
 def _ends_name(doc: Doc, start: int, i: int) -> bool:

@@ -25,7 +25,9 @@ _LONGEST = 16  # tokens of "Minister of the Department of … of the … of …"
 
 @cache
 def _titles() -> list[tuple[str, ...]]:
-    return sorted({tuple(t.lower().split()) for t in load("names")["titles"]}, key=lambda t: (-len(t), t))
+    """The words of each title, a hyphen being one as it is to the tokenizer: "Secretary-General"."""
+    told = {tuple(t.lower().replace("-", " - ").split()) for t in load("names")["titles"]}
+    return sorted(told, key=lambda t: (-len(t), t))
 
 
 def _titles_by_first_word() -> dict[str, list[tuple[str, ...]]]:
@@ -53,7 +55,7 @@ def opens_with_title(tokens: list[str]) -> bool:
 @cache
 def title_words() -> frozenset[str]:
     """All words of titles, lower case."""
-    return frozenset(w for t in _titles() for w in t)
+    return frozenset(w for t in _titles() for w in t) - {"-"}
 
 
 def ends_titles(word: str) -> bool:

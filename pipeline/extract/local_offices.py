@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 _WORDS = load("frames/relations")
 _LOCAL = frozenset(_WORDS["local"])
 _OF_WHOLE_STATE = frozenset(_WORDS["of_whole_state"])
+_OF_BODIES = frozenset(_WORDS["of_bodies"])
 _PARTS = frozenset({"region", "town"})
 
 
 def is_local(sentence: AnnotatedSentence, office: range, end: int) -> bool:
     """Whether the office at the tokens `office`, which with its holder's name ends at token `end`, is of a part of a state."""
     words = [sentence.doc[i].lower_ for i in office]
+    if not _OF_BODIES.isdisjoint(words):
+        return False
     if any(" ".join(words[at : at + size]) in _LOCAL for size in (1, 2) for at in _ends(sentence, office, words, size)):
         return True
     if _OF_WHOLE_STATE & set(words):

@@ -119,14 +119,14 @@ def _modifiers(noun: Token) -> list[Token]:
 
 
 def prepositional(head: Token, name: str) -> list[Token]:
-    """Objects of the preposition `name` on `head`; a preposition may hang on another ("from Moscow to Kyiv")."""
+    """Objects of the preposition `name` on `head`; one may hang on another ("from Moscow to Kyiv", "of the AU and of APEC")."""
     found: list[Token] = []
     queue = [c for c in head.children if c.dep_ in {"prep", "dative", "agent", "prt"}]
     while queue:
         prep = queue.pop(0)
         if prep.lower_ == name:
             found += [c for c in prep.children if c.dep_ in {"pobj", "pcomp"}]
-        queue += [c for c in prep.children if c.dep_ == "prep"]
+        queue += [c for c in prep.children if c.dep_ == "prep" or (c.dep_ == "conj" and c.pos_ == "ADP")]
         if len(queue) > 12:
             break
     return found
