@@ -12,6 +12,8 @@ import zlib
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.records import Finding
+
 DAMAGED = (OSError, EOFError, zlib.error)
 """What reading an entry raises that is there and broken."""
 
@@ -87,3 +89,27 @@ class Entries:
         for folder in self.folder.parent.glob("*"):
             if folder != self.folder:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text beside and rename it, so that it is whole or what it was.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
+def damaged_entry(place: Path, what: str, then: str, error: Exception) -> Finding:
+    """The finding that something kept cannot be used; `then` says what is done instead."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+    return Finding(
+        "warning",
+        "cache",
+        "damaged_entry",
+        f"{what} damaged ({said}); {then}",
+        "nothing, if it happens once; if it comes back, check the disk or name another folder in BILATERAL_CACHE",
+        file=str(place),
+    )

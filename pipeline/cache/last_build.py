@@ -12,6 +12,7 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
+from pipeline.cache.entries import write_whole
 from pipeline.cache.version import build_version
 from pipeline.settings import is_address
 
@@ -55,9 +56,7 @@ def remember(cache: Path, output: Path, inputs: str, result: Mapping[str, Any]) 
     place = _place(cache, output)
     place.parent.mkdir(parents=True, exist_ok=True)
     kept = {"output": str(output), "inputs": inputs, "package": _package_digest(output), "result": result}
-    beside = place.with_suffix(".new")
-    beside.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    beside.replace(place)
+    write_whole(place, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
 
 
 def seed_files(seeds: Path) -> Iterator[Path]:
@@ -85,8 +84,13 @@ def _folder(seeds: Path) -> Path:
     return seeds.parent if seeds.is_file() else seeds
 
 
+def package_key(output: Path) -> str:
+    """A name for what is kept of one package among others: sixteen hexadecimal digits of where it lies."""
+    return hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
+
+
 def _place(cache: Path, output: Path) -> Path:
-    return cache / _FOLDER / f"{hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]}.json"
+    return cache / _FOLDER / f"{package_key(output)}.json"
 
 
 def _package_digest(output: Path) -> str:

@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from pipeline.cache.entries import DAMAGED, Entries
+from pipeline.cache.entries import DAMAGED, Entries, damaged_entry
 from pipeline.records import Document, Finding, Reading
 
 ReadShard = Callable[[], tuple[list[Reading], list[Finding]]]
@@ -103,15 +103,7 @@ def document_key(document: Document) -> str:
 
 
 def _damaged(path: Path, document: Document, error: Exception) -> Finding:
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:120]
-    return Finding(
-        "warning",
-        "cache",
-        "damaged_entry",
-        f"the kept reading of {document.path} is damaged ({said}); the document is read again",
-        "nothing, if it happens once; if it comes back, check the disk or name another folder in BILATERAL_CACHE",
-        file=str(path),
-    )
+    return damaged_entry(path, f"the kept reading of {document.path} is", "the document is read again", error)
 
 
 def _not_kept(folder: Path, error: OSError) -> Finding:

@@ -19,6 +19,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.cache.entries import damaged_entry, write_whole
+from pipeline.cache.last_build import package_key
 from pipeline.cache.readings import ReadingCache, document_key
 from pipeline.records import Document, Finding
 
@@ -59,7 +61,7 @@ class RowCache:
             fresh: take nothing that is held, only keep.
         """
         self._version = cache / _FOLDER / version
-        self._folder = self._version / hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
+        self._folder = self._version / package_key(output)
         self._readings = readings
         self.held: frozenset[str] = frozenset()
         self.findings: list[Finding] = []
@@ -107,7 +109,7 @@ class RowCache:
                 self._write(self._new)
             if self._folder.is_dir():
                 copies = {name: (key, self._copied.get(name)) for name, key in self._keys.items()}
-                _write_text(self._folder / _COPIES, json.dumps(copies))
+                write_whole(self._folder / _COPIES, json.dumps(copies))
             used = {bundle.folder for bundle in self._bundles if bundle.wanted}
             _remove_all_but(self._folder, used | {self._folder / _COPIES})
             _remove_all_but(self._version.parent, {self._version})
@@ -147,7 +149,9 @@ class RowCache:
                     raise ValueError(f"{wrong[0]} is not as it was written")
                 yield _Bundle(folder, dict(index["documents"]))
             except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-                self.findings.append(_damaged(folder, error))
+                self.findings.append(
+                    damaged_entry(folder, "kept rows are", "they are made anew from the readings", error)
+                )
 
 
 def _write_bundle(tables: Landed, keys: dict[str, str], folder: Path) -> Path:
@@ -164,12 +168,6 @@ def _write_bundle(tables: Landed, keys: dict[str, str], folder: Path) -> Path:
     shutil.rmtree(place, ignore_errors=True)
     beside.rename(place)
     return place
-
-
-def _write_text(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
 
 
 def _load(bundle: _Bundle) -> Landed:
@@ -196,15 +194,3 @@ def _remove_all_but(folder: Path, used: set[Path]) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
-
-
-def _damaged(folder: Path, error: Exception) -> Finding:
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:120]
-    return Finding(
-        "warning",
-        "cache",
-        "damaged_entry",
-        f"kept rows are damaged ({said}); they are made anew from the readings",
-        "nothing, if it happens once; if it comes back, check the disk or name another folder in BILATERAL_CACHE",
-        file=str(folder),
-    )
