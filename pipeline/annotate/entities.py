@@ -360,9 +360,9 @@ def _said_whose(doc: Doc, name: Name, entity: Entity) -> bool:
 def _settle(entity: Entity) -> None:
     if entity.type == "person" and entity.country is None and not entity.serves_body:
         posted = {title.lower().split()[-1] for title in entity.titles} & _POSTED
-        known = leaders() if posted else surnames() | leaders()
+        by_surname = {} if posted else surnames()
         for name in [entity.name, *sorted(entity.aliases)]:
-            entity.country = entity.country or known.get(name)
+            entity.country = entity.country or leaders().get(name) or by_surname.get(name)
     if entity.type == "organisation":
         if entity.kind is None:
             entity.kind = "company"

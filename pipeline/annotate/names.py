@@ -51,6 +51,8 @@ def _systems() -> re.Pattern[str]:
 
 def _not_arms(doc: Doc, names: list[Name]) -> list[Name]:
     """Without the people that are a part of the name of a weapon."""
+    if not any(n.type == "person" for n in names):
+        return names
     arms = [m.span() for m in _systems().finditer(doc.text)]
     spans = [(n, doc[n.start].idx, doc[n.end - 1].idx + len(doc[n.end - 1].text)) for n in names]
     return [n for n, a, b in spans if n.type != "person" or not any(x <= a and b <= y for x, y in arms)]

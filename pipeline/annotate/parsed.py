@@ -86,14 +86,14 @@ class Token:
         return tuple(word for word in found if word is not self)
 
 
-class Span:
-    """Words `start`..`end` (end exclusive) of a sentence; `label_` is the name finder's, where it is a name."""
+class _Words:
+    """Words in a row; `start` is the place of the first in its sentence."""
 
-    __slots__ = ("doc", "end", "label_", "start", "tokens")
+    __slots__ = ()
 
-    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
-        self.doc, self.start, self.end, self.label_ = doc, start, end, label
-        self.tokens = doc.tokens[start:end]
+    doc: Doc
+    start: int
+    tokens: list[Token]
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
@@ -110,6 +110,16 @@ class Span:
             start, end, _ = at.indices(len(self.tokens))
             return Span(self.doc, self.start + start, self.start + max(start, end))
         return self.tokens[at]
+
+
+class Span(_Words):
+    """Words `start`..`end` (end exclusive) of a sentence; `label_` is the name finder's, where it is a name."""
+
+    __slots__ = ("doc", "end", "label_", "start", "tokens")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc, self.start, self.end, self.label_ = doc, start, end, label
+        self.tokens = doc.tokens[start:end]
 
     def __repr__(self) -> str:
         return self.text
@@ -146,29 +156,13 @@ def _words_to_root(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
-class Doc:
+class Doc(_Words):
     """A parsed sentence: its text, its words, and the names that the name finder saw in it."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.doc, self.start, self.text = self, 0, text
         self.tokens: list[Token] = []
         self.ents: tuple[Span, ...] = ()
-
-    def __iter__(self) -> Iterator[Token]:
-        return iter(self.tokens)
-
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    @overload
-    def __getitem__(self, at: int) -> Token: ...
-    @overload
-    def __getitem__(self, at: slice) -> Span: ...
-    def __getitem__(self, at: int | slice) -> Token | Span:
-        if isinstance(at, slice):
-            start, end, _ = at.indices(len(self.tokens))
-            return Span(self, start, max(start, end))
-        return self.tokens[at]
 
     def __repr__(self) -> str:
         return self.text

@@ -12,7 +12,7 @@ import ahocorasick
 
 from pipeline.annotate.gazetteer import forms
 from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place, words
-from pipeline.annotate.titles import Title, holds_several, office_before, title_before, title_words
+from pipeline.annotate.titles import Title, holds_several, office_before, title_before, title_words, told_offices
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -207,11 +207,8 @@ def _installed(doc: Doc) -> list[Name]:
     """Full names of those who are given an office or take one: "appointed Awa T. as its envoy", "Awa T. became premier"."""
     found = []
     for verb in (t for t in doc if t.lemma_ in _INSTALLING):
-        below = [c for c in verb.children if c.dep_ == "xcomp" and c.lemma_ == "be"]
-        offices = [c for v in (verb, *below) for c in v.children if c.dep_ in {"oprd", "attr"}]
-        offices += [t for c in verb.children if c.lower_ == "as" for t in c.children if t.dep_ == "pobj"]
         who = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"} and c.pos_ == "PROPN"]
-        if any(t.lower_ in _OFFICES for t in offices):
+        if any(t.lower_ in _OFFICES for t in told_offices(verb)):
             names = [full_name(doc, _run_start(doc, t.i)) for t in who]
             found += [_person(doc, *name, None) for name in names if name is not None]
     return found

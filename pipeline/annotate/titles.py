@@ -13,7 +13,7 @@ from pipeline.annotate.name_words import head_kind, is_capital, is_place, words
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
-    from pipeline.annotate.parsed import Doc
+    from pipeline.annotate.parsed import Doc, Token
 
 Title = tuple[int, str]
 
@@ -62,6 +62,13 @@ def ends_titles(word: str) -> bool:
     """Whether titles end with the word, in the singular or the plural: "Ministers"."""
     lower = word.lower()
     return lower in _titles_by_last_word() or lower.removesuffix("s") in _titles_by_last_word()
+
+
+def told_offices(verb: Token) -> list[Token]:
+    """What a verb says that somebody is or is made: "named X | envoy", "appointed X to be | consul", "sent X as | head of mission"."""
+    below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.lemma_ == "be"]
+    found = [c for v in (verb, *below) for c in v.children if c.dep_ in {"oprd", "attr"}]
+    return found + [t for c in verb.children if c.lower_ == "as" for t in c.children if t.dep_ == "pobj"]
 
 
 def title_before(doc: Doc, start: int) -> Title | None:

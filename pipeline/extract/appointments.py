@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.titles import told_offices
 from pipeline.extract.claim import Claims
 from pipeline.extract.predications import Predication, of_verb, prepositional
 from pipeline.lexicons import load
@@ -43,8 +44,7 @@ def taken_by(verb: Token) -> list[Taken]:
 def _installed(verb: Token, predication: Predication) -> list[tuple[Token, Token]]:
     """Whom somebody else gives an office, and which: "Y named X ambassador", "… X as envoy", "… X to be consul"."""
     below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.lemma_ == "be"]
-    offices = [c for v in (verb, *below) for c in v.children if c.dep_ in {"oprd", "attr"}]
-    offices = [t for t in [*offices, *prepositional(verb, "as")] if _is_post(t)]
+    offices = [t for t in told_offices(verb) if _is_post(t)]
     told = [t for t in predication.objects if t.i not in {h.i for h in offices}]
     people = told + [c for v in below for c in v.children if c.dep_ == "nsubj"]
     # "named Lars Berg ambassador", where the parser takes the name for a part of the office

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
-_STAKES = _WORDS["stakes"]
+_STAKES, _OWNING = _WORDS["stakes"], _WORDS["owning"] | _WORDS["buying"]
+_TELLING = _OWNING | _WORDS["stake_holding"] | {"take", "belong"}
 
 
 class Holdings:
@@ -29,6 +30,8 @@ class Holdings:
 
     def of_verb(self, verb: Token, predication: Predication) -> Iterator[tuple[Entity, list[Entity]]]:
         """(company, its owners), for each company that the verb tells to be owned."""
+        if verb.lemma_ not in _TELLING:
+            return
         owners = [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]
         if verb.lemma_ == "belong":
             targets = [e for t in prepositional(verb, "to") for e in self.rows.organisations(t)]
@@ -36,11 +39,9 @@ class Holdings:
             return
         owned: list[Entity] = []
         taking_over = verb.lemma_ == "take" and any(c.dep_ == "prt" and c.lower_ == "over" for c in verb.children)
-        if verb.lemma_ in _WORDS["owning"] | _WORDS["buying"] or taking_over:
+        if verb.lemma_ in _OWNING or taking_over:
             owned = [e for o in predication.objects[:1] if (e := self.rows.organisation(o))]
             owners += self._with_parts(verb) if owners else []
-        elif verb.lemma_ not in _WORDS["stake_holding"] | {"take"}:
-            return
         owned += self._partly_owned(verb, predication)
         for company in owned[:1]:
             yield company, owners

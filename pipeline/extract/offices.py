@@ -216,7 +216,7 @@ class Offices:
         meant = mood(told_by) if told_by is not None else Mood()
         dated = told_by is not None and told_by.lemma_ != "be"
         if meant.refused != "negated":
-            self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated, Mood(meant.hedge))
+            self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated, meant)
 
     def _counterpart(self, head: Token, person: Entity, tokens: list[int]) -> None:
         """ "Minister X met her Dutch counterpart, Y": Y's office is X's."""

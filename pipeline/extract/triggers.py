@@ -118,8 +118,7 @@ class Triggers:
         counted = counter is not None and counter.lemma_.lower() in _WORDS["counters"]
         verb, as_subject = carrier(counter if counted and counter is not None else noun)
         verb = None if _beside_clause(counter if counted and counter is not None else noun) else verb
-        light = frame.light | _WORDS["light_verbs"]
-        if verb is not None and not as_subject and not light.isdisjoint(written(verb)):
+        if verb is not None and not as_subject and _is_light(verb, frame):
             return of_verb(verb, noun)
         if frame.has("only_light") or (frame.has("verbless") and any(t.pos_ in {"VERB", "AUX"} for t in noun.doc)):
             return None
@@ -133,6 +132,11 @@ class Triggers:
         verb, _ = carrier(noun)
         close = {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} if verb is not None else set()
         return bool(close & frame.needs) and not near & frame.unless
+
+
+def _is_light(verb: Token, frame: Frame) -> bool:
+    """Whether a verb only carries what its noun tells: "hold" of "held talks", "carry out" of "carried out strikes"."""
+    return verb.lemma_.lower() in _WORDS["light_verbs"] or not frame.light.isdisjoint(written(verb))
 
 
 def _is_purpose(verb: Token) -> bool:

@@ -47,16 +47,19 @@ class Untold:
             return [*self._firm_of_the_other(a, b), *self._firm_of_the_other(b, a)], second
         return self._firm_of_the_other(first, second), self._firm_of_the_other(second, first)
 
-    def _firm_of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
-        """A firm of no told state that deals with one of one of the document's two states is taken for one of the other."""
+    def _other(self, known: list[Party]) -> str | None:
+        """The other of the document's two states than the one that all of these are of."""
         codes = {p.country for p in known if p.country}
-        other = self.parties.d.document.other_of_pair(*codes) if len(codes) == 1 else None
+        return self.parties.d.document.other_of_pair(*codes) if len(codes) == 1 else None
+
+    def _firm_of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
+        """A firm of no told state that deals with one of the document's two states is taken for one of the other."""
+        other = self._other(known)
         firms = all(p.country is None and p.kind == "organisation" and not self.is_international(p) for p in unknown)
         return [replace(p, country=other) for p in unknown] if other and firms else unknown
 
     def _of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
-        codes = {p.country for p in known if p.country}
-        other = self.parties.d.document.other_of_pair(*codes) if len(codes) == 1 else None
+        other = self._other(known)
         if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
             return unknown
         held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
@@ -138,7 +141,7 @@ class Untold:
             accuser = self.parties.d.aimed_at(next(iter(codes)), self.s.sentence.index)
             if accuser:
                 return [(p, self.parties.country(accuser, p.token, True)) for p in first[:1]]
-        code = about.other_of_pair(*codes) if len(codes) == 1 and not unnamed else None
+        code = self._other(first + second) if not unnamed else None
         if code and (
             frame.has("pair") or frame.has("pair_other") or self._between_two(frame, predication, first, second)
         ):
