@@ -63,20 +63,19 @@ def _write_one(
     site: Site, known: _Known, document: Row, sentences: list[Row], claims: list[Row], shown: object
 ) -> None:
     name = document["document_id"]
-
-    def values() -> dict[str, Any]:
-        text = mark(sentences, claims, known.reasons)
-        return {
-            "title": document["title"] or name,
-            "document": document,
-            "text": text,
-            "reasons": _reasons_told(text),
-            "claims": [_described(claim) | known.of(claim) for claim in claims],
-            "copies": known.copies.get(name, []),
-            "gone": site.past.gone(name, {claim["claim_id"] for claim in claims}),
-        }
-
-    site.write_kept_page(_address(name), "document.html", shown, values)
+    text = mark(sentences, claims, known.reasons)
+    site.write_kept_page(
+        _address(name),
+        "document.html",
+        shown,
+        title=document["title"] or name,
+        document=document,
+        text=text,
+        reasons=_reasons_told(text),
+        claims=[_described(claim) | known.of(claim) for claim in claims],
+        copies=known.copies.get(name, []),
+        gone=site.past.gone(name, {claim["claim_id"] for claim in claims}),
+    )
 
 
 def _write_gone(site: Site) -> None:

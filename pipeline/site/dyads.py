@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from pipeline.records import Row
 from pipeline.site.digests import pair_digests
@@ -57,16 +56,16 @@ def write(site: Site) -> None:
 
 
 def _write_one(site: Site, pair: Row, facts: dict[str, list[Row]], parts: list[Row], shown: object) -> None:
-    def values() -> dict[str, Any]:
-        return {
-            "title": " – ".join(country(pair[side]) or "" for side in ("country_a", "country_b")),
-            "pair": pair,
-            "sections": [(table, facts[table.name]) for table in site.release.claim_tables if facts[table.name]],
-            "most": MOST_FACTS,
-            "parts_of_pair": parts,
-        }
-
-    site.write_kept_page(dyad_address(pair), "dyad.html", shown, values)
+    site.write_kept_page(
+        dyad_address(pair),
+        "dyad.html",
+        shown,
+        title=" – ".join(country(pair[side]) or "" for side in ("country_a", "country_b")),
+        pair=pair,
+        sections=[(table, facts[table.name]) for table in site.release.claim_tables if facts[table.name]],
+        most=MOST_FACTS,
+        parts_of_pair=parts,
+    )
 
 
 def dyad_address(pair: Row) -> str:

@@ -50,16 +50,18 @@ def write(site: Site) -> None:
     claims, places = _claims(release, unlike), _places(release, unlike)
     for identifier in unlike:
         row, _, near, parts = shown[identifier]
-        values = {
-            "title": row["name"],
-            "organisation": row,
-            "names": near,
-            "units": parts,
-            "sections": [(name, claims[name][identifier]) for name in _SIDES if claims[name][identifier]],
-            "places": places[identifier],
-            "most": MOST_CLAIMS,
-        }
-        site.write_kept_page(_address(identifier), TEMPLATE, shown[identifier], values.copy)
+        site.write_kept_page(
+            _address(identifier),
+            TEMPLATE,
+            shown[identifier],
+            title=row["name"],
+            organisation=row,
+            names=near,
+            units=parts,
+            sections=[(name, claims[name][identifier]) for name in _SIDES if claims[name][identifier]],
+            places=places[identifier],
+            most=MOST_CLAIMS,
+        )
 
 
 def _address(identifier: str) -> str:

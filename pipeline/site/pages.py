@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -98,22 +97,23 @@ class Site:
             self._write_marked(address, page, key)
         return page is not None
 
-    def write_kept_page(self, address: str, template: str, shown: object, values: Callable[[], dict[str, Any]]) -> None:
-        """Write a page of which a site may have many: take it as an earlier build has made it, or make and keep it.
+    def write_kept_page(self, address: str, template: str, shown: object, *, title: str, **values: Any) -> None:
+        """Write a page of which a site may have many, and keep it for `take_kept_page`, which had none.
 
         Args:
             address: as for `take_kept_page`.
             template: as for `take_kept_page`.
             shown: as for `take_kept_page`.
-            values: makes the title and what the template shows.
+            title: as for `write_page`.
+            values: as for `write_page`.
         """
         if self.kept is None:
-            self.write_page(address, template, **values())
-        elif not self.take_kept_page(address, template, shown):
-            key = self._key(address, template, shown)
-            page = self._page(address, template, self._marks(key), values())
-            self.kept.keep(key, page)
-            self._write_marked(address, page, key)
+            self.write_page(address, template, title=title, **values)
+            return
+        key = self._key(address, template, shown)
+        page = self._page(address, template, self._marks(key), {"title": title, **values})
+        self.kept.keep(key, page)
+        self._write_marked(address, page, key)
 
     def _key(self, address: str, template: str, shown: object) -> str:
         told = repr((address, template, self._told_by_all, shown))
