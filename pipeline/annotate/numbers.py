@@ -74,7 +74,8 @@ SPELLED = rf"(?:an?|{_WORD})(?:[ -](?:and[ -])?(?:{_WORD}|{_BIG}))*"
 # "17.9 billion", "one hundred twenty (120)", "450 million", "two", "a million"
 NUMBER = rf"(?:(?:{SPELLED}) \((?:{FIGURE})\)|(?:{FIGURE})(?:[ -]?{SCALE})?|\b(?:{SPELLED})\b(?: {SCALE})?)"
 _BRACKETED = re.compile(rf"\(({FIGURE})\)$")
-_SCALED = re.compile(rf"^({FIGURE})[ -]?({SCALE})?$")
+# Of money alone a letter is a scale, and so no part of `SCALE`: "$553m" is an amount, "553m" a length.
+_SCALED = re.compile(rf"^({FIGURE})[ -]?({SCALE}|[kmb]\.?)?$")
 
 
 def spelled(text: str) -> float | None:

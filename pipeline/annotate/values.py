@@ -60,6 +60,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{_BETWEEN}(?P<symbol>(?<![\w$]){symbols}|\b{codes}) ?(?P<a>(?:{figure}){scale}?)"
             rf"(?:{_TO}(?:(?:{symbols}) ?)?(?P<b>(?:{figure}){scale}?))?"
         ),
+        "money_letter": re.compile(
+            rf"(?<![\w$.-])(?P<symbol>{_alternatives(list(units['letters']))})(?P<a>(?:\d+(?:[.,]\d+)*){scale})"
+        ),
         "money_words": re.compile(
             rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -](?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
         ),
@@ -182,6 +185,10 @@ def _money(text: str, home: str | None) -> list[Value]:
     found: list[Value] = []
     for m in _patterns()["money"].finditer(text):
         found += _make(m, text, "money", _currency(m.group("symbol"), "", home, text))
+    for m in _patterns()["money_letter"].finditer(text):
+        national = load("units")["letters"][m.group("symbol")]
+        code = next((national[c] for c in [*_named(text), home] if c in national), next(iter(national.values())))
+        found += _make(m, text, "money", code)
     for m in _patterns()["money_words"].finditer(text):
         found += _make(m, text, "money", _currency(m.group("word"), m.group("nation"), home, text))
     return found
