@@ -18,7 +18,11 @@ from pipeline.text.blocks import MARK, blocks
 from pipeline.text.clean import Cleaned, clean
 
 # A stop, maybe closing quotes or brackets, white space, then something that can open a sentence.
-_BOUNDARY = re.compile(r"""[.!?…]+["')\]]*(?:\s+)(?=["'(\[]*[A-Z0-9À-Þ"'(\[«])""")
+# So does "]]", the end of a caption that wiki mark-up leaves, and a stop whose space was lost: "on 4 January 2016.On 16 April".
+_BOUNDARY = re.compile(
+    r"""[.!?…]+["')\]]*(?:\s+)(?=["'(\[]*[A-Z0-9À-Þ"'(\[«])|\]\]\s+(?=[A-Z])"""
+    r"""|(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=(?:The|On|In|It|He|She|They|This|However|After|But|At)\s)"""
+)
 # "ROME/MADRID, 24 October 2023 – ", "WASHINGTON (Reuters) - ": where and when it was written, before the first sentence.
 _DATELINE = re.compile(
     r"^[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?\s*(?:\([A-Za-z ]+\)\s*)?[–—-]+\s+(?=[A-Z\"'])"
