@@ -84,6 +84,7 @@ def dates_for(
         and not _bracketed_before(t, head, trigger)
         and not _before_clause(t, head)
         and not _in_sequence(t, head, trigger)
+        and not (head.pos_ in _VERBAL and _in_apposition(t, trigger, sentence))
     ]
     if not dates:
         return []
@@ -97,6 +98,9 @@ def dates_for(
     own = [(w, t) for w, t in own if not (at_head and _governor(t).dep_ == "acl" and _governor(t).i != head.i)]
     if own:
         return [_of_the_act(w, own, trigger) for w in _choose(own, sentence, trigger)]
+    at_once = [(w, t) for clause in _at_once(head) for w, t in dates if _governor(t).i == clause.i]
+    if at_once:
+        return _choose(at_once, sentence, trigger)
     at = head
     for _ in range(5):
         if at.i in sentence.date_at:
@@ -119,6 +123,14 @@ def dates_for(
         if shared:
             return _choose(shared, sentence, trigger)
     return _fallback(dates, sentence, head, heads)
+
+
+def _at_once(head: Token) -> list[Token]:
+    """ "recognised Chad when its envoy was received on 3 May", "recognised Chad by signing a treaty in 1962": what one day saw."""
+    clauses = [c for c in head.children if c.dep_ == "advcl" and c.i > head.i and c.lemma_ != "be"]
+    found = [c for c in clauses if any(m.lower_ == "when" and m.i < c.i for m in c.children)]
+    by = [c for p in head.children if p.dep_ == "prep" and p.lower_ == "by" for c in p.children if c.dep_ == "pcomp"]
+    return found + by
 
 
 def _stands_apart(token: Token) -> bool:
@@ -213,6 +225,16 @@ def _in_sequence(date: Token, head: Token, trigger: Token) -> bool:
         marks = {c.lower_ for c in at.children if c.dep_ in {"mark", "advmod"} and c.i < at.i}
         if head.pos_ in _VERBAL and (opens or (at.dep_ == "advcl" and marks & _SEQUENCE)):
             return not (is_within(head, at) or is_within(trigger, at))
+        at = at.head
+    return False
+
+
+def _in_apposition(date: Token, trigger: Token, sentence: AnnotatedSentence) -> bool:
+    """ "X, minister since 1936, was promoted in 1943": a date of what tells who somebody is."""
+    at = date
+    while at.head.i != at.i and at.pos_ not in _VERBAL:
+        if at.dep_ == "appos" and at.i not in sentence.date_at and at.ent_type_ != "DATE":
+            return not is_within(trigger, at)
         at = at.head
     return False
 
