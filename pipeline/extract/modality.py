@@ -85,7 +85,9 @@ def _marked(head: Token) -> bool:
         return True  # "it is valuable for a minister to visit"
     if _inverted(head):
         return True
-    return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"if", "unless", "whether"} for c in head.children) or (
+    return any(
+        c.dep_ in {"mark", "advmod"} and c.lower_ in {"if", "unless", "whether", "whenever"} for c in head.children
+    ) or (
         head.dep_ == "advcl"
         and any(c.lower_ in {"once", "until"} and c.dep_ in {"mark", "advmod"} for c in head.children)
     )

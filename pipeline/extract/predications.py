@@ -138,6 +138,9 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}:
         return True
+    # "An accord signed by X and Y was to …", where the parser takes the participle for the verb of the sentence
+    if any(c.dep_ == "agent" for c in verb.children) and not any(c.dep_ in {"dobj", "aux"} for c in verb.children):
+        return True
     if (
         verb.dep_ == "conj"
         and verb.tag_ == "VBN"
@@ -193,7 +196,8 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
         judged = head.lower_ in {"for", "of", "from"} and head.head.lemma_ in _OBJECT_JUDGING
         return _direct(head.head) if judged else _surface(head.head, depth + 1)
     if verb.dep_ == "pcomp" and head.head.pos_ == "NOUN":  # "their commitment to supporting X"
-        return _of_infinitive(verb, head.head, depth)
+        owners = [c for c in head.head.children if c.dep_ == "poss"]
+        return owners or _of_infinitive(verb, head.head, depth)
     return []
 
 
@@ -217,6 +221,11 @@ def _agent(verb: Token) -> list[Token]:
     ]
 
 
+def _owned(subject: Token) -> bool:
+    """ "Volvo, whose plant opened in 1976": what stands before the clause owns the subject, and is no object."""
+    return any(c.lower_ == "whose" for c in subject.children)
+
+
 def _direct(verb: Token) -> list[Token]:
     found = [
         c
@@ -228,7 +237,7 @@ def _direct(verb: Token) -> list[Token]:
     if (
         not found
         and verb.dep_ == "relcl"
-        and any(c.dep_ in _SUBJECT and c.lower_ not in _RELATIVE for c in verb.children)
+        and any(c.dep_ in _SUBJECT and c.lower_ not in _RELATIVE and not _owned(c) for c in verb.children)
     ):
         found = [verb.head]  # "the gas that Italy imported", "the jets it ordered"
     if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i > verb.head.i:
