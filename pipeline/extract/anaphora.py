@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.extract.discourse import Party
+from pipeline.extract.discourse import REACH, Party
 from pipeline.extract.epithets import meant_by, one_of, stands_alone
 from pipeline.extract.predications import of_verb
 from pipeline.lexicons import load
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.extract.parties import Parties
 
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}
+_SPOKEN_OF: dict[str, list[str]] = load("parties")["spoken_of"]
 _OFFICES = frozenset(load("names")["offices"])
 _SAYING = frozenset(load("modality")["saying"])
 _JUDGING = frozenset(load("syntax")["object_judging"])
@@ -82,12 +83,10 @@ class Anaphora:
     def _pair_codes(self, token: Token) -> Sequence[str]:
         codes: list[str] = []
         for i in sorted(self.s.place_at):
-            if (
-                i < token.i
-                and self.s.place_at[i].kind not in {"town", "region"}
-                and self.s.place_at[i].code not in codes
-            ):
-                codes.append(self.s.place_at[i].code)
+            place = self.s.place_at[i]
+            sited = place.kind in {"town", "region"} or (place.kind == "seat" and self._is_site(self.s.doc[i]))
+            if i < token.i and not sited and place.code not in codes:
+                codes.append(place.code)
         for i in sorted(self.s.entity_at):
             code = self.s.entity_at[i].country
             if i < token.i and code and code not in codes:
@@ -106,6 +105,11 @@ class Anaphora:
             if not codes or codes[0] in {a.country, b.country}:
                 return a.country or "", b.country or ""
         return main or ()
+
+    @staticmethod
+    def _is_site(token: Token) -> bool:
+        """ "met in Paris": where something is, and no state that acts."""
+        return token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "near"}
 
     def _of_others(self, token: Token, codes: list[str], main: tuple[str, str]) -> bool:
         """ "Recalling the demand that Mali leave Chad, the two leaders …": the leaders are those whom the title names.
@@ -291,6 +295,22 @@ class Anaphora:
         if not found and self.d.countries and token.lemma_.lower() != "government":
             return [self.d.country(self.d.countries[-1], token.i, True)]
         return []
+
+    def the_body(self, token: Token) -> list[Party]:
+        """ "the bloc", "the company": the one such body that this sentence and those right before it name."""
+        kinds = {kind for kind, words in _SPOKEN_OF.items() if token.lemma_.lower() in words}
+        if not kinds or not is_definite(token) or any(c.dep_ in {"relcl", "acl", "appos"} for c in token.children):
+            return []
+        index = self.s.sentence.index
+        near = [s for s in self.d.document.sentences if 0 < index - s.sentence.index <= REACH]
+        held = [e for s in near for e in s.entity_at.values()]
+        held += [e for i, e in self.s.entity_at.items() if i < token.i]
+        found = {e.key: e for e in held if e.kind in kinds}
+        if len(found) > 1:
+            found = {p.id: found[p.id] for p in self.d.subjects if p.id in found}
+        return (
+            [Party(e.name, e.country, e.type, e.key, token.i, True) for e in found.values()] if len(found) == 1 else []
+        )
 
     def the_office(self, token: Token) -> list[Party]:
         """ "the Vice President", "the minister": the person last given that title; the whole title counts before its last word."""

@@ -14,6 +14,7 @@ from pipeline.annotate.gazetteer import Place
 from pipeline.extract.anaphora import PRONOUNS, Anaphora, is_definite
 from pipeline.extract.discourse import Discourse, Party
 from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.things import is_system
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Parties:
         """The parties that the phrase headed by `token` names; coordinated ones too."""
         found = self._one(token)
         if conjuncts:
-            found = self._joined_left(token, found) + found + self._beside(token)
+            found = self._joined_left(token, found) + found + self._beside(token) + self._joined_inside(token)
             for other in token.conjuncts:
                 if other.i > token.i and other.dep_ == "conj":
                     found += [p for p in self._one(other) if p not in found]
@@ -103,6 +104,12 @@ class Parties:
                 elif place and place.kind in {"name", "seat"} and place.code not in own:
                     parties.append(self.country(place.code, child.i))
         return parties
+
+    def _joined_inside(self, token: Token) -> list[Party]:
+        """ "Eni of Italy and Petrosen signed": whoever the parser joined to the state of the first."""
+        states = [t for t in prepositional(token, "of") if t.i in self.s.place_at]
+        joined = [c for t in states for c in t.conjuncts if c.i > t.i and c.i not in self.s.place_at]
+        return [p for c in joined for p in self._one(c) if p.country and p.kind in {"organisation", "person"}]
 
     def _one(self, token: Token) -> list[Party]:
         if token.i in self._open:
@@ -136,13 +143,8 @@ class Parties:
         """A common noun told by who stands beside it: an apposition, a possessor, an adjective of a state."""
         if titled := self._titled(token):
             return [titled]
-        for child in token.children:
-            if child.dep_ in {"appos", "compound", "nmod"}:
-                held = self.entity(child)
-                if held and held.kind == "person" and held.country is None:
-                    held = Party(held.name, self._modifier_country(token), held.kind, held.id, held.token)
-                if held and held.kind == "person" and (child.dep_ == "appos" or token.lower_ in _OFFICES):
-                    return [held]
+        if named := self._named_person(token) or self._named_behind(token):
+            return named
         if told := self._told_by_list(token):
             return told
         meant = self.anaphora.of_epithet(token) if not any(c.i in self.s.place_at for c in token.children) else None
@@ -159,19 +161,45 @@ class Parties:
             return people
         codes = self.modifier_countries(token)
         if codes:
-            if len(codes) == 1:
-                name = self.phrase(token)
-                own = (" " in name or name[:1].isupper()) and token.lemma_.lower() not in _WORDS["settlements"]
-                name = name if own else self.country(codes[0], token.i).name or name  # "government" alone is no name
-                return [Party(name, codes[0], self._sort(token), None, token.i)]
-            # One country's part of "Lao and Chinese officials" has no words of its own.
-            return [Party(self.country(code, token.i).name, code, self._sort(token), None, token.i) for code in codes]
+            return self._of_states(token, codes)
+        if single and (spoken_of := self.anaphora.the_body(token)):
+            return spoken_of
         body = self._of_body(token)
         if body:
             return [body]
         if token.lower_ in _OFFICES and is_definite(token):
             return self.anaphora.the_office(token)
         return []
+
+    def _of_states(self, token: Token, codes: list[str]) -> list[Party]:
+        """ "Lao officials"; of "Lao and Chinese officials" one country's part has no words of its own."""
+        if len(codes) > 1:
+            return [Party(self.country(code, token.i).name, code, self._sort(token), None, token.i) for code in codes]
+        name = self.phrase(token)
+        own = (" " in name or name[:1].isupper()) and token.lemma_.lower() not in _WORDS["settlements"]
+        name = name if own else self.country(codes[0], token.i).name or name  # "government" alone is no name
+        return [Party(name, codes[0], self._sort(token), None, token.i)]
+
+    def _named_person(self, token: Token) -> list[Party]:
+        """ "the minister, Ann Lee": the person in apposition to what he is."""
+        for child in token.children:
+            if child.dep_ in {"appos", "compound", "nmod"}:
+                held = self.entity(child)
+                if held and held.kind == "person" and held.country is None:
+                    held = Party(held.name, self._modifier_country(token), held.kind, held.id, held.token)
+                if held and held.kind == "person" and (child.dep_ == "appos" or token.lower_ in _OFFICES):
+                    return [held]
+        return []
+
+    def _named_behind(self, token: Token) -> list[Party]:
+        """ "The Peruvian firm Andina and India's Tata": the body named right behind what it is, and those joined to it."""
+        behind = next((c for c in token.children if c.dep_ == "appos" and c.left_edge.i == token.i + 1), None)
+        held = self.entity(behind) if behind is not None and token.lemma_.lower() in _WORDS["agents"] else None
+        if behind is None or held is None or held.kind != "organisation":
+            return []
+        own = Party(held.name, held.country or self._modifier_country(token), held.kind, held.id, held.token)
+        joined = [p for c in behind.conjuncts if c.i > behind.i for p in self._one(c)]
+        return [own, *joined, *self._joined_inside(behind)]
 
     def _titled(self, token: Token) -> Party | None:
         """ "Chancellor X and Prime Minister Y met": the person right behind a title, whatever the parser hung the name on."""
@@ -221,9 +249,14 @@ class Parties:
                 return Party(self.phrase(token), None, "organisation", None, token.i)
         return None
 
-    @staticmethod
-    def _sort(noun: Token) -> str:
-        """Whether a noun beside a state acts for it ("officials"), fights for it ("warships"), or is a mere thing."""
+    def _sort(self, noun: Token) -> str:
+        """Whether a noun beside a state acts for it ("officials"), fights for it ("warships", "F-16s"), or is a mere thing."""
+        if noun.i in self.s.entity_at or noun.is_lower:
+            pass
+        elif is_system(noun):
+            return "arms"
+        elif noun.ent_type_ in {"ORG", "PERSON"} and [c.dep_ for c in noun.children] == ["prep"]:
+            return "office"  # "Gems of Surat": a firm that no list knows
         words = {noun.lemma_.lower(), noun.lower_}
         acts = words & (_WORDS["agents"] | _OFFICES)
         return "office" if acts else "arms" if words & _WORDS["arms"] else "thing"

@@ -69,6 +69,12 @@ def _list(lexicon: str, key: str) -> frozenset[str]:
     return frozenset(load(lexicon)[key])
 
 
+def is_system(token: Token) -> bool:
+    """Whether a word names a weapon: "F-16s", "Gripens"."""
+    found = _system_pattern().fullmatch(token.text)
+    return found is not None and token.pos_ in _NAMING
+
+
 def _phrase(head: Token) -> list[Token]:
     """The head with what stands before it inside its phrase."""
     start = head.i
