@@ -291,6 +291,7 @@ class EventFinder:
         predication = act.predication
         tokens = predication.role(act.frame.place) if act.frame.place else []
         tokens += [t for role in ("in", "at", "near") for t in predication.beside(role)]
+        tokens += [predication.trigger] if predication.trigger.i in self.s.place_at else []  # "Embassy Lima reopened"
         verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
         if verb is not None and as_subject:  # "The talks … opened in Kingstown"
             tokens += [t for role in ("in", "at") for t in Predication(verb, None).role(role)]

@@ -29,6 +29,7 @@ _GROUPS = (
     "establish",
     "transition",
 )
+_MISSIONS = frozenset(load("parties")["missions"])
 _LONGEST = 4  # words behind the verb in an idiom: "cut_the_ribbon_on"
 
 
@@ -150,6 +151,12 @@ def noun_frames(noun: Token) -> list[Frame]:
     """The frames that a noun can open by itself."""
     frames = _by_noun().get(noun.lemma_.lower(), [])
     return [f for f in frames if names(noun, f.nouns)]
+
+
+def mission_before(place: Token) -> str | None:
+    """ "Embassy Lima": what the place behind it stands for, None where it is only a place."""
+    told = place.doc[place.i - 1] if place.i else place
+    return told.lower_ if told.head.i == place.i and told.is_title and told.lower_ in _MISSIONS else None
 
 
 def names(noun: Token, words: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.gazetteer import find_places
 from pipeline.extract.discourse import Party
-from pipeline.extract.frames import Frame
+from pipeline.extract.frames import Frame, mission_before
 from pipeline.extract.nobody import told_of
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional, victims
@@ -27,7 +27,7 @@ _MOST_MEETING = 5  # of more states at one table the text names no pairs: the fi
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
-_TRAVELLERS = frozenset(load("parties")["travellers"])
+_TRAVELLERS, _ACTING = (frozenset(load("parties")[key]) for key in ("travellers", "agents"))
 
 
 class Roles:
@@ -44,8 +44,10 @@ class Roles:
         if role == "name":
             noun = predication.noun
             return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
-        if role == "subj" and told_of(predication):
-            return []
+        if role == "subj":
+            return [] if told_of(predication) else [t for t in predication.subjects if not mission_before(t)]
+        if role in {"self", "site"}:
+            return [predication.trigger] if role == "self" or predication.trigger.i in self.s.place_at else []
         if role == "carried":
             verb = predication.verb
             return predication.subjects if verb is not None and verb.lemma_ not in _TELLING else []
@@ -72,6 +74,7 @@ class Roles:
         if base == "deep":
             return [t for b in predication.role("of") for t in self._deep(b, rest)]
         heads = predication.role(base)
+        heads = [owner for h in heads for owner in _owners(h)] if base == "poss" else heads
         return [t for h in heads for t in self._below(h, rest)] if rest else heads
 
     def _in_infinitive(self, predication: Predication, rest: str) -> list[Token]:
@@ -111,7 +114,7 @@ class Roles:
 
     def _below(self, head: Token, rest: str) -> list[Token]:
         if rest == "poss":
-            return [c for c in head.children if c.dep_ == "poss"]
+            return [owner for c in head.children if c.dep_ == "poss" for owner in _owners(c)]
         if rest == "any":
             return [t for t in head.subtree if t.i in self.s.place_at and not _told_apart(t, head)]
         if rest == "site":
@@ -208,8 +211,11 @@ class Roles:
 
     @staticmethod
     def _mutual(predication: Predication) -> bool:
-        """ "expelled each other's envoys", "recognised one another": each does it to the other."""
-        nouns = [t for o in predication.objects for t in [o, *o.children]]
+        """ "expelled each other's envoys", "recognised one another", "opened embassies in each other's capitals"."""
+        roles = [c.lower_ for c in predication.head.children if c.dep_ == "prep"]
+        inner = [c.lower_ for o in predication.objects for c in o.children if c.dep_ == "prep"]
+        behind = [t for role in {*roles, *inner} for o in predication.role(role) for t in [o, *o.children]]
+        nouns = [t for o in predication.objects for t in [o, *o.children]] + behind
         return any(t.lower_ in {"other", "another"} and t.doc[t.i - 1].lower_ in {"each", "one"} for t in nouns if t.i)
 
     def _counted_people(self, frame: Frame, party: Party) -> bool:
@@ -249,7 +255,21 @@ class Roles:
             return unique([(a, b) for i, a in enumerate(met) for b in able[i + 1 :] if _differ(a, b)])
         if frame.has("other") and first and not first[0].pronoun and (not second or second == first):
             return [(first[0], other) for other in self.untold.other_named(first[0], predication)]
-        return self.untold.one_sided(frame, predication, first, second)
+        return self.untold.one_sided(frame, predication, first, second, self._names_somebody(frame, predication))
+
+    def _names_somebody(self, frame: Frame, predication: Predication) -> bool:
+        """Whether a word that stands where the second actor would names somebody, be it one that nothing is known of."""
+        tokens = [
+            t for role in frame.actor2 for t in self.tokens(predication, role) if t.dep_ not in {"amod", "compound"}
+        ]
+        return any(t.pos_ in {"PROPN", "PRON"} or t.lemma_.lower() in _ACTING for t in tokens)
+
+
+def _owners(possessor: Token) -> list[Token]:
+    """ "Kosovo, whose independence Ghana recognised": whose it is, for the relative pronoun what it stands for."""
+    if possessor.lower_ != "whose":
+        return [possessor]
+    return [t.head for t in possessor.ancestors if t.dep_ == "relcl"][:1]
 
 
 def _told_apart(token: Token, head: Token) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.appointments import taken_by
-from pipeline.extract.frames import Frame, names, written
+from pipeline.extract.frames import Frame, mission_before, names, written
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, carrier, of_noun, of_verb, prepositional
 from pipeline.extract.tree import is_infinitive
@@ -47,7 +47,7 @@ class Triggers:
             if any(c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in frame.complement for c in verb.children):
                 yield plain
         elif frame.subjects:
-            subject = [t for t in plain.subjects + plain.objects if names(t, frame.subjects)]
+            subject = [t for t in plain.subjects + plain.objects if self._names(t, frame.subjects)]
             if subject and (plain.passive or not plain.objects or frame.has("transitive")):
                 yield Predication(verb, subject[0], plain.passive, [], plain.objects)
         elif frame.has("money_object"):
@@ -74,8 +74,12 @@ class Triggers:
     def _with_object(self, frame: Frame, verb: Token, plain: Predication) -> Iterator[Predication]:
         for obj in plain.objects + self._through_preposition(frame, verb):
             for noun in [*self._counted(obj), *(c for c in obj.conjuncts if c.i > obj.i)]:
-                if names(noun, frame.objects) and self.fits(frame, noun, verb):
+                if self._names(noun, frame.objects) and self.fits(frame, noun, verb):
                     yield Predication(verb, noun, plain.passive, plain.subjects, [noun])
+
+    def _names(self, noun: Token, words: frozenset[str]) -> bool:
+        """Whether a noun is one of `words`, or the place that one of them is named for: "Embassy Lima"."""
+        return names(noun, words) or (noun.i in self.s.place_at and mission_before(noun) in words)
 
     @staticmethod
     def _through_preposition(frame: Frame, verb: Token) -> list[Token]:

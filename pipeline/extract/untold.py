@@ -125,15 +125,21 @@ class Untold:
         """
         if not self._of_two():
             return False
-        if frame.type in _DONE_TO and predication.passive and not (first or predication.subjects):
+        done_to = frame.type in _DONE_TO and predication.passive and not (first or predication.subjects)
+        if done_to and not predication.role("into"):
             return all(p.kind not in {"country", "town"} for p in second)  # "Germany was occupied": by whom is open
         if frame.type not in _MUTUAL:
             return False
         given = bool(predication.role("iobj") or (predication.passive and predication.role("to")))
         return frame.type != "AID" or (predication.verb is not None and (bool(first) or given))
 
-    def one_sided(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> list[Pair]:
-        """The pairs of an act of which only one side, or none, is told; no pairs where the frame wants the other told."""
+    def one_sided(
+        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party], somebody: bool
+    ) -> list[Pair]:
+        """The pairs of an act of which only one side, or none, is told; no pairs where the frame wants the other told.
+
+        `somebody` says that the words name whom the act is towards, whoever that is: "asked the bank for a loan".
+        """
         about = self.parties.d.document
         codes = {p.country for p in first + second if p.country}
         unnamed = names_nobody(predication, self.parties) or told_of(predication)
@@ -142,9 +148,9 @@ class Untold:
             if accuser:
                 return [(p, self.parties.country(accuser, p.token, True)) for p in first[:1]]
         code = self._other(first + second) if not unnamed else None
-        if code and (
-            frame.has("pair") or frame.has("pair_other") or self._between_two(frame, predication, first, second)
-        ):
+        meant = frame.has("pair") or frame.has("pair_other") or self._between_two(frame, predication, first, second)
+        towards = frame.has("towards") and not somebody and self._of_two() and _acts_abroad(predication, first)
+        if code and (meant or towards):
             known = next(p for p in first + second if p.country)
             other = self.parties.country(code, known.token, True)
             return [(known, other)] if known in first else [(other, known)]
@@ -157,11 +163,20 @@ class Untold:
             if both:
                 a, b = both
                 return [(replace(a, pronoun=True), replace(b, pronoun=True))]
-        if frame.has("nobody"):
+        if frame.has("nobody") and not any(p.country for p in first):
             return [(None, None)]
         if frame.has("alone") and not frame.has("crossing"):
             return unique([(p, None) for p in first if p.country])
         return []
+
+
+def _acts_abroad(predication: Predication, parties: list[Party]) -> bool:
+    """Whether it is a state that acts, or who speaks or fights for it: firms and people of no office have quarrels of their own.
+
+    What somebody is accused "of doing" is told by the other side.
+    """
+    able = bool(parties) and all(p.kind in {"country", "office", "person", "arms"} for p in parties)
+    return able and predication.head.dep_ != "pcomp"
 
 
 def _side(party: Party | None) -> str | None:
