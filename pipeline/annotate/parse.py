@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.annotate.finder import NameFinder
 from pipeline.annotate.parsed import plain
 from pipeline.annotate.tokens import PREFIXED, join_tokens, masks, places_of
+from pipeline.annotate.vectors import Vectors
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -75,13 +77,17 @@ def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:
 def _analyse(nlp: Language, docs: Sequence[Doc]) -> None:
     """Run the components of the pipeline over sentences, all sentences through one after the other.
 
-    This is what `nlp.pipe` does, but for its small batches, for the name finder, see `_find_names`, and for what follows from a
-    word, its tag and its dependency alone, see `_set_forms`.
+    This is what `nlp.pipe` does, but for its small batches and for what costs less without it: see `vectors`, `finder`, `_set_forms`.
     """
+    from spacy.tokens import Span
+
     for name, component in nlp.pipeline:
         stage: Any = component
-        if name == "ner":
-            stage.set_annotations(docs, _find_names(stage, docs))
+        if name == "tok2vec":
+            stage.set_annotations(docs, _vectors().of(docs))
+        elif name == "ner":
+            for doc, names in zip(docs, _name_finder().find(docs), strict=True):
+                doc.set_ents([Span(doc, *found) for found in names])
         elif hasattr(stage, "predict"):
             stage.set_annotations(docs, stage.predict(docs))
         elif name == "attribute_ruler":
@@ -146,19 +152,15 @@ def _patterns_of_pairs() -> list[list[dict[str, Any]]]:
     return [words for rule in ruler.patterns for words in rule["patterns"] if len(words) > 1]
 
 
-def _find_names(finder: Any, docs: Sequence[Doc]) -> list[Any]:
-    """The name finder's states at the end of each sentence.
+@cache
+def _vectors() -> Vectors:
+    tok2vec: Any = load_parser().get_pipe("tok2vec")
+    return Vectors(tok2vec.model)
 
-    Its own `predict` takes the same steps without the interpreter's lock, for which it then asks anew for every label of every
-    word; with the lock held all the way it takes half the time.
-    """
-    states: list[Any] = finder.moves.init_batch(docs)
-    model = finder.model.predict(docs)
-    going = [state for state in states if not state.is_final()]
-    while going:
-        going = finder.transition_states(going, model.predict(going))
-    model.clear_memory()
-    return states
+
+@cache
+def _name_finder() -> NameFinder:
+    return NameFinder(load_parser().get_pipe("ner"))
 
 
 class _Sentence:
