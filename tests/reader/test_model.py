@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.annotate.finder import NameFinder
+from pipeline.annotate.forms import Forms
 from pipeline.annotate.parse import load_parser
 from pipeline.annotate.vectors import Vectors
 from pipeline.ingest import read_seeds
@@ -59,3 +60,17 @@ def test_names_are_those_of_the_model(batches):
         found = finder.find(docs)
         component.set_annotations(docs, component.predict(docs))
         assert [[(e.start, e.end, e.label_) for e in doc.ents] for doc in docs] == [[*map(tuple, n)] for n in found]
+
+
+def test_forms_are_those_of_the_model(batches):
+    nlp = load_parser()
+    forms = Forms(nlp)
+    for docs in batches:
+        for name in ("tok2vec", "tagger", "parser"):
+            stage = nlp.get_pipe(name)
+            stage.set_annotations(docs, stage.predict(docs))
+        theirs = [nlp.get_pipe("lemmatizer")(nlp.get_pipe("attribute_ruler")(doc.copy())) for doc in docs]
+        forms.write(docs)
+        for ours, other in zip(docs, theirs, strict=True):
+            told = [(t.text, t.pos_, str(t.morph), t.lemma_) for t in ours]
+            assert told == [(t.text, t.pos_, str(t.morph), t.lemma_) for t in other]
