@@ -10,6 +10,8 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from pipeline.annotate.held import words_in
+
 MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
@@ -74,15 +76,31 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 # What a sentence must hold before a pattern is tried; most hold no month.
-_MONTH = re.compile("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.I)
+_MONTH = re.compile(rf"\b{_M}(?![a-z])", re.I)
 _DIGIT = re.compile(r"\d")
 _OF_MONTHS = frozenset(name for name, pattern in PATTERNS if "(?P<month>" in pattern.pattern)
 _OF_DIGITS = frozenset(["iso", "q", "year_range", "decade", "end_of", "fiscal", "year"])
+_UNITS = frozenset(["day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"]) | {
+    *("summer", "winter", "spring", "autumn", "fall")
+}
+_OF_WORDS = {
+    "quarter": frozenset(["quarter"]),
+    "half": frozenset(["half"]),
+    "months_of": frozenset(["months"]),
+    "which_unit": _UNITS,
+    "unit_before": _UNITS,
+    "ago": _UNITS,
+    "weekday": frozenset(_DAYS),
+    "today": frozenset(["today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening"]),
+    "recent": frozenset(["recent", "recently", "years"]),
+}
 
 
 def patterns_for(text: str) -> list[tuple[str, re.Pattern[str]]]:
     """The patterns that can match in a text, in their order."""
     barred = (_OF_MONTHS if not _MONTH.search(text) else set()) | (_OF_DIGITS if not _DIGIT.search(text) else set())
+    words = words_in(text)
+    barred |= {name for name, needed in _OF_WORDS.items() if words.isdisjoint(needed)}
     return [(name, pattern) for name, pattern in PATTERNS if name not in barred]
 
 

@@ -8,16 +8,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.gazetteer import find_places, forms
-from pipeline.annotate.numbers import FRACTIONS, NUMBER, SPELLED, read_number, read_ordinal
+from pipeline.annotate.held import words_in
+from pipeline.annotate.numbers import FRACTIONS, NUMBER, SPELLED, WORDS, read_number, read_ordinal
 from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # "between A and B" is a range, "A and B" is two numbers.
 _BETWEEN = r"(?P<between>\bbetween )?"
 # "in 2014-18 to 48 percent": the end of a span of years is no number
 _NO_YEAR = r"(?<!\d{4}[-–/])(?<!\d{4}[-–/]\d)"
+# What a number, or "between", opens with: most words cannot, and a pattern that says so first is soon done with them.
+_OPENING = rf"(?=[\dab{''.join(sorted({word[0] for word in WORDS}))}])"
 _TO = r"(?:(?(between) and |(?:\s?[-\u2013\u2014]\s?| to )))"
 
 
@@ -40,6 +46,13 @@ class Value:
     pole: str = ""
 
 
+_CODES = (
+    *("USD", "EUR", "GBP", "JPY", "CNY", "INR", "RUB", "AUD", "CAD", "NZD", "CHF"),
+    *("KRW", "TRY", "BRL", "ZAR", "SEK", "NOK", "DKK", "PLN", "AED", "SAR", "ILS"),
+)
+_HEDGE_REACH = 100  # characters before a number, far more than the longest hedge
+
+
 def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
@@ -48,7 +61,7 @@ def _alternatives(words: list[str]) -> str:
 def _patterns() -> dict[str, re.Pattern[str]]:
     units = load("units")
     symbols = _alternatives(list(units["symbols"]))
-    codes = r"(?:USD|EUR|GBP|JPY|CNY|INR|RUB|AUD|CAD|NZD|CHF|KRW|TRY|BRL|ZAR|SEK|NOK|DKK|PLN|AED|SAR|ILS)"
+    codes = f"(?:{'|'.join(_CODES)})"
     words = _alternatives(list(units["words"]))
     scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|m|bn|bln|b|tn|trn)\b\.?))"
     figure = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -64,16 +77,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![\w$.-])(?P<symbol>{_alternatives(list(units['letters']))})(?P<a>(?:\d+(?:[.,]\d+)*){scale})"
         ),
         "money_words": re.compile(
-            rf"{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -](?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
+            rf"\b{_OPENING}{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -](?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
         ),
         "percent": re.compile(
-            rf"{_BETWEEN}{_NO_YEAR}(?P<a>{number})(?:\s?(?:%|per ?cent|percent))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|percentage points?\b)"
+            rf"{_OPENING}{_BETWEEN}{_NO_YEAR}(?P<a>{number})(?:\s?(?:%|per ?cent|percent))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|percentage points?\b)"
         ),
         "fraction": re.compile(
             r"\b(?<!first )(?<!second )(?<!latter )(?<!last )(?<!other )(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
             r"(?= (?:of|share|below|above|more|less|lower|higher|had|has|have|was|were|went|goes|came|comes|(?:to|from) (?:the )?(?-i:[A-Z])\w*)\b|(?<=by a half)|(?<=by half)|(?<=by a third)|(?<=by a quarter)|(?<=by a fifth)|(?<=by a sixth)|(?<=by a tenth)|(?<=by two thirds))", re.I),
         "one_in": re.compile(rf"\b(?P<a>one|two|three|\d+) (?:in|out of)(?: every)? (?!(?:1[89]|20)\d\d\b)(?P<b>{SPELLED}|\d+)\b(?! days?| years?| months?)", re.I),
-        "quantity": re.compile(rf"{_BETWEEN}\b{_NO_YEAR}(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
+        "quantity": re.compile(rf"\b{_OPENING}{_BETWEEN}\b{_NO_YEAR}(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
         "ordinal_rank": re.compile(
             r"\b(?:(?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))[- ]"
             r"(?:most |)(?:largest|biggest|greatest|important|leading|top|main)|(?P<only>most important|chief|number one|(?:(?<=the )|(?<='s )|(?<=its )|(?<=as ))(?:main|leading|principal|primary))|(?P<one>(?<!one of )(?<!one of the )(?<!among )(?<!among the )\b"
@@ -84,8 +97,40 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "ranks": re.compile(r"\brank(?:s|ed|ing)?(?: only| just)?(?: as)?(?: the)? (?:in )?(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\b", re.I),
         "factor": re.compile(r"\b(?P<w>doubl(?:ed|ing)|tripl(?:ed|ing)|trebl(?:ed|ing)|quadrupl(?:ed|ing)|halved)\b", re.I),
         # "8×8 vehicles": no number of anything
-        "count": re.compile(rf"{_BETWEEN}(?<![\w.,$€£/×-])(?P<a>{number})(?:{_TO}(?P<b>{number}))?(?![\w%×]|[-/]\d|[.,]\d)", re.I),
+        "count": re.compile(rf"(?<!\w){_OPENING}{_BETWEEN}(?<![\w.,$€£/×-])(?P<a>{number})(?:{_TO}(?P<b>{number}))?(?![\w%×]|[-/]\d|[.,]\d)", re.I),
     }  # fmt: skip
+
+
+# Words without one of which a pattern finds nothing.
+_NEEDED = {
+    "fraction": frozenset(part + end for part in FRACTIONS for end in ("", "s")),
+    "ordinal_rank": frozenset(["most", "largest", "biggest", "greatest", "important", "leading", "top", "main"])
+    | {"chief", "number", "principal", "primary", "no"},
+    "place": frozenset(["place", "spot", "rank", "position"]),
+    "among_top": frozenset(["among"]),
+    "top": frozenset(["top"]),
+    "ranks": frozenset(["rank", "ranks", "ranked", "ranking"]),
+    "factor": frozenset(f"{verb}{end}" for verb in ("doubl", "tripl", "trebl", "quadrupl") for end in ("ed", "ing"))
+    | {"halved"},
+}
+
+
+@cache
+def _needed_for_money() -> tuple[tuple[str, ...], frozenset[str]]:
+    """(Signs and codes one of which stands before a sum, words one of which stands behind one)."""
+    units = load("units")
+    signs = {
+        next((sign for sign in symbol if sign not in "." and not sign.isalnum()), symbol) for symbol in units["symbols"]
+    }
+    words = {part for word in units["words"] for part in words_in(word)} | {code.lower() for code in _CODES}
+    return (*sorted(signs), *_CODES), frozenset(words)
+
+
+def _found(name: str, text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern."""
+    if name in _NEEDED and _NEEDED[name].isdisjoint(words_in(text)):
+        return iter(())
+    return _patterns()[name].finditer(text)
 
 
 _FACTORS = {"d": 100.0, "t": 200.0, "q": 300.0, "h": -50.0}
@@ -107,8 +152,9 @@ def _phrasal() -> re.Pattern[str]:
 
 def hedge_before(text: str, start: int, end: int) -> str:
     """The hedge that the words around a number set; `exact` where there is none."""
-    found = _hedge_pattern().search(text, 0, start)
-    if found and not _phrasal().search(text, 0, start):
+    near = max(0, start - _HEDGE_REACH)
+    found = _hedge_pattern().search(text, near, start)
+    if found and not _phrasal().search(text, near, start):
         return str(found.lastgroup)
     if re.match(r" or more\b|\+", text[end:]):
         return "at_least"
@@ -183,13 +229,17 @@ def _ends(
 
 def _money(text: str, home: str | None) -> list[Value]:
     found: list[Value] = []
-    for m in _patterns()["money"].finditer(text):
+    signs, words = _needed_for_money()
+    before = _patterns()["money"].finditer(text) if any(sign in text for sign in signs) else ()
+    behind = _patterns()["money_words"].finditer(text) if not words.isdisjoint(words_in(text)) else ()
+    for m in before:
         found += _make(m, text, "money", _currency(m.group("symbol"), "", home, text))
+    # "K6.5 million": one of a few letters right before a figure is a quick thing to look for
     for m in _patterns()["money_letter"].finditer(text):
         national = load("units")["letters"][m.group("symbol")]
         code = next((national[c] for c in [*_named(text), home] if c in national), next(iter(national.values())))
         found += _make(m, text, "money", code)
-    for m in _patterns()["money_words"].finditer(text):
+    for m in behind:
         found += _make(m, text, "money", _currency(m.group("word"), m.group("nation"), home, text))
     return found
 
@@ -239,20 +289,20 @@ def _quantities(text: str) -> list[Value]:
 
 def _ranks(text: str) -> list[Value]:
     found: list[Value] = []
-    for m in _patterns()["top"].finditer(text):
+    for m in _found("top", text):
         place = read_number(m.group("a"))
         if place:
             found.append(Value(m.start(), m.end(), "rank", float(place), None, None, "rank", "at_most"))
-    for m in _patterns()["ordinal_rank"].finditer(text):
+    for m in _found("ordinal_rank", text):
         place = read_ordinal(m.group("n")) if m.group("n") else 1
         if m.group("one") and re.search(r"\b(?:one of|among)\b[^,;]{0,25}$", text[: m.start()], re.I):
             continue
         found.append(Value(m.start(), m.end(), "rank", float(place or 1), None, None, "rank", "exact"))
-    for m in _patterns()["among_top"].finditer(text):
+    for m in _found("among_top", text):
         place = read_number(m.group("a"))
         if place:
             found.append(Value(m.start("a"), m.end(), "rank", float(place), None, None, "rank", "at_most"))
-    for m in [*_patterns()["ranks"].finditer(text), *_patterns()["place"].finditer(text)]:
+    for m in [*_found("ranks", text), *_found("place", text)]:
         found.append(
             Value(m.start(), m.end(), "rank", float(read_ordinal(m.group("n")) or 1), None, None, "rank", "exact")
         )
@@ -265,7 +315,7 @@ def find_values(text: str, home: str | None = None) -> list[Value]:
     candidates = _money(text, home)
     if "%" in text or "cent" in text:  # the pattern tries each number of a sentence, and few tell a percentage
         candidates += [v for m in patterns["percent"].finditer(text) for v in _make(m, text, "percent", "percent")]
-    candidates += [v for m in patterns["fraction"].finditer(text) if (v := _fraction(m, text))]
+    candidates += [v for m in _found("fraction", text) if (v := _fraction(m, text))]
     candidates += [v for m in patterns["one_in"].finditer(text) if (v := _one_in(m, text))]
     candidates += _quantities(text) + _ranks(text)
     candidates += [
@@ -279,7 +329,7 @@ def find_values(text: str, home: str | None = None) -> list[Value]:
             "percent",
             _factor_hedge(m, text),
         )
-        for m in patterns["factor"].finditer(text)
+        for m in _found("factor", text)
     ]
     candidates += [v for m in patterns["count"].finditer(text) for v in _make(m, text, "count", "1")]
     kept: list[Value] = []
