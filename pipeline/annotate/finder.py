@@ -90,4 +90,8 @@ class NameFinder:
 
     def _scores(self, sums: Any) -> Any:
         """Rows of sums of parts → rows of what each move is worth."""
-        return (sums + self._bias).max(axis=2) @ self._weights.T + self._shift
+        pieces = sums + self._bias
+        greatest = pieces[:, :, 0]
+        for piece in range(1, pieces.shape[2]):
+            greatest = np.maximum(greatest, pieces[:, :, piece])
+        return greatest @ self._weights.T + self._shift

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick
@@ -214,6 +214,12 @@ def _is_word(text: str, start: int, end: int) -> bool:
 
 def find_places(text: str) -> list[Place]:
     """The places that `text` names, left to right; where two overlap the longer stands."""
+    return [*_places(text)]
+
+
+# The parser, the annotation and each sum of money ask of the same sentence.
+@lru_cache(maxsize=256)
+def _places(text: str) -> tuple[Place, ...]:
     found = []
     for last, (length, code, kind) in _automaton().iter(text):
         start, end = last + 1 - length, last + 1
@@ -226,4 +232,4 @@ def find_places(text: str) -> list[Place]:
         if not any(taken[place.start : place.end]):
             kept.append(place)
             taken[place.start : place.end] = [True] * (place.end - place.start)
-    return sorted((p for p in kept if p.kind != "blocked"), key=lambda p: p.start)
+    return tuple(sorted((p for p in kept if p.kind != "blocked"), key=lambda p: p.start))

@@ -195,8 +195,18 @@ def plain(written: SpacyDoc, analysed: SpacyDoc) -> Doc:
     heads = told[:, -1].astype(np.int64).tolist()
     doc.tokens = _tokens(doc, words.tolist(), told.tolist(), written.vocab.strings)
     _grow(doc.tokens, [i + head for i, head in enumerate(heads)])
-    doc.ents = tuple(Span(doc, ent.start, ent.end, ent.label_) for ent in analysed.ents)
+    doc.ents = tuple(_names(doc)) if told[:, _READ.index("ENT_TYPE")].any() else ()
     return doc
+
+
+def _names(doc: Doc) -> Iterator[Span]:
+    """The names by their words: "B" begins one, "I" goes on."""
+    for token in doc.tokens:
+        if token.ent_iob_ == "B" and token.ent_type_:
+            end = token.i + 1
+            while end < len(doc) and doc.tokens[end].ent_iob_ == "I":
+                end += 1
+            yield Span(doc, token.i, end, token.ent_type_)
 
 
 def _tokens(doc: Doc, words: list[list[int]], told: list[list[int]], strings: StringStore) -> list[Token]:

@@ -31,6 +31,7 @@ _MASKS = {
 }
 # "In August Washington …": a year stands there as the month does, and is no given name.
 _MONTH_MASK = "2019"
+_MONTHS = frozenset(month_name)
 _WITH_ARTICLE = ("Netherlands", "Philippines", "Bahamas", "Emirates", "Maldives", "Gambia")
 
 
@@ -53,7 +54,8 @@ def _is_name(text: str) -> bool:
 def _offices(text: str, places: list[Place]) -> Iterator[tuple[int, int]]:
     """ "President of Chad" right before a name: the parser takes it for the subject and the name for a verb."""
     for place in places:
-        office = _office_of().search(text, 0, place.start) if place.kind == "name" else None
+        behind = place.kind == "name" and text.endswith((" of ", " of the "), 0, place.start)
+        office = _office_of().search(text, 0, place.start) if behind else None
         if office and re.match(r" [A-Z\u00c0-\u00de][\w'-]+", text[place.end :]):
             yield office.start(), place.end
 
@@ -84,7 +86,7 @@ def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
             continue
         number = order.setdefault(place.code, len(order)) % len(_WITH_ARTICLE)
         token = span[0]
-        if token.i and doc[token.i - 1].text in month_name and doc[token.i - 2].lower_ in {"in", "since", "last"}:
+        if token.i and doc[token.i - 1].text in _MONTHS and doc[token.i - 2].lower_ in {"in", "since", "last"}:
             found[token.i - 1] = _MONTH_MASK
         if place.kind == "name" and ("." in token.text or token.text.isupper()):
             found[token.i] = "U.S."  # an abbreviation stands before nouns as a name does not

@@ -65,7 +65,7 @@ class FlowFinder(FlowParts):
     @staticmethod
     def _keys(verb: Token) -> list[str]:
         """The verb with the words behind it, longest first: an idiom goes before its verb."""
-        following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + _LONGEST]]
+        following = [t.lower_ for t in verb.doc.tokens[verb.i + 1 : verb.i + 1 + _LONGEST]]
         return ["_".join([verb.lemma_.lower(), *following[:size]]) for size in range(len(following), -1, -1)]
 
     def _by_verb(self, verb: Token) -> Iterator[Flow]:

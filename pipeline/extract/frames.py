@@ -142,7 +142,7 @@ def written(verb: Token) -> list[str]:
     """How the lexicons may write a verb, longest first: with the words behind it, its particle or preposition, or alone."""
     lemma = verb.lemma_.lower()
     companions = [c.lower_ for c in verb.children if c.dep_ in {"prt", "prep", "advmod"} and c.i > verb.i]
-    following = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + _LONGEST]]
+    following = [t.lower_ for t in verb.doc.tokens[verb.i + 1 : verb.i + 1 + _LONGEST]]
     phrases = ["_".join([lemma, *following[:size]]) for size in range(len(following), 0, -1)]
     return [*phrases, *(f"{lemma}_{c}" for c in companions), lemma]
 
@@ -165,5 +165,5 @@ def names(noun: Token, words: frozenset[str]) -> bool:
     if lemma in words or noun.lower_ in words:
         return True
     before = noun.doc[noun.i - 1].lower_ if noun.i else ""
-    after = [t.lower_ for t in noun.doc[noun.i + 1 : noun.i + 3]]
+    after = [t.lower_ for t in noun.doc.tokens[noun.i + 1 : noun.i + 3]]
     return f"{before} {lemma}" in words or (len(after) == 2 and f"{lemma} {after[0]} {after[1]}" in words)

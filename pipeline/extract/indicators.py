@@ -47,7 +47,8 @@ _REACH = 40  # characters from one end of a change to the other
 def indicator_rows(claims: Claims) -> Iterator[Row]:
     """The indicators that one sentence tells."""
     told: set[int] = set()
-    for token in claims.sentence.doc:
+    # Without a number there is no indicator.
+    for token in claims.sentence.doc if claims.sentence.value_at else ():
         for rule, find in _READERS.items():
             found = find(claims, token)
             if found is None or found.value.start in told or mood(found.head).refused:

@@ -102,7 +102,10 @@ def _lookup(words: list[str], table: Any) -> str | None:
     """The longest tail of the words that the table knows; a phrase of several words may be joined by hyphens."""
     for start in range(len(words)):
         tail = " ".join(words[start:])
-        for form in (tail, re.sub(r"\s*-\s*", "-", tail), re.sub(r"\s*-\s*", " ", tail)):
+        forms = [tail]
+        if "-" in tail:
+            forms += [re.sub(r"\s*-\s*", "-", tail), re.sub(r"\s*-\s*", " ", tail)]
+        for form in forms:
             if form in table:
                 return form
     return None
