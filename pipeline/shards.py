@@ -23,6 +23,9 @@ class Reader(Protocol):
         """One reading a document, in order."""
 
 
+_SMALLEST = 25  # documents: two seconds of reading, far more than a shard costs by itself
+_PARTS = 12  # of what was cut before, one is the next shard
+
 LoadReader = Callable[[], Reader]
 ShardResult = tuple[list[Reading], list[Finding]]
 
@@ -35,10 +38,15 @@ def project_reader() -> Reader:
 
 
 def cut(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
-    """Documents in shards of at most `size`: few tasks with much work each, for a task costs more than a document."""
-    stream = iter(documents)
-    while shard := list(islice(stream, size)):
+    """Documents in shards of at most `size`: few tasks with much work each, for a task costs more than a document.
+
+    The first shards are smaller, so that several processes share a few hundred documents evenly too, and the last one makes none of them
+    wait for long: a shard is a small part of what was cut before it.
+    """
+    stream, done = iter(documents), 0
+    while shard := list(islice(stream, min(size, max(_SMALLEST, done // _PARTS)))):
         yield shard
+        done += len(shard)
 
 
 def read_shards(

@@ -108,7 +108,7 @@ def _machine() -> Any:
     for name in [*forms(), *known_organisations(), *load("names")["titles"]]:
         marks[name] = marks.get(name, 0) | _PLACED
     for written, mark in sorted(marks.items()):
-        key = " ".join(written.translate(_spaces()).split())
+        key = written if written.isalpha() else " ".join(written.translate(_spaces()).split())
         if key:
             machine.add_word(f" {key} ", machine.get(f" {key} ", 0) | mark)
     machine.make_automaton()

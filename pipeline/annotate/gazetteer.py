@@ -40,6 +40,8 @@ class Place:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
@@ -48,6 +50,7 @@ def _dashed(form: str) -> list[str]:
     return [f"{form[:-1]}\u2013"] if form.endswith("-") else []
 
 
+@cache
 def _alpha3() -> dict[str, str]:
     return {c.alpha_2: c.alpha_3 for c in pycountry.countries}
 
