@@ -65,7 +65,7 @@ def bilateral(
         cache: folder for the run report and what need not be read again
         columns: names of columns in bulk files: text=body,published=date
         workers: processes that read documents
-        shard_size: documents a task reads
+        shard_size: documents a task reads at most
         archive: stream the documents through shards on disk, for more than memory holds
         runner: what runs an archive's shards: processes, threads or dask
         dask_address: scheduler of a Dask cluster; without one a cluster on this machine

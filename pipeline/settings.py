@@ -20,7 +20,7 @@ VARIABLES = {
     "releases": ("BILATERAL_RELEASES", "folder of the numbered releases (releases)"),
     "direct": ("BILATERAL_DIRECT", "1 = run without Prefect (0)"),
     "workers": ("BILATERAL_WORKERS", "processes that read documents (1)"),
-    "shard_size": ("BILATERAL_SHARD_SIZE", "documents a task reads (200)"),
+    "shard_size": ("BILATERAL_SHARD_SIZE", "documents a task reads at most (200)"),
     "archive": ("BILATERAL_ARCHIVE", "1 = stream the documents through shards on disk, for more than memory holds (0)"),
     "runner": ("BILATERAL_RUNNER", "what runs an archive's shards: processes, threads or dask (processes)"),
     "dask_address": ("BILATERAL_DASK_ADDRESS", "scheduler of a Dask cluster; without one a cluster on this machine"),
