@@ -7,8 +7,7 @@ other documents; `resolve` joins those.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from pipeline.annotate.belonging import state_of
 from pipeline.annotate.gazetteer import Place, find_places
 from pipeline.annotate.name_words import Name, words
 from pipeline.annotate.organisation_names import known_organisations
+from pipeline.annotate.states_near import main_state, outside_people, states_before
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -47,9 +47,7 @@ def leaders() -> dict[str, str]:
     return {name: code for code, names in load("leaders").items() for name in names}
 
 
-# How many times as often as any other state one is named that a document is about.
-_FAR_MORE = 1.5
-_OFTEN = 5  # times that it must be named at all
+_STATE_FORMS = frozenset({"name", "seat", "adjective"})
 # Where the family name stands first: Xi Jinping is "Xi".
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
 
@@ -84,15 +82,19 @@ class Entities:
             if body.country is None and body.kind == "agency" and body.name.split()[0] in words("home_bodies"):
                 body.country = home
 
-    def settle_at_main(self) -> None:
-        """Give the state that the document is about to offices of state of which none is told: "Supply Minister X"."""
-        self._settle_holders("state_titles", self.main)
+    def settle_at_main(self, near: dict[str, str]) -> None:
+        """Give the state that the document is about to offices of state of which none is told: "Supply Minister X".
 
-    def _settle_holders(self, titles: str, state: str | None) -> None:
-        """Give a state to the people without one whose titles end in a word of the list `titles`."""
+        `near` is the state named last before each person, by key: where that is another, the office may be of either.
+        """
+        others = {key for key, code in near.items() if code != self.main}
+        self._settle_holders("state_titles", self.main, others)
+
+    def _settle_holders(self, titles: str, state: str | None, but: Collection[str] = ()) -> None:
+        """Give a state to the people without one whose titles end in a word of the list `titles`, save those in `but`."""
         ends = words(titles)
         for person in self.people():
-            open_yet = person.country is None and not person.serves_body
+            open_yet = person.country is None and not person.serves_body and person.key not in but
             if open_yet and any(t.lower().split()[-1] in ends for t in person.titles):
                 person.country = state
 
@@ -235,7 +237,7 @@ def _fits(acronym: str, name: str) -> bool:
 
 def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entities:
     """Join the names of a document's sentences into entities and tell each one's country where the words do."""
-    sentences = [(doc, names, _outside_people(doc, names, places)) for doc, names, places in sentences]
+    sentences = [(doc, names, outside_people(doc, names, places)) for doc, names, places in sentences]
     entities = Entities()
     order = sorted(
         ((index, name) for index, (_, names, _) in enumerate(sentences) for name in names),
@@ -280,10 +282,12 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
     for person, place in served:
         if person.country is None and place in entities.of:
             person.country = entities.of[place].country
+    named = {place.code for _, _, places in sentences for place in places}
     for entity in entities.by_key.values():
+        _settle_by_title(entity, named)
         _settle(entity)
-    entities.main = _main_state([place for _, _, places in sentences for place in places])
-    entities.settle_at_main()
+    entities.main = main_state([place for _, _, places in sentences for place in places])
+    entities.settle_at_main(states_before(sentences, entities.of))
     return entities
 
 
@@ -298,19 +302,6 @@ def _state_of_list(doc: Doc, name: Name, names: list[Name], entities: Entities, 
     held = entities.of.get((index, before.start))
     listed = peers and bool(between) and set(between) <= {",", "and"} and before.title != name.title
     return held.country if listed and held else None
-
-
-def _outside_people(doc: Doc, names: list[Name], places: list[Place]) -> list[Place]:
-    """The places that are no part of a person's name ("Santiago Marquez")."""
-    spans = [doc[n.start : n.end] for n in names if n.type == "person"]
-    return [p for p in places if not any(s.start_char <= p.start and p.end <= s.end_char for s in spans)]
-
-
-def _main_state(places: list[Place]) -> str | None:
-    count = Counter(p.code for p in places if p.kind in {"name", "adjective", "people", "seat"}).most_common(2)
-    if not count or count[0][1] < _OFTEN or (len(count) == 2 and count[0][1] < _FAR_MORE * count[1][1]):
-        return None
-    return count[0][0]
 
 
 def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:
@@ -337,7 +328,7 @@ def _take_posts(doc: Doc, person: Entity, name: Name, places: list[Place]) -> No
             person.titles.append(title)
         if post.body and person.country is None:
             at = doc[post.body[0]].idx
-            person.country = next((p.code for p in places if p.start == at and p.kind in {"name", "seat"}), None)
+            person.country = next((p.code for p in places if p.start == at and p.kind in _STATE_FORMS), None)
 
 
 def _merge_acronym(entities: Entities, entity: Entity, acronym: str) -> None:
@@ -355,6 +346,13 @@ def _said_whose(doc: Doc, name: Name, entity: Entity) -> bool:
     """ "Kenya's Acme Aviation": of a company whose state is known too, what the text says goes first."""
     owned = name.start > 0 and doc[name.start - 1].lower_ == "'s"
     return entity.kind == "company" and owned and doc[name.end - 1].dep_ not in {"compound", "nmod", "amod"}
+
+
+def _settle_by_title(entity: Entity, named: set[str]) -> None:
+    """The state of an office that no other has ("Secretary of State X"), where the document speaks of it."""
+    if entity.type == "person" and entity.country is None and not entity.serves_body:
+        codes = {code for title in entity.titles if (code := load("names")["titles_of_one_state"].get(title.lower()))}
+        entity.country = codes.pop() if len(codes) == 1 and codes <= named else None
 
 
 def _settle(entity: Entity) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.gazetteer import forms
 from pipeline.annotate.name_words import Name, Post, head_kind, is_capital, is_place, words
 from pipeline.annotate.organisation_names import known_organisations
 from pipeline.annotate.person_names import full_name, loose_name
@@ -177,7 +178,7 @@ def _tells_body(doc: Doc, part: Span) -> bool:
 
 
 def _holds_office(doc: Doc, part: Span) -> bool:
-    end = next((i for i in range(*part) if doc[i].lower_ in {*_LINKS, "to"}), part[1])
+    end = next((i for i in range(*part) if doc[i].lower_ in {*_LINKS, "to", "and"}), part[1])
     return end > part[0] and doc[end - 1].lower_ in _office_words()
 
 
@@ -191,6 +192,8 @@ def _posts(doc: Doc, part: Span, body: Span | None) -> tuple[Post, ...]:
 
 def _post(doc: Doc, part: Span, body: Span | None) -> Post:
     first = part[0] + 1 if doc[part[0]].lower_ in {"the", "a"} else part[0]
+    if forms().get(doc[first].text, ("", ""))[1] == "adjective" and part[1] - first > 1:  # "French Ambassador to Chad"
+        return Post((first + 1, part[1]), (first, first + 1))
     for link in (i for i in range(first, part[1]) if doc[i].lower_ in _LINKS):
         start = link + 2 if doc[link + 1].lower_ == "the" else link + 1
         if start < part[1] and _is_told_body(doc, (start, part[1]), doc[link - 1].lower_):

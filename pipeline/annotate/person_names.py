@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc, Span, Token
 
 _OFFICES = frozenset(load("names")["offices"])
-_INSTALLING = frozenset(load("frames/relations")["appointing"]) | {"become", "serve"}
+_INSTALLING = frozenset(load("frames/relations")["appointing"]) | {"become", "serve", "accept", "present"}
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
 _LONGEST_OF = 10  # tokens of an office in the plural and the states that it is of
 
@@ -54,6 +54,10 @@ def titled(doc: Doc) -> list[Name]:
     found = []
     for i in range(1, len(doc)):
         title = title_before(doc, i) if _may_open_name(doc, i) else None
+        if (
+            title and title[1].lower() == "general" and doc[i].lower_ in words("portfolios")
+        ):  # "General Intelligence Services"
+            continue
         title = office_before(doc, i) if title and title[1].lower() in words("manners") else title
         name = _titled_name(doc, i, title) if title else None
         if name is None:
@@ -81,13 +85,26 @@ def _may_open_name(doc: Doc, i: int) -> bool:
 def _titled_name(doc: Doc, start: int, title: Title | None) -> Name | None:
     end = _end_of_person(doc, start)
     tokens = [t.text for t in doc[start:end]]
-    if not tokens or is_place(" ".join(tokens)) or tokens[-1] in words("not_organisation") or head_kind(tokens):
+    barred = tokens[-1:] and tokens[-1] in words("not_organisation") and not _is_surname(doc, start, end)
+    if not tokens or is_place(" ".join(tokens)) or barred or head_kind(tokens):
         return None
     if tokens[-1] in words("not_person"):  # "Director Plant Research"
+        return None
+    if _is_chair(doc, start, end):
         return None
     if end - start == 1 and doc[start].pos_ != "PROPN" and doc[start].ent_type_ != "PERSON":  # "Ambassadors Expelled"
         return None
     return _person(doc, start, end, title)
+
+
+def _is_surname(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name ends in a family name that is a title too: "Ambassador Ann King"."""
+    return end - start > 1 and doc[end - 1].text in words("titles_as_surnames") and doc[end : end + 1].text != "of"
+
+
+def _is_chair(doc: Doc, start: int, end: int) -> bool:
+    """Whether a word that names are too is an office: "Commissioner and | Dean of the Corps"."""
+    return end - start == 1 and doc[start].lower_ in words("chairs") and doc[end : end + 1].text == "of"
 
 
 def _joined_name(doc: Doc, end: int) -> int | None:
@@ -130,7 +147,9 @@ def person_from(doc: Doc, ent: Span) -> Name | None:
     """What the parser's name finder takes for a person."""
     start, end = _trimmed(doc, ent)
     tokens = [t.text for t in doc[start:end]]
-    if not tokens or is_place(" ".join(tokens)) or head_kind(tokens) or tokens[-1].lower() in title_words():
+    if not tokens or is_place(" ".join(tokens)) or head_kind(tokens):
+        return None
+    if tokens[-1].lower() in title_words() or _is_chair(doc, start, end):
         return None
     if any(t in words("not_organisation") | words("not_person") or any(c.isdigit() for c in t) for t in tokens):
         return None
@@ -158,7 +177,7 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
     while end > start and (doc[end - 1].text in behind or not is_capital(doc[end - 1])):
         end -= 1
     end = next((i for i in range(start, end) if doc[i].text in words("headline_words")), end)
-    start = _behind_field(doc, start, end)
+    start = _behind_common(doc, _behind_field(doc, start, end), end)
     while start < end and (
         doc[start].lower_ in title_words()
         or doc[start].lower_.removesuffix("s") in title_words()
@@ -179,6 +198,12 @@ def _behind_field(doc: Doc, start: int, end: int) -> int:
         at += 1
     title = office_before(doc, at) if at > start else None
     return at if title is not None and title[0] < start else start
+
+
+def _behind_common(doc: Doc, start: int, end: int) -> int:
+    """Where a full name begins behind words that are of none: "Intelligence Services | Majid F."."""
+    common = words("not_person") | words("not_organisation")
+    return next((i + 1 for i in range(end - 3, start - 1, -1) if doc[i].text in common), start)
 
 
 def _is_given_name(token: Token, end: int) -> bool:

@@ -68,7 +68,10 @@ def told_offices(verb: Token) -> list[Token]:
     """What a verb says that somebody is or is made: "named X | envoy", "appointed X to be | consul", "sent X as | head of mission"."""
     below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and c.lemma_ == "be"]
     found = [c for v in (verb, *below) for c in v.children if c.dep_ in {"oprd", "attr"}]
-    return found + [t for c in verb.children if c.lower_ == "as" for t in c.children if t.dep_ == "pobj"]
+    given = [c for c in verb.children if c.dep_ == "dobj"]  # "presented his credentials as | envoy"
+    return found + [
+        t for v in (verb, *given) for c in v.children if c.lower_ == "as" for t in c.children if t.dep_ == "pobj"
+    ]
 
 
 def title_before(doc: Doc, start: int) -> Title | None:
@@ -127,15 +130,16 @@ def _title_ending(doc: Doc, end: int) -> Title | None:
     """The title whose last word stands before token `end`; one token may hold "President of Chad"."""
     if not end:
         return None
-    if " of " in doc[end - 1].text:
+    if " of " in doc[end - 1].text and not is_place(doc[end - 1].text):
         return end - 1, doc[end - 1].text.partition(" of ")[0]
     last = doc[end - 1].lower_[:-1] if holds_several(doc, end) else doc[end - 1].lower_
     for title in _titles_by_last_word().get(last, ()):
         at = end - len(title)
         spelled = at >= 0 and all(doc[at + i].lower_ == word for i, word in enumerate(title[:-1]))
         if spelled and (is_capital(doc[at]) or title[-1] in words("lower_titles")):
-            outer = _title_ending(doc, at) if title[-1] in words("manners") else None  # "Foreign Minister Sheikh X"
-            at = at if title[-1] in words("manners") else _past_body(doc, at)
+            manner = " ".join(title) in words("manners")
+            outer = _title_ending(doc, at) if manner else None  # "Foreign Minister Sheikh X"
+            at = at if manner else _past_body(doc, at)
             return outer or (
                 at,
                 doc[at:end].text.removesuffix("s") if last != doc[end - 1].lower_ else doc[at:end].text,
@@ -179,13 +183,23 @@ def _in_office(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.ent_type_ == "PERSON":
         return False
-    return is_capital(token) or token.lower_ in _LINKS | {"the", "and", "&", "-", "'s", "'", "’"}
+    return (
+        is_capital(token) or token.lower_ in _LINKS | {"the", "and", "&", "-", "'s", "'", "’"} or _lists_fields(doc, i)
+    )
+
+
+def _lists_fields(doc: Doc, i: int) -> bool:
+    """Whether a comma stands in the list of an office's fields: "Minister of Agriculture, Food, and Fisheries"."""
+    if doc[i].text != "," or i + 2 >= len(doc) or doc[i - 1].lower_ not in words("portfolios"):
+        return False
+    following = doc[i + 2] if doc[i + 1].lower_ in {"and", "&"} else doc[i + 1]
+    return following.lower_ in words("portfolios")
 
 
 def _field(doc: Doc, link: int, start: int) -> str:
     """The field of an office behind its "of" or "for", if it is no body and no state: " of Foreign Affairs"."""
     end = next((i for i in range(link + 1, start) if doc[i].lower_ in _LINKS), start)
-    tokens = [t.text for t in doc[link + 1 : end] if t.lower_ != "the"]
+    tokens = [t.text for t in doc[link + 1 : end] if t.lower_ != "the" and t.text != ","]
     body = head_kind(tokens) if tokens else None
     field = body == "company" and tokens[0].lower() in words("portfolios")  # "Oil", which ends names of companies too
     if not tokens or (body and not field) or any(is_place(t) for t in tokens):

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _OFFICES = frozenset(load("names")["offices"])
-_POSTS, _SERVING, _TAKING, _APPOINTING, _RAISING, _BEHIND_OFFICE, _DIPLOMATS = (
+_POSTS, _SERVING, _TAKING, _APPOINTING, _RAISING, _BEHIND_OFFICE, _DIPLOMATS, _GIVEN = (
     frozenset(load("frames/relations")[key])
-    for key in ("posts", "serving", "taking", "appointing", "raising", "behind_office", "diplomats")
+    for key in ("posts", "serving", "taking", "appointing", "raising", "behind_office", "diplomats", "given")
 )
 
 Taken = tuple["Token", "Token", list["Token"]]
@@ -34,8 +34,10 @@ def taken_by(verb: Token) -> list[Taken]:
         return [(who, office, predication.subjects) for who, office in _installed(verb, predication)]
     who = predication.objects if predication.passive else predication.subjects
     offices = [c for c in verb.children if c.dep_ in {"attr", "oprd", "dobj"}] if verb.lemma_ in _TAKING else []
-    raised = prepositional(verb, "to") if verb.lemma_ in _RAISING else []  # "was promoted to ambassador"
-    offices = [t for t in [*offices, *prepositional(verb, "as"), *raised] if _is_post(t)]
+    given = [o for o in predication.objects if o.lower_ in _GIVEN]  # "accepted an appointment as consul"
+    offices += [t for o in (verb, *given) for t in prepositional(o, "as")]
+    offices += prepositional(verb, "to") if verb.lemma_ in _RAISING else []  # "was promoted to ambassador"
+    offices = [t for t in offices if _is_post(t)]
     taken = [(t, h) for t in who[:1] for h in offices[:1]]
     if verb.lemma_ == "be":  # "The first Ambassador of India to Slovenia was V.S. Seshadri"
         taken += [(t, h) for h in who[:1] if h.lower_ in _OFFICES for t in verb.children if t.dep_ == "attr"]

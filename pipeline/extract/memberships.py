@@ -35,7 +35,7 @@ class Memberships:
         behind = [
             self.s.entity_at[t.i]
             for b in prepositional(noun, "of")
-            for t in [b, *b.conjuncts]
+            for t in [b, *b.conjuncts, *(c for c in b.children if c.dep_ in {"compound", "nmod"})]
             if t.i in self.s.entity_at
         ]
         bodies = _bodies(inside if noun.lemma_.lower() in _WORDS["members_named"] else [*behind, *inside])
@@ -43,6 +43,7 @@ class Memberships:
         for member, at in self._members(noun) if bodies else []:
             for body in bodies:
                 dated = any(t.i in self.s.date_at for c in noun.children if c.dep_ == "prep" for t in c.subtree)
+                dated = dated or (noun.dep_ == "attr" and noun.head.tag_ == "VBD")  # "In 2009 Chad was a member"
                 self._add(member, body, [at, noun.i, noun.left_edge.i], noun, dated)
 
     def _spoken_of(self, noun: Token) -> list[Entity]:
@@ -114,7 +115,7 @@ class Memberships:
         elif noun.dep_ == "dobj" and head.lower_ == "founding":  # "are founding members", taken for a verb
             found += of_verb(head).subjects
         elif noun.dep_ in {"npadvmod", "nsubj", "dep"}:  # "fellow NATO members X and Y"
-            found += [t for t in head.children if t.dep_ in {"nsubj", "nsubjpass"} and t.i == noun.i + 1]
+            found += [t for t in head.children if t.dep_ in {"nsubj", "nsubjpass"} and _right_behind(noun, t)]
         found += [c for c in noun.children if c.dep_ == "appos"]
         if noun.i + 1 < len(noun.doc) and noun.doc[noun.i + 1].head.i != noun.i and noun.dep_ == "compound":
             found += [noun.head] if noun.head.i in self.s.place_at else []
@@ -130,6 +131,12 @@ class Memberships:
             elif party.kind == "country" and party.country:
                 sides.append(party.country)
         return sides
+
+
+def _right_behind(noun: Token, subject: Token) -> bool:
+    """ "NATO members | Chad and Mali", "A member of the Union, | Chad sent troops"."""
+    start = subject.left_edge.i
+    return start == noun.i + 1 or (start == noun.right_edge.i + 2 and noun.doc[start - 1].text == ",")
 
 
 def _bodies(held: list[Entity]) -> list[Entity]:

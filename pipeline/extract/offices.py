@@ -14,6 +14,15 @@ from pipeline.annotate.titles import holds_several
 from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
 from pipeline.extract.local_offices import is_local
 from pipeline.extract.modality import Mood, mood
+from pipeline.extract.office_words import (
+    accredited,
+    is_diplomat,
+    of_no_state,
+    role_of,
+    sender,
+    state_told_beside,
+    whole_office,
+)
 from pipeline.extract.predications import of_verb
 from pipeline.extract.relation_rows import RelationRows, Side
 from pipeline.lexicons import load
@@ -27,10 +36,8 @@ _WORDS = load("frames/relations")
 _LEADING: dict[str, str] = _WORDS["leading"]
 _FIRM_OFFICES = frozenset(load("names")["company_offices"])
 _POSTS = frozenset(_WORDS["posts"])
-_NOT_OF_OFFICE = frozenset(_WORDS["not_of_office"])
-_DIPLOMATS = frozenset(_WORDS["diplomats"])
-_MISSIONS = frozenset(_WORDS["missions"])
-_LINKS = frozenset({"of", "to", "at", "for", "in", "with", "from"})
+_RECEIVING = frozenset(_WORDS["receiving"])
+_SPANS = frozenset({"since", "from", "until"})
 
 
 class Offices:
@@ -65,7 +72,7 @@ class Offices:
         codes = [self.s.place_at[i].code for i in states] or self.c.parties.modifier_countries(noun)
         people = self._listed_beside(noun, max(states, default=noun.i) + 1)
         if len(codes) > 1 and len(people) == len(codes):
-            role = self._role(noun)[0].removesuffix("s")
+            role = role_of(self.rows, noun)[0].removesuffix("s")
             for (name, person), code in zip(people, codes, strict=True):
                 person.country = code
                 self.rows.add(person, "holds_office", code, [noun.i, name.end - 1], noun, role)
@@ -112,8 +119,12 @@ class Offices:
         target = target or self._of_after(name)
         if target is None and is_local(self.s, range(name.title_at, name.start), name.end):
             return
-        target = target or person.country
+        if target is None and of_no_state(name) and not state_told_beside(self.c, name):
+            return
+        target = target or self._owner_of_title(name, person) or person.country
+        target = target or self._sender(name.title, person, name.start)
         role = role.split(maxsplit=1)[-1] if role and role.split()[0].lower() == "former" else role
+        role = self._with_host(name, role) if role == name.title else role
         if target:
             self.rows.add(person, "holds_office", target, [start, name.end - 1], self.s.doc[name.end - 1], role)
 
@@ -130,6 +141,31 @@ class Offices:
             if other.start < start < other.end < name.start:  # "Congress Party President X"
                 return other.start, held, self.s.doc[other.end : name.start].text
         return start, None, name.title
+
+    def _owner_of_title(self, name: Name, person: Entity) -> Side | None:
+        """ "Chad sent its foreign minister, X": whose office a pronoun tells, which goes before a guess of the person's state."""
+        held = [t for t in self.s.doc[name.title_at : name.start] if t.lower_ in _OFFICES]
+        if not held or not any(c.dep_ == "poss" and c.pos_ == "PRON" for c in held[-1].children):
+            return None
+        owner = self._possessor(held[-1])
+        told = [o for o in self.c.discourse.document.sentences if o.sentence.index == self.s.sentence.index - 1]
+        before = set(told[0].countries()) if told else set()
+        named = {p.code for i, p in self.s.place_at.items() if i < held[-1].i}
+        if len(before) == 1 and not named and isinstance(owner, str | None):  # "… by Chad. Its minister, X"
+            owner = next(iter(before))
+        if isinstance(owner, str) and not person.serves_body:
+            person.country = owner
+        return owner
+
+    def _with_host(self, name: Name, role: str) -> str:
+        """The title with the state that a diplomat is sent to: "Minister | to Prussia", "Minister to the Kingdom | of Bavaria"."""
+        at, doc = name.title_at or 0, self.s.doc
+        told = next((i for i in range(at + 1, name.start + 1) if len(doc[at:i].text) >= len(role)), name.start)
+        if doc[at:told].text != role or any(i in self.s.entity_at for i in range(told, name.start)):
+            return role
+        if " to " in role and doc[told].lower_ == "of":
+            return doc[at : name.start].text
+        return role + accredited(doc, told, name.start)
 
     def _of_after(self, name: Name) -> Entity | None:
         doc = self.s.doc
@@ -187,9 +223,17 @@ class Offices:
         at = name.end + 1 if doc[name.end : name.end + 1].text == "," else name.end
         if doc[at : at + 1].text.lower() != "as":
             return
+        welcome = self._welcomed(name, person)
         for noun in doc[at].children:
-            if noun.dep_ in {"pobj", "pcomp"}:
+            if noun.dep_ in {"pobj", "pcomp"} and not (welcome and not self._possessor(noun)):
                 self._office(noun, person, [name.start, noun.i])
+
+    def _welcomed(self, name: Name, person: Entity) -> bool:
+        """ "President X received Y as envoy": Y is none of the receiver's, though his state may be held to be that."""
+        root = self.s.doc[name.start : name.end].root
+        verb = root.head
+        hosts = {p.country for t in of_verb(verb).subjects for p in self.c.parties.of(t)} if root.dep_ == "dobj" else ()
+        return verb.lemma_ in _RECEIVING and person.country in hosts
 
     def _office(self, head: Token, person: Entity, tokens: list[int], told_by: Token | None = None) -> None:
         """Add the office that the phrase of `head` names, where it names one; `told_by` is the verb that gives or takes it."""
@@ -201,12 +245,15 @@ class Offices:
             return
         if not (office or post) or head.tag_ in {"NNS", "NNPS"}:
             return
-        role, target, last = self._role(head)
+        role, target, last = role_of(self.rows, head)
         if target is None and not office:
             return
         if target is None and is_local(self.s, range(min(head.left_edge.i, head.i), head.i + 1), head.i + 1):
             return
-        target = target or self._possessor(head) or self._possessor(phrase) or person.country or self._embassy(head)
+        first, end = whole_office(head)
+        owners = (self._possessor(t) for t in dict.fromkeys([head, phrase, *self.s.doc[first : end + 1]]))
+        target = target or next((o for o in owners if o), None) or person.country
+        target = target or self._sender(self.s.doc[first : end + 1].text, person, tokens[0])
         if not target:
             return
         if head.lower_ == "deputy" and any(c.dep_ == "poss" and c.lower_ in {"his", "her"} for c in head.children):
@@ -214,9 +261,14 @@ class Offices:
         if person.country is None and not person.serves_body:
             person.country = target if isinstance(target, str) else target.country
         meant = mood(told_by) if told_by is not None else Mood()
-        dated = told_by is not None and told_by.lemma_ != "be"
+        dated = told_by.lemma_ != "be" if told_by is not None else self._since(head)
         if meant.refused != "negated":
             self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated, meant)
+
+    def _since(self, head: Token) -> bool:
+        """ "X, head of the bank since 1936": whether an office in apposition tells its own time."""
+        spans = [c for c in head.children if c.dep_ == "prep" and c.lower_ in _SPANS]
+        return any(t.i in self.s.date_at for c in spans for t in c.subtree)
 
     def _counterpart(self, head: Token, person: Entity, tokens: list[int]) -> None:
         """ "Minister X met her Dutch counterpart, Y": Y's office is X's."""
@@ -241,12 +293,12 @@ class Offices:
         titles = self.c.discourse.document.entities.by_key[held[-1].id or ""].titles
         return f"Deputy {max(titles, key=len)}" if titles else None
 
-    def _embassy(self, head: Token) -> Side | None:
-        """The state of the embassy that the sentence names, of whose diplomats none is told otherwise."""
-        if head.lower_ not in _DIPLOMATS:
+    def _sender(self, office: str, person: Entity, token: int) -> Side | None:
+        """The state of a diplomat of whom none is told: that of the mission, or of who opens ties by sending him."""
+        if not is_diplomat(office):
             return None
-        held = [e for _, e in sorted(self.s.entity_at.items()) if e.type == "organisation" and e.kind == "agency"]
-        return next((e.country for e in held if e.country and _MISSIONS & set(e.name.split())), None)
+        person.country = sender(self.c, token)
+        return person.country
 
     def _possessor(self, head: Token) -> Side | None:
         for child in head.children:
@@ -267,64 +319,6 @@ class Offices:
         kind = kinds_by_noun("described").get(noun.lower_)
         fitting = [e for e in before if (e.kind == kind if kind else e.name.lower().split()[-1] == noun.lower_)]
         return fitting[-1] if fitting and len({e.key for e in fitting[-3:]}) == 1 else None
-
-    # -- the words of an office ------------------------------------------------------------------------------------
-    def _role(self, head: Token) -> tuple[str, Side | None, int]:
-        """The words of an office without its state, the organisation that it belongs to, and its last token."""
-        doc = self.s.doc
-        start, target = self._before_office(head)
-        words = [
-            t.text for t in doc[start : head.i + 1] if t.i not in self.s.place_at and t.text not in {"'s", "the", "The"}
-        ]
-        role, last = " ".join(words).replace(" - ", "-"), head.i
-        for link in (c for c in head.children if c.dep_ == "prep" and c.lower_ in _LINKS):
-            for noun in link.children:
-                body, at = self._body_behind(noun)
-                if body is not None:
-                    target, last = target or body, max(last, at)
-                    # "the deputy for transport of X"
-                    if noun.i not in self.s.entity_at and link.lower_ in {
-                        "of",
-                        "for",
-                    }:
-                        role = f"{role} {link.text} {doc[noun.left_edge.i : noun.i + 1].text}"
-                elif noun.i in self.s.place_at and link.lower_ == "to":
-                    role, last = f"{role} to {noun.text}", noun.i
-                elif noun.lower_ in _OFFICES:
-                    role, last = doc[start : noun.right_edge.i + 1].text, noun.right_edge.i
-                elif noun.i not in self.s.place_at and link.lower_ in {"of", "for"}:
-                    role, last = f"{role} {link.text} {self.c.phrase(noun)}", noun.i
-        return role, target, last
-
-    def _before_office(self, head: Token) -> tuple[int, Side | None]:
-        """Where an office's words begin, and the organisation named among them ("the ANC leader")."""
-        start, target = head.i, None
-        for child in head.lefts:
-            held = self.s.entity_at.get(child.i)
-            if held and held.type == "organisation":
-                target = held
-            elif (
-                child.dep_ in {"compound", "amod", "nmod"}
-                and child.i not in self.s.place_at
-                and child.lower_ not in _NOT_OF_OFFICE
-            ):
-                start = min(start, child.left_edge.i)
-        while start < head.i and (start in self.s.entity_at or self.s.doc[start].lower_ in _NOT_OF_OFFICE):
-            start += 1
-        return start, target
-
-    def _body_behind(self, noun: Token) -> tuple[Entity | None, int]:
-        """The organisation behind an office's "of": named there, in apposition, or one link further on."""
-        held = self.rows.organisation(noun)
-        if held is not None:
-            return held, max(i for i, e in self.s.entity_at.items() if e is held and i <= noun.right_edge.i)
-        for link in noun.children:
-            if link.dep_ == "prep" and link.lower_ in {"of", "at", "in"}:
-                for inner in link.children:
-                    held = self.s.entity_at.get(inner.i)
-                    if held and held.type == "organisation":
-                        return held, inner.i
-        return None, noun.i
 
     # -- verbs -----------------------------------------------------------------------------------------------------
     def _taken(self, verb: Token) -> None:

@@ -50,6 +50,8 @@ class Ties:
         for token in heads:
             if any(c.dep_ == "poss" and c.i in owned for c in token.children):  # "Department of X's Office"
                 continue
+            if token.dep_ == "conj" and token.head.i in owned:  # "Department of Defense and Ministry of Trade"
+                continue
             self._part(unit, self.s.entity_at.get(token.i), [name.start, token.i], root)
         self.products.beside(name, unit)
 

@@ -1,0 +1,57 @@
+"""Which states stand near the people of a document, and which one it is about.
+
+In: the parsed sentences of a document with the names and the places found in each. Out: codes of states. What a name's own
+words tell of its state is read in `belonging`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.annotate.entities import Entity
+    from pipeline.annotate.gazetteer import Place
+    from pipeline.annotate.name_words import Name
+    from pipeline.annotate.parsed import Doc
+
+# How many times as often as any other state one is named that a document is about.
+_FAR_MORE = 1.5
+_OFTEN = 5  # times that it must be named at all
+_NATIONAL = frozenset({"name", "seat", "adjective", "people"})
+_NEAR = 3  # sentences before a person in which the state last named may be his
+
+
+def states_before(
+    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
+) -> dict[str, str]:
+    """The state last named before the first mention of each person, in its sentence or those right before: key → code."""
+    found: dict[str, str] = {}
+    first: dict[str, tuple[int, int]] = {}
+    for place in sorted(mentions):
+        first.setdefault(mentions[place].key, place)
+    for key, (index, start) in first.items():
+        for at in range(index, max(index - _NEAR, 0) - 1, -1):
+            doc, _, places = sentences[at]
+            end = doc[start].idx if at == index else len(doc.text)
+            codes = [p.code for p in places if p.start < end and p.kind in _NATIONAL]
+            if codes:
+                found[key] = codes[-1]
+                break
+    return found
+
+
+def outside_people(doc: Doc, names: list[Name], places: list[Place]) -> list[Place]:
+    """The places that are no part of a person's name ("Santiago Marquez")."""
+    spans = [doc[n.start : n.end] for n in names if n.type == "person"]
+    return [p for p in places if not any(s.start_char <= p.start and p.end <= s.end_char for s in spans)]
+
+
+def main_state(places: list[Place]) -> str | None:
+    """The state that a document is mostly about: named often, and far oftener than any other."""
+    count = Counter(p.code for p in places if p.kind in _NATIONAL).most_common(2)
+    if not count or count[0][1] < _OFTEN or (len(count) == 2 and count[0][1] < _FAR_MORE * count[1][1]):
+        return None
+    return count[0][0]
