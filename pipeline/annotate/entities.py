@@ -47,6 +47,7 @@ def leaders() -> dict[str, str]:
     return {name: code for code, names in load("leaders").items() for name in names}
 
 
+_SHORT = 3  # letters of words that tell little of a name ("of", "the")
 _STATE_FORMS = frozenset({"name", "seat", "adjective"})
 # Where the family name stands first: Xi Jinping is "Xi".
 _FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
@@ -333,6 +334,9 @@ def _take_posts(doc: Doc, person: Entity, name: Name, places: list[Place]) -> No
 
 def _merge_acronym(entities: Entities, entity: Entity, acronym: str) -> None:
     entity.aliases.add(acronym)
+    entry = known_organisations().get(acronym)
+    if entry is not None and not entity.known and _told_alike(entity.name, str(entry["name"])):
+        entity.kind, entity.country, entity.known = entry["type"], entry.get("country"), True
     twin = entities.by_key.get(f"organisation:{_slug(acronym)}")
     if twin is not None and twin is not entity:
         entity.aliases |= {twin.name, *twin.aliases}
@@ -340,6 +344,12 @@ def _merge_acronym(entities: Entities, entity: Entity, acronym: str) -> None:
         for place, held in entities.of.items():
             if held is twin:
                 entities.of[place] = entity
+
+
+def _told_alike(text: str, known: str) -> bool:
+    """Whether a name with a known acronym is a known body's, a word left out or spelled otherwise: "Association of Southeast Nations"."""
+    said, kept = ({w for w in name.lower().split() if len(w) > _SHORT} for name in (text, known))
+    return len(said & kept) > 1 and len(said & kept) >= len(kept) - 1
 
 
 def _said_whose(doc: Doc, name: Name, entity: Entity) -> bool:

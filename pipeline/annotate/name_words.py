@@ -95,10 +95,10 @@ def head_kind(tokens: list[str]) -> str | None:
     """The type that the head words in a capitalised run tell: an opening head ("Bank of …") before the last one."""
     for phrase, kind in _heads_by_word(0).get(tokens[0], ()) if tokens else ():
         opens = tuple(tokens[: len(phrase)]) == phrase and len(tokens) > len(phrase)
-        if opens and tokens[len(phrase)] in {"of", "for", "do", "de"}:
+        if opens and tokens[len(phrase)] in {"of", "for", "on", "do", "de"}:
             return kind
     found = last_head(tokens)
-    link = next((i for i, t in enumerate(tokens) if i and t in {"of", "for"}), 0)
+    link = next((i for i, t in enumerate(tokens) if i and t in {"of", "for", "on"}), 0)
     if found and found[1] == "company" and link and (told := last_head(tokens[:link])) and told[0] == link:
         return told[1]  # "National Institute of Standards and Technology"
     return _within_state(tokens, found[1]) if found else None

@@ -22,6 +22,7 @@ from pipeline.annotate.name_words import (
     last_head,
     words,
 )
+from pipeline.annotate.organisation_words import leads_to_matter, lists_fields, names_none, without_office
 from pipeline.annotate.titles import ends_titles, opens_with_title, title_before, title_words
 from pipeline.lexicons import load
 
@@ -87,7 +88,8 @@ def _step(doc: Doc, start: int, at: int) -> int:
     token, following = doc[at], doc[at + 1 : at + 2].text
     opens = at + 1 < len(doc) and is_capital(doc[at + 1])
     if is_capital(token):
-        return 0 if _after_state(doc, start, at) else 1
+        opens_name = token.text == "The" and _holds_head(doc, at, at + 4)  # "Fight Racism | The Partnerships Office"
+        return 0 if opens_name or _after_state(doc, start, at) else 1
     if token.text in {"-", "&"}:
         return int(opens)
     if token.text in {"'s", "'"}:
@@ -102,7 +104,9 @@ def _step(doc: Doc, start: int, at: int) -> int:
         return int(doc[at + 1].is_alpha or "." in following)
     if token.text == "and" and opens:
         return int(_joins(doc, start, at))
-    return 0
+    if token.text == ",":
+        return lists_fields(doc, start, at)
+    return int(token.text == "on" and leads_to_matter(doc, at))
 
 
 def _owns_in_name(doc: Doc, at: int) -> bool:
@@ -137,7 +141,7 @@ def _opens_another(doc: Doc, at: int) -> bool:
 
 def _named_by_head(tokens: list[str]) -> bool:
     """Whether what stands before "of" or "for" is a head, so that behind it may stand any field: "Institute for Trade"."""
-    link = next((i for i, t in enumerate(tokens) if t in {"of", "for"}), None)
+    link = next((i for i, t in enumerate(tokens) if t in {"of", "for", "on"}), None)
     if not link or head_kind(tokens[:link]) is None or tokens[link - 1] in words("not_organisation"):
         return False
     return tokens[-1] not in words("not_organisation") or tokens[-1] in words("fields")
@@ -149,7 +153,7 @@ def _joins(doc: Doc, start: int, at: int) -> bool:
     after = [t.text for t in takewhile(is_capital, doc[at + 1 :])]
     if is_place(before[-1]) or is_place(after[0]) or doc[at - 1].ent_type_ == "PERSON":
         return False
-    link = next((i for i, t in enumerate(before) if t in {"of", "for"}), 0)
+    link = next((i for i, t in enumerate(before) if t in {"of", "for", "on"}), 0)
     if link and head_kind(before[:link]) in words("joining_kinds"):
         return not head_kind(after) and not opens_with_title(after)
     if not head_kind(after) or head_kind(before) or " ".join(after) in known_organisations():
@@ -191,7 +195,7 @@ def _before_person(doc: Doc, start: int, end: int) -> int:
 def _to_head(tokens: list[str]) -> list[str]:
     """The name up to its head, for kinds whose head stands last: "Australian Red Cross | Victorian"; none where it is no name."""
     found = last_head(tokens)
-    if found is None or found[1] not in words("head_last_kinds") or any(t in {"of", "for"} for t in tokens):
+    if found is None or found[1] not in words("head_last_kinds") or any(t in {"of", "for", "on"} for t in tokens):
         return tokens
     end, kind = found
     if end == len(tokens) or (end == 1 and kind in words("head_first_kinds")) or (end > 1 and kind == "company"):
@@ -227,10 +231,10 @@ def by_grammar(doc: Doc) -> list[Name]:
     for start, end in _runs(doc):
         start = _strip_front(doc, start, end)
         end = _before_person(doc, start, _before_title(doc, start, end))
-        tokens = _to_head([t.text for t in doc[start:end]])
+        tokens = without_office(_to_head([t.text for t in doc[start:end]]))
         end = start + len(tokens)
         kind = head_kind(tokens)
-        if kind is None or not 2 <= len(tokens) <= 14 or _bare(tokens):
+        if kind is None or not 2 <= len(tokens) <= 14 or _bare(tokens) or names_none(tokens, kind):
             continue
         if tokens[-1] in words("not_organisation") and not _named_by_head(tokens):
             continue
@@ -250,11 +254,13 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
     start = _strip_front(doc, start, end)
     # "Eni | formed Azule Energy"
     end = next((i for i in range(start + 1, end) if _ends_name(doc, start, i) or _acts(doc[i])), end)
-    tokens = _to_head([t.text for t in doc[start:end]])
+    tokens = without_office(_to_head([t.text for t in doc[start:end]]))
     end = start + len(tokens)
     if not tokens or not is_capital(doc[start]) or not is_capital(doc[end - 1]):
         return None
     text, kind = doc[start:end].text, head_kind(tokens)
+    if names_none(tokens, kind):
+        return None
     owned = start > 1 and doc[start - 1].text == "'s" and is_place(doc[start - 2].text)  # "Spain's Naturgy"
     barred = [t for t in tokens if t in words("not_organisation")]
     if (
@@ -280,7 +286,9 @@ def _ends_name(doc: Doc, start: int, i: int) -> bool:
     """Whether the finder's span goes on past the name at token `i`: at a bracket, or where another name begins."""
     if doc[i].text == "(":
         return True
-    if doc[i].text in {"and", ","}:
+    if doc[i].text == "," and _holds_head(doc, start, i):
+        return doc[i + 1 : i + 2].text not in words("corporate")
+    if doc[i].text == "and":
         return _holds_head(doc, start, i) and _opens_another(doc, i + 1)
     behind = i + 2 if doc[i + 1 : i + 2].text == "the" else i + 1
     return doc[i].text == "of" and _holds_head(doc, start, i) and _opens_another(doc, behind)

@@ -151,6 +151,8 @@ def person_from(doc: Doc, ent: Span) -> Name | None:
         return None
     if tokens[-1].lower() in title_words() or _is_chair(doc, start, end):
         return None
+    if tokens[0] in words("doing_words"):  # "Combating Racism"
+        return None
     if any(t in words("not_organisation") | words("not_person") or any(c.isdigit() for c in t) for t in tokens):
         return None
     if len(tokens) == 1 and tokens[0].isupper():

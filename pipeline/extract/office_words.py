@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.name_words import Name, is_capital
 from pipeline.extract.claim import Claims
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.relation_rows import RelationRows, Side
@@ -16,6 +15,7 @@ from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.entities import Entity
+    from pipeline.annotate.name_words import Name
     from pipeline.annotate.parsed import Doc, Token
 
 _OFFICES = frozenset(load("names")["offices"])
@@ -40,7 +40,7 @@ def whole_office(head: Token) -> tuple[int, int]:
 def _words_behind(doc: Doc, last: int) -> int:
     """How many tokens behind `last` are of the same office: "Extraordinary", "and Plenipotentiary", "and Minister Plenipotentiary"."""
     following = [t.lower_ for t in doc[last + 1 : last + 4]]
-    if following and following[0] in _BEHIND and (following[0] != "resident" or is_capital(doc[last + 1])):
+    if following and following[0] in _BEHIND:
         return 1
     if len(following) < 2 or following[0] != "and" or doc[last].lower_ not in _BEHIND:
         return 0

@@ -37,6 +37,8 @@ class Ties:
         """What stands around an organisation's name: the body that it is of, at or under."""
         root = self.s.doc[name.start : name.end].root
         behind = self.s.doc[name.end : name.end + 2]
+        if behind.text.startswith("-"):  # "Treasury-led Council"
+            return
         clauses = [c for c in root.children if c.dep_ == "acl"]
         clauses += [t for t in behind if t.tag_ == "VBG" and behind[0].text == ","]  # "X, operating under Y's Ministry"
         heads = [

@@ -1,0 +1,85 @@
+"""What of a run of capitals is no organisation's name, and where lists go on inside one.
+
+In: the words of a run, or tokens of a parsed sentence. Out: answers, and shorter runs. Words stand in the lexicon `names`.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.name_words import head_kind, is_capital, is_place, last_head, words
+from pipeline.annotate.titles import ends_titles, opens_with_title
+
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Doc
+
+_LONGEST_FIELD = 4  # words of one field in "Office of Career, Technical, and Adult Education"
+_BEFORE_OFFICE = frozenset({"-", "Co", "Deputy", "Acting", "Executive", "Vice"})
+
+
+def names_none(tokens: list[str], kind: str | None) -> bool:
+    """Whether a run is no name, whatever its head: "Strengthening Health Systems", "Critical and Emerging Technology"."""
+    if tokens[0] in words("doing_words") or any(t in words("never_in_organisation") for t in tokens):
+        return True
+    told = words("common_words") | words("portfolios") | words("connectors")
+    return kind == "company" and len(tokens) > 1 and all(t.lower() in told for t in tokens[:-1])
+
+
+def without_office(tokens: list[str]) -> list[str]:
+    """The body's name without the office behind it: "Gender Policy Council | Director", "Trade Council | Co-Chair"."""
+    head = last_head(tokens)
+    if head is None or head[0] == len(tokens):  # "Consulate General"
+        return tokens
+    if (
+        len(tokens) < 2
+        or not ends_titles(tokens[-1].rpartition("-")[2])
+        or any(t in {"of", "for", "on"} for t in tokens)
+    ):
+        return tokens
+    end = len(tokens) - 1
+    while end and tokens[end - 1] in _BEFORE_OFFICE:
+        end -= 1
+    return tokens[:end] if end and head_kind(tokens[:end]) and head_kind(tokens[end - 1 : end]) else tokens
+
+
+def lists_fields(doc: Doc, start: int, at: int) -> int:
+    """How many tokens of a comma, and an "and" behind it, are of the name: "Office of Career | , | Technical | , and | Adult Education"."""
+    before = [t.text for t in doc[start:at]]
+    link = next((i for i, t in enumerate(before) if i and t in {"of", "for", "on"}), 0)
+    if not link or head_kind(before[:link]) not in words("joining_kinds"):
+        return 0
+    if doc[at + 1 : at + 2].text in {"and", "&"} and "," in before:
+        return 2 if _field(doc, at + 2) else 0
+    return int(_goes_on(doc, at + 1))
+
+
+def _goes_on(doc: Doc, at: int) -> bool:
+    """Whether fields follow, parted by commas, of which the last stands behind "and"."""
+    while size := _field(doc, at):
+        at += size
+        commas = int(doc[at : at + 1].text == ",")
+        if doc[at + commas : at + commas + 1].text in {"and", "&"}:
+            last = at + commas + 1
+            size = _field(doc, last)
+            return size > 0 and (commas == 1 or doc[last + size - 1].lower_ in words("portfolios"))
+        if not commas:
+            return False
+        at += 1
+    return False
+
+
+def _field(doc: Doc, at: int) -> int:
+    """The number of capitals from `at` on, where they may name a field: no body, no state, nobody."""
+    run = list(takewhile(is_capital, doc[at : at + _LONGEST_FIELD]))
+    tokens = [t.text for t in run]
+    barred = not tokens or head_kind(tokens) or opens_with_title(tokens) or is_place(" ".join(tokens))
+    another = any(t.ent_type_ == "PERSON" or is_place(t.text) for t in run)
+    return 0 if barred or another or (run[0].ent_type_ == "ORG" and run[0].ent_iob_ == "B") else len(run)
+
+
+def leads_to_matter(doc: Doc, at: int) -> bool:
+    """Whether the "on" at `at` is of the name: "Council | on | Environmental Quality"."""
+    following = doc[at + 1 : at + 2]
+    capital = len(following) > 0 and is_capital(following[0]) and following[0].ent_type_ != "DATE"
+    return capital and at > 0 and doc[at - 1].text in words("heads_with_on")
