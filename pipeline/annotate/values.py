@@ -24,6 +24,10 @@ _BETWEEN = r"(?P<between>\bbetween )?"
 _NO_YEAR = r"(?<!\d{4}[-–/])(?<!\d{4}[-–/]\d)"
 # What a number, or "between", opens with: most words cannot, and a pattern that says so first is soon done with them.
 _OPENING = rf"(?=[\dab{''.join(sorted({word[0] for word in WORDS}))}])"
+# "from 92,000 tonnes in 2019 to 61,000 tonnes": neither is the year before "to"
+_IN_YEAR = re.compile(r"\b(?:in|of|since) (?:19|20)\d\d$")
+# "100,000 barrels of crude a day"
+_A_DAY = re.compile(r" of (?:[\w-]+ ){1,3}(?:a|per|each) day\b")
 _TO = r"(?:(?(between) and |(?:\s?[-\u2013\u2014]\s?| to )))"
 
 
@@ -204,8 +208,9 @@ def _make(found: re.Match[str], text: str, kind: str, unit: str, factor: float =
     moving = re.search(r"\bfrom\s*$", text[:start]) is not None
     if second is not None and moving:
         return _ends(found, text, kind, unit, (first * factor, second * factor), (start, end))
-    if second is not None and second < first:  # no range after all: "in 2014 and 3 ships"
-        if kind in {"percent", "quantity"}:  # "in 2021 to 14 percent": the unit is the second one's
+    year = second is not None and _IN_YEAR.search(text[: found.end("a")]) is not None
+    if second is not None and (second < first or year):  # no range after all: "in 2014 and 3 ships"
+        if kind in {"percent", "quantity"} or year:  # "in 2021 to 14 percent": the unit is the second one's
             middle = found.start("b")
             return [Value(middle, end, kind, second * factor, None, None, unit, hedge_before(text, middle, end), "to")]
         end, second = found.end("a"), None
@@ -282,7 +287,8 @@ def _quantities(text: str) -> list[Value]:
     for m in _patterns()["quantity"].finditer(text):
         for quantity in load("units")["quantities"]:
             if re.fullmatch(quantity["pattern"], m.group("unit"), re.I):
-                found += _make(m, text, "quantity", quantity["unit"], float(quantity["factor"]))
+                unit = "bbl/d" if quantity["unit"] == "bbl" and _A_DAY.match(text[m.end() :]) else quantity["unit"]
+                found += _make(m, text, "quantity", unit, float(quantity["factor"]))
                 break
     return found
 
