@@ -6,6 +6,7 @@ In: the `Flow`s of a sentence. Out: rows without ids.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.annotate.numbers import ORDINALS
 from pipeline.annotate.values import Value
@@ -14,12 +15,16 @@ from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.instalments import STATUS, further_rows
 from pipeline.extract.makers import state_of_system
-from pipeline.extract.modality import is_contracted
+from pipeline.extract.modality import is_contracted, mood
+from pipeline.extract.predications import of_verb
 from pipeline.extract.things import Thing, producer_of
 from pipeline.records import Row
 
 _APPROVED, _BUYING = frozenset(WORDS["status"]["approved"]), frozenset({"order", "procure", "sale"})
 _BUYING_NEW, _SECOND_HAND = frozenset(WORDS["buying_new"]), frozenset(WORDS["second_hand"])
+_SUPPLYING, _WIDE, _STATES = (frozenset(WORDS[key]) for key in ("supplying", "wide", "receivers"))
+_HANDING = frozenset({*WORDS["arriving"], "donate", "send"})
+_IN_ALL, _NEAR = (" in all", " in total", " altogether"), 15  # "the tanks, about 140 in all, …"; characters between
 _ORDINALS = frozenset({*ORDINALS, "next"})
 
 
@@ -39,7 +44,8 @@ class ArmsRows:
         if not found:
             return []
         found += list(further_rows(self.c, found))
-        used |= {id(v) for v in self.s.values if v.kind in {"count", "money"}}
+        priced = any(flow.priced for flow in flows)
+        used |= {id(v) for v in self.s.values if v.kind == "count" or (v.kind == "money" and priced)}
         told = self.c.discourse.deal_before(self.s.sentence.index)
         before = told if _same_sides(found[0], told) else []
         new = [row for row in found if not _more_precise(row, before)]
@@ -77,8 +83,21 @@ class ArmsRows:
             supplier, recipient = recipient, supplier
         if flow.taker is not None and flow.taker == recipient:
             flow.giver = supplier
-        elif flow.giver is not None and flow.giver == supplier:
+        elif flow.giver == supplier or (flow.giver is not None and flow.giver != recipient and self._to_the_same(flow)):
             flow.taker = recipient
+
+    def _to_the_same(self, flow: Flow) -> bool:
+        """ "X ordered 24 jets from Y. Z delivered 18 drones": a third supplier, where the clause names nobody else to whom."""
+        things = [t for t in flow.things if t.kind == "arms"]
+        specific = bool(things) and all(t.category and not t.general for t in things)
+        joined = {t.i for c in flow.head.conjuncts if c.i > flow.head.i for t in c.subtree}
+        clause = [t for t in flow.head.subtree if t.i not in joined]
+        words = {t.lower_ for t in clause}
+        known = {flow.giver, *(c for r in self.c.discourse.deal_before(self.s.sentence.index) for c in _sides(r))}
+        others = {p.code for t in clause if (p := self.s.place_at.get(t.i)) and p.kind != "town"} - known
+        told = of_verb(flow.head).role("to") + of_verb(flow.head).role("for") if flow.head.pos_ == "VERB" else []
+        open_side = all(t.lemma_.lower() in _STATES or t.i in {*self.s.date_at, *self.s.value_at} for t in told)
+        return flow.verb in _SUPPLYING and specific and open_side and not others and not words & _WIDE
 
     def rows(self, flow: Flow) -> Iterator[Row]:
         """The rows of one flow: one an item, and one for the price."""
@@ -91,13 +110,21 @@ class ArmsRows:
         named = open_ended and any(t.designation for t in things)
         if not (flow.giver and flow.taker) and not named and flow.verb not in _BUYING:
             return
-        price = self._price(flow)
+        price = self._price(flow) if flow.priced else None
         for thing in things:
             value = self._count(thing)
             if value or not (price and thing.general):  # of arms as such the price says all
                 yield self._row(flow, thing, "quantity" if value else "transfer", value)
         if price:
-            yield self._row(flow, things[0], "contract_value", price, several=len(things) > 1)
+            yield self._row(self._contract_of(flow, price), things[0], "contract_value", price, several=len(things) > 1)
+
+    def _contract_of(self, flow: Flow, price: Value) -> Flow:
+        """ "handed over two corvettes, bought in 2016 for 900 million": the price is of the order, which came before."""
+        clause = next((a for a in self.s.doc[self.s.tokens_of(price)[0]].ancestors if a.pos_ == "VERB"), flow.head)
+        inside = clause != flow.head and clause.tag_ == "VBN" and clause.dep_ in {"acl", "advcl"}
+        if not inside or flow.verb not in _HANDING or clause.lemma_.lower() not in _BUYING_NEW:
+            return flow
+        return replace(flow, head=clause, trigger=clause, verb="order", mood=mood(clause))
 
     def _count(self, thing: Thing) -> Value | None:
         head = self.s.doc[thing.token]
@@ -113,6 +140,10 @@ class ArmsRows:
                 if value and value.kind == "count" and sub.i < head.i and not own:
                     return value
         text = self.s.doc.text
+        behind = [v for v in self.s.values if v.kind == "count" and 0 < v.start - head.idx - len(head.text) < _NEAR]
+        whole = next((v for v in behind if text[v.end :].lower().startswith(_IN_ALL)), None)
+        if whole is not None:
+            return whole
         before = [v for v in self.s.values if v.kind == "count" and text[v.end :].lstrip(" )").startswith(thing.text)]
         return next((v for v in reversed(before) if v.end < head.idx), None)
 
@@ -182,6 +213,10 @@ def _same_item(a: Row, b: Row) -> bool:
     """Whether two rows of a sentence tell one number of one item, under two words ("ordered … in a deal for …")."""
     keys = ("supplier_country", "recipient_country", "designation", "category", "measure", "value", "value_min")
     return all(a[k] == b[k] for k in keys)
+
+
+def _sides(row: Row) -> tuple[str | None, str | None]:
+    return row["supplier_country"], row["recipient_country"]
 
 
 def _same_sides(row: Row, others: list[Row]) -> bool:

@@ -29,6 +29,7 @@ _ACTS = frozenset(WORDS["act_nouns"])  # "the sale of", "the purchase of": flows
 _NOUNS = _CONTRACTS | _ACTS | _DEALS
 _APPROVING = frozenset(WORDS["status"]["approved"])
 _COMPRISING = frozenset(WORDS["composition_verbs"]) - {"be", "feature"}
+_DEFINITE = frozenset({"the", "this", "that", "its"})
 _SELLING = frozenset(WORDS["out_nouns"]) | {"transfer"}
 
 
@@ -39,6 +40,7 @@ class Deals:
         self.c = claims
         self.s = claims.sentence
         self.f = flows
+        self.further: list[Row] = []  # of the deal told before, where this sentence tells more of what it covers
 
     def find(self) -> Iterator[Flow]:
         """A flow for each deal whose arms and sides are told."""
@@ -90,6 +92,12 @@ class Deals:
         between = self.f.codes([t for w in [noun, *noun.children] for t in prepositional(w, "between")])
         if len(between) == 2 and not givers and not takers:
             givers, takers = ([c] for c in self._who_supplies(noun, between))
+        deal = self._of_told_deal(noun) if not givers and not takers else None
+        if deal is not None and things:
+            self.further = self.c.discourse.deal_before(self.s.sentence.index)
+            status = "order" if deal["status"] == "ordered" else ""
+            sides = str(deal["supplier_country"]), str(deal["recipient_country"])
+            return Flow(*sides, things, verb, noun, mood(verb), sides[1], "import", status, False)
         giver, taker = self._completed(next(iter(givers), None), next((c for c in takers if c not in givers), None))
         if not things or taker is None or giver == taker:
             return None
@@ -97,6 +105,14 @@ class Deals:
             approved[0].lemma_.lower() if approved else "order" if noun.lemma_.lower() in _CONTRACTS - _ACTS else ""
         )
         return Flow(giver, taker, things, verb, noun, mood(verb), taker, "import", verbed)
+
+    def _of_told_deal(self, noun: Token) -> Row | None:
+        """ "The deal, worth $1.5 billion, also covers 551 missiles": the transfer that the sentences before told, of the same two."""
+        rows = self.c.discourse.deal_before(self.s.sentence.index)
+        sides = {(r["supplier_country"], r["recipient_country"]) for r in rows}
+        definite = any(c.lower_ in _DEFINITE for c in noun.lefts)
+        whole = len(sides) == 1 and all(next(iter(sides)))
+        return rows[0] if whole and definite and set(self.s.countries()) <= set(next(iter(sides))) else None
 
     def _completed(self, giver: str | None, taker: str | None) -> tuple[str | None, str | None]:
         """A side untold in a document about two countries is the other of them."""
@@ -194,7 +210,7 @@ class Deals:
     # -- what a later sentence adds ------------------------------------------------------------------------------------
     def added(self, used: set[int]) -> Iterator[Row]:
         """Rows that complete the deal told last: its price, a part of it delivered. Contractors are filled in on its own rows."""
-        rows = self.c.discourse.deal_before(self.s.sentence.index)
+        rows = self.further or self.c.discourse.deal_before(self.s.sentence.index)
         if not rows:
             return
         self._contractors(rows)

@@ -17,7 +17,10 @@ WORDS = load("frames/flows")
 
 @dataclass(slots=True)
 class Flow:
-    """`giver` and `taker` are country codes or None; `owner` is whose trade it is; `flow` as seen from the owner."""
+    """`giver` and `taker` are country codes or None; `owner` is whose trade it is; `flow` as seen from the owner.
+
+    `priced` tells whether a sum in its clause is its price; not so where it is of a larger deal.
+    """
 
     giver: str | None
     taker: str | None
@@ -28,6 +31,7 @@ class Flow:
     owner: str | None = None
     flow: str = "export"
     verb: str = ""
+    priced: bool = True
 
     @property
     def partner(self) -> str | None:

@@ -27,6 +27,7 @@ WORLD = "WLD"  # all partners together
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _STANDING = frozenset(_WORDS["share_standing"])
 _PRONOUNS = frozenset({"which", "them", "these", "those"})
+_OFFICIAL = frozenset({"armed_forces", "ministry", "government"})
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 
 
@@ -237,8 +238,15 @@ class FlowParts:
         before = [c for o in predication.objects for c in o.lefts if c.dep_ in {"compound", "nmod"}]
         named = [c for c in before if c.i in self.s.place_at and self.s.place_at[c.i].kind == "name"]
         named = named or [c for c in before if meant_by(c)]  # "sold the Gulf state copper"
+        named = (
+            named or [t for c in before for t in c.subtree if self._acts_for_state(t)][-1:]
+        )  # "sold the Chadian Air Force 25 jets"
         words = " ".join(t.text for c in named for t in (c.subtree if c.i not in self.s.place_at else [c]))
         return self.codes(named), [replace(t, text=t.text.removeprefix(words).strip()) for t in things]
+
+    def _acts_for_state(self, token: Token) -> bool:
+        held = self.s.entity_at.get(token.i)
+        return held is not None and held.type == "organisation" and held.kind in _OFFICIAL and bool(held.country)
 
     def of_others(self, at: int, sides: set[str | None]) -> bool:
         """Whether a third state is named up to the next semicolon: it may be the other side ("vessels that X ordered, for which Y's firm …")."""

@@ -93,7 +93,7 @@ class FlowFinder(FlowParts):
                 yield from self._make(
                     predication,
                     things,
-                    self.codes(predication.subjects),
+                    self.codes(predication.subjects) or self.made(things),
                     self.codes(predication.objects) or self.codes(predication.role("in")),
                     "export",
                     lemma,
@@ -111,6 +111,7 @@ class FlowFinder(FlowParts):
                 or predication.role("iobj")
                 or self.inner(predication, "to")
                 or predication.role("for")
+                or self._who_took(predication)
             )
             if not takers and lemma in _RECEIVED:
                 takers, things = self.misread_receiver(predication, things)
@@ -125,6 +126,13 @@ class FlowFinder(FlowParts):
                 return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
             for makers, made in self.by_maker(things, givers) if not roles else [(givers, things)]:
                 yield from self._make(predication, made, makers, subjects, "import", lemma)
+
+    @staticmethod
+    def _who_took(predication: Predication) -> list[Token]:
+        """ "handed over two corvettes, bought by X in 2016": to whom, where a participle tells who bought them."""
+        heads = [t for t in (predication.verb, *predication.objects) if t is not None]
+        told = [c for h in heads for c in h.children if c.tag_ == "VBN" and c.dep_ in {"acl", "advcl"}]
+        return [t for c in told if c.lemma_.lower() in _VERBS["take"] for t in prepositional(c, "by")]
 
     def _producers(self, predication: Predication) -> list[str]:
         for obj in predication.objects:
@@ -198,6 +206,10 @@ class FlowFinder(FlowParts):
             return []
         verb = predication.verb
         joined = verb is not None and (verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG"))
+        # "X sells tea to Y; it buys rice"
+        joined = joined or (
+            verb is not None and verb.lemma_.lower() in _PLAIN and any(t.pos_ == "PRON" for t in predication.subjects)
+        )
         last = next(
             (f for f in reversed(self._found or []) if known[0] in {f.giver, f.taker} and f.giver and f.taker), None
         )

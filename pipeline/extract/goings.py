@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.extract.discourse import REACH
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts
 from pipeline.extract.modality import mood
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
 _ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
-_REACHING = frozenset(WORDS["reaching"])
+_REACHING, _RETURNING = frozenset(WORDS["reaching"]), frozenset(WORDS["goes_back"])
+_WAYS = tuple(WORDS["other_ways"])
 
 
 class Goings(FlowParts):
@@ -30,6 +32,8 @@ class Goings(FlowParts):
         lemma = verb.lemma_.lower()
         if lemma in _COMING | _GOING:
             yield from self._by_way(verb)
+        if lemma in _RETURNING:
+            yield from self._other_way(verb)
         if lemma in _ENTERING:
             yield from self._by_service(verb)
         if lemma in _REACHING:
@@ -73,6 +77,21 @@ class Goings(FlowParts):
                 if giver != taker:
                     flow = "import" if coming else "export"
                     yield Flow(giver, taker, things, verb, verb, mood(verb), owners[0], flow, verb.lemma_.lower())
+
+    def _other_way(self, verb: Token) -> Iterator[Flow]:
+        """ "X sells cocoa to Y. Palm oil goes the other way": back from who took to who gave."""
+        text = verb.doc[verb.i + 1 :].text.lower()
+        index, *pair = self.c.discourse.flow or (-REACH - 1,)
+        near = self.s.sentence.index - index <= REACH
+        if not near or not text.startswith(_WAYS) or set(self.s.countries()) - set(pair):
+            return
+        things = [t for s in of_verb(verb).subjects for t in self.items(s) if t.kind == "goods"]
+        givers = self.made(things) or [
+            c for c in pair if self.c.discourse.goods_from in pair and c != self.c.discourse.goods_from
+        ]
+        takers = [c for c in pair if c not in givers]
+        if things and len(givers) == 1 and len(takers) == 1:
+            yield Flow(str(givers[0]), str(takers[0]), things, verb, verb, mood(verb), str(givers[0]), "export", "go")
 
     def _by_service(self, verb: Token) -> Iterator[Flow]:
         """ "The HQ-9, a Chinese-made system, entered Pakistani service", "… entered service with the air force of Peru"."""

@@ -30,7 +30,10 @@ _PRONOUNS = frozenset(WORDS["flow_pronouns"])
 
 @dataclass(slots=True)
 class Measure:
-    """A number and what it measures: `owner` is the country whose flow it is of, `partner` the other, `group` several."""
+    """A number and what it measures: `owner` is the country whose flow it is of, `partner` the other, `group` several.
+
+    `aimed` tells whether it is a goal; None where the mood of the clause tells.
+    """
 
     measure: str
     value: Value
@@ -43,6 +46,7 @@ class Measure:
     tokens: list[int]
     group: str | None = None
     basis: str | None = None
+    aimed: bool | None = None
 
     @property
     def sides(self) -> tuple[str | None, str | None]:
@@ -95,7 +99,10 @@ class Measured:
                 return flow
         # "between the two republics"
         named = any(c.dep_ == "prep" and c.lower_ in _SIDED for c in flow.trigger.children)
-        if flow.owner and not named and not sides & main:  # all that a country trades: "India's exports reached …"
+        item = any(t.kind == "arms" and not t.general for t in flow.things)  # "deliveries of the missile": to somebody
+        if (
+            flow.owner and not named and not item and not sides & main
+        ):  # all that a country trades: "India's exports reached …"
             _trade_with(flow, WORLD)
         return flow
 

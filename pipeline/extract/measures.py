@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
+from pipeline.extract.aims import Aims
 from pipeline.extract.amounts import Amounts
 from pipeline.extract.claim import Claims
 from pipeline.extract.flows import FlowFinder
@@ -34,6 +35,7 @@ class _Readers:
     series: Series
     standing: Standings
     world: WorldShares
+    aim: Aims
 
 
 class MeasureFinder:
@@ -46,7 +48,9 @@ class MeasureFinder:
         ranks = Ranks(self.common)
         standing = Standings(self.common, ranks)
         shares, world = Shares(self.common), WorldShares(self.common)
-        self.read = _Readers(ranks, shares, Amounts(self.common), Series(self.common), standing, world)
+        self.read = _Readers(
+            ranks, shares, Amounts(self.common), Series(self.common), standing, world, Aims(self.common)
+        )
 
     def find(self) -> Iterator[Measure]:
         """Ranks first, for a share beside one ("with 22 percent") is of what the rank is of; then the rest in reading order."""
@@ -57,7 +61,11 @@ class MeasureFinder:
         values = sorted(self._values(), key=lambda item: (item[0].kind != "rank", item[0].start))
         for value, root in values:
             for measure in self._measures(value, root) if id(value) not in self.used else []:
-                if not mood(measure.head).refused or (value.pole == "to" and aimed_at(measure.head)):
+                if (
+                    measure.aimed is not None
+                    or not mood(measure.head).refused
+                    or (value.pole == "to" and aimed_at(measure.head))
+                ):
                     yield self._kept(value, measure)
 
     def continued(self) -> Iterator[Measure]:
@@ -83,7 +91,7 @@ class MeasureFinder:
         if value.kind == "percent":
             change = self.read.amount.change(value, root)
             return change or self.read.world.of(value, root) or self.read.percent.of(value, root)
-        return self.read.amount.of(value, root)
+        return self.read.aim.of(value, root, self.common.verb_above(root)) or self.read.amount.of(value, root)
 
     def _values(self) -> list[tuple[Value, Token]]:
         found: dict[int, tuple[Value, list[int]]] = {}

@@ -126,7 +126,11 @@ class Ranks:
 
     def _holder_of_place(self, value: Value, noun: Token) -> str | None:
         """ "X ranks fourth among Y's partners", "X has slipped to sixth place among the buyers of …"."""
-        verb = self.m.verb_above(self.s.doc[min(self.s.tokens_of(value))])
+        first = self.s.doc[min(self.s.tokens_of(value))]
+        before = list(self.s.doc[max(0, first.i - 2) : first.i])
+        if len(before) == 2 and before[1].lower_ == "in" and before[0].i in self.s.place_at:
+            return self._only([before[0]])  # "with X in 33rd place among Y's partners"
+        verb = self.m.verb_above(first)
         if verb is None or not any(t.lower_ == "among" for t in self.s.doc[verb.i : noun.i]):
             return None
         return self._only(of_verb(verb).subjects)

@@ -32,6 +32,8 @@ _TAKING = frozenset([*WORDS["take"], *WORDS["relies_verbs"]])
 _MAIN = frozenset(WORDS["composition_main"])
 _GOING = frozenset([*WORDS["goes_alone"], *WORDS["comes_alone"]])
 _STANDING = frozenset(WORDS["share_standing"])
+_ORDERING = frozenset({"ahead", "behind", "followed"})
+_BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _BETWEEN = 12  # words from one number of a list to the next
 
 
@@ -57,7 +59,7 @@ class Series:
         part = self._part_of_world(anchor, value, at) or self._part_of_all(anchor, value, at)
         if part:
             return part
-        if clause := self._flow_of_its_clause(anchor, value, at):
+        if clause := self._flow_of_its_clause(anchor, value, at) or self._left_with(anchor, value, at):
             return clause
         same = value.kind == anchor.value.kind or self._bare(value, at)
         if not same or any(t.text == ";" for t in between):
@@ -96,6 +98,21 @@ class Series:
             return []
         value = replace(value, kind="money", unit=anchor.value.unit)
         return [replace(anchor, value=value, flow=flow.flow, things=[], head=verb or noun, tokens=[*at, noun.i])]
+
+    def _left_with(self, anchor: Measure, value: Value, at: list[int]) -> list[Measure]:
+        """ "imports came to $4 billion, which left X with a deficit of 3.1 billion": in the unit told before."""
+        nouns = [t for t in self.s.doc[max(0, min(at) - 3) : min(at)] if t.lemma_.lower() in _BALANCE]
+        verb = self.m.verb_above(nouns[0]) if nouns else None
+        if verb is None or verb.lemma_ != "leave" or anchor.measure != "value" or not self._bare(value, at):
+            return []
+        left = self.m.f.codes(of_verb(verb).objects)
+        sides = {anchor.owner, anchor.partner}
+        if len(left) != 1 or left[0] not in sides or len(sides - {None, WORLD}) != 2:
+            return []
+        owner, partner = left[0], next(c for c in sides if c != left[0])
+        money, sign = replace(value, kind="money", unit=anchor.value.unit), _BALANCE[nouns[0].lemma_.lower()]
+        balance = replace(anchor, measure="balance", value=money, sign=sign, flow="total", owner=owner, partner=partner)
+        return [replace(balance, things=[], head=verb, tokens=[*at, nouns[0].i])]
 
     def _part_of_all(self, anchor: Measure, value: Value, at: list[int]) -> list[Measure]:
         """ "exports to X reached $3 billion, or 44 per cent of the total": the part that the amount right before is of all."""
@@ -186,8 +203,10 @@ class Series:
         return value.kind == "count" and not counts
 
     def _clause_of_its_own(self, between: list[Token]) -> bool:
-        verbs = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in {"followed", "including"}]
-        return any(t.lemma_.lower() not in _SHARING for t in verbs) or len(between) > _BETWEEN
+        told = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in {"followed", "including"}]
+        verbs = [t for t in told if not (t.tag_ == "VBN" and t.dep_ == "acl")]  # "the ore imported by X"
+        compared = any(t.lower_ in _ORDERING for t in between[-5:])  # "…, ahead of X's 30 percent"
+        return any(t.lemma_.lower() not in _SHARING for t in verbs) or (len(between) > _BETWEEN and not compared)
 
     def _other_partner(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
         """Another partner's part of the same whole, named before the number or behind it ("12 per cent to Y")."""

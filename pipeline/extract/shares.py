@@ -15,6 +15,7 @@ from pipeline.extract.flow import WORDS
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of
+from pipeline.extract.told_shares import ToldShares, is_subject, share_of
 from pipeline.extract.tree import is_within
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Shares:
         self.m = measured
         self.s = measured.c.sentence
         self.f = measured.f
+        self.told = ToldShares(measured)
 
     def of(self, value: Value, root: Token) -> list[Measure]:
         """What a percentage is a share of; nothing where a side stays open."""
@@ -75,7 +77,7 @@ class Shares:
             self._named_share(value, root, verb)
             or self._beside_rank(value, root)
             or self._elliptic(value, root, verb)
-            or self._of_told(value, root, verb)
+            or self.told.of(value, root, verb)
         )
 
     # -- what it is a share of -----------------------------------------------------------------------------------------
@@ -154,6 +156,7 @@ class Shares:
 
     # -- who the partner is --------------------------------------------------------------------------------------------
     def _placed(self, value: Value, root: Token, verb: Token | None, noun: Token, whole: _Whole) -> list[Measure]:
+        whole = self._of_flow_told(verb, whole)
         owner, flow, partners = self._sides(root, verb, noun, whole)
         partners = [p for p in partners if p != owner]
         partners = [p for p in partners if p not in self._with_own_share()] or partners
@@ -161,8 +164,17 @@ class Shares:
             return []
         head = verb if verb is not None else root
         things = whole.things or self._made_by(verb, partners)
-        share = self._measure(value, flow, owner, partners, things, head, noun)
+        share = share_of(self.s, value, flow, owner, partners, things, head, noun)
         return [share, *self._first_of_all(share)]
+
+    def _of_flow_told(self, verb: Token | None, whole: _Whole) -> _Whole:
+        """ "… went to Y. That was 27 percent of all the oil that the country exported": exports are those of who gives."""
+        subjects = of_verb(verb).subjects if verb is not None and verb.lemma_ == "be" else []
+        told = next((f for t in subjects if (f := self.m.spoken_of(t))), None)
+        if told is None or not (told.giver and told.taker) or whole.owner not in {told.giver, told.taker}:
+            return whole
+        giving = {"export": told.giver, "import": told.taker}
+        return replace(whole, owner=giving.get(whole.flow or "", whole.owner))
 
     def _made_by(self, verb: Token | None, partners: list[str]) -> list[Thing]:
         """ "Russian arms made up 36 percent of India's imports": of the arms among them."""
@@ -204,7 +216,7 @@ class Shares:
             subjects = subjects or list(dict.fromkeys(p.code for p in named if p.kind == "name"))
         # "62 percent came from X and 15 percent from Y"
         own = root if root.dep_ == "conj" or prepositional(root, "from") else verb
-        source = self.f.codes(prepositional(own, "from")) or self.f.codes(prepositional(verb, "from")) or inside
+        source = self._sources(own, root, verb) or inside
         target = self.f.codes(prepositional(own, "to")) or self.f.codes(prepositional(verb, "to")) or outside
         owner = whole.owner
         if lemma in _WORDS["relies_verbs"]:
@@ -221,10 +233,10 @@ class Shares:
             owner = beaten[0].owner
         if own is not verb and lemma in _WORDS["comes_verbs"] and (near := self.f.codes(prepositional(own, "from"))):
             return owner, whole.flow or "import", near
-        role = self._role(root, verb)
+        role = self._role(root, verb, subjects)
         if role and owner:
-            return owner, whole.flow or role, [c for c in subjects if c != owner]
-        if self._is_subject(root, verb):
+            return owner, whole.flow or role[0], [c for c in role[1] if c != owner]
+        if is_subject(root, verb):
             if lemma in _WORDS["comes_verbs"] and source:
                 return owner, whole.flow or "import", source
             target = target or (self.f.codes(prepositional(verb, "in")) if lemma in {"sell", "end", "land"} else [])
@@ -264,17 +276,27 @@ class Shares:
                 return [c for c in found if c != owner]
         return []
 
-    def _role(self, root: Token, verb: Token) -> str | None:
-        """ "X is the destination for 95 percent of …": which way the noun before tells."""
+    def _sources(self, own: Token, root: Token, verb: Token) -> list[str]:
+        found = self.f.codes(prepositional(own, "from")) or self.f.codes(prepositional(verb, "from"))
+        if found or verb.lemma_.lower() not in _WORDS["take"]:
+            return found
+        # "gets a fifth of its rice and half of its cement from X"
+        joined = [t for c in root.conjuncts for o in prepositional(c, "of") for t in prepositional(o, "from")]
+        return self.f.codes(joined)
+
+    def _role(self, root: Token, verb: Token, subjects: list[str]) -> tuple[str, list[str]] | None:
+        """Which way the noun before tells, and who has the share.
+
+        "X is the destination for 95 percent of …": the subject; "X, the source of 81 percent of …, …": what it stands beside.
+        """
         at = root
-        while at.head != verb and at.head.i != at.i:
+        while at.head != verb and at.head.i != at.i and at.dep_ != "appos":
             at = at.head
         lemma = at.lemma_.lower()
-        return "export" if lemma in _WORDS["destinations"] else "import" if lemma in _WORDS["sources"] else None
-
-    @staticmethod
-    def _is_subject(root: Token, verb: Token) -> bool:
-        return any(is_within(root, t) for t in verb.children if t.dep_ in {"nsubj", "nsubjpass"})
+        if lemma not in _WORDS["destinations"] | _WORDS["sources"]:
+            return None
+        holders = self.f.codes([at.head]) if at.dep_ == "appos" else subjects
+        return "export" if lemma in _WORDS["destinations"] else "import", holders
 
     def _with_companions(self, verb: Token, codes: list[str]) -> list[str]:
         """ "X, along with Y, accounted for …": a share of several together."""
@@ -291,16 +313,19 @@ class Shares:
         for noun in verb.subtree:
             if noun.lemma_.lower() not in {"share", "part", "portion"} or noun.i > root.i:
                 continue
-            holders = self.f.codes([c for c in noun.children if c.dep_ == "poss"] + prepositional(noun, "of"))
-            holders = holders or self._adjective(noun)  # "the Russian share"
+            holders = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
+            # "the Russian share of its imports"
+            holders = holders or self._adjective(noun) or self.f.codes(prepositional(noun, "of"))
             wholes = [w for p in ("in", "of") for t in prepositional(noun, p) if (w := self._whole(t))]
             whole = next((w for w in wholes if w.owner and w.flow), None)
+            if whole is not None and holders == [whole.owner] and (other := self.told.other_side(holders[0])):
+                whole = replace(whole, owner=other)  # "The Chinese share of its purchases": its is the other's
             holders = [h for h in holders if whole is None or h != whole.owner]
             if whole is None and not wholes and len(holders) == 1 and (told := self.m.whole()) is not None:
                 whole = _Whole(told.owner, told.flow, told.things)
                 holders = [h for h in holders if h != told.owner]
             if whole and whole.owner and whole.flow and holders:
-                return [self._measure(value, whole.flow, whole.owner, holders[:1], whole.things, verb, noun)]
+                return [share_of(self.s, value, whole.flow, whole.owner, holders[:1], whole.things, verb, noun)]
         return []
 
     def _beside_rank(self, value: Value, root: Token) -> list[Measure]:
@@ -317,7 +342,9 @@ class Shares:
         partner = holder[0] if holder else rank.partner
         if partner is None or partner == rank.owner or rank.owner is None:
             return []
-        return [self._measure(value, rank.flow, rank.owner, [partner], rank.things, rank.head, root)]
+        wholes = [w for t in prepositional(root, "of") if (w := self._whole(t)) is not None and w.things]
+        own = next((w.things for w in wholes if w.owner in {None, rank.owner} and w.flow in {None, rank.flow}), None)
+        return [share_of(self.s, value, rank.flow, rank.owner, [partner], own or rank.things, rank.head, root)]
 
     def _elliptic(self, value: Value, root: Token, verb: Token | None) -> list[Measure]:
         """ "sends 60 percent of its ore to X and 12 percent to Y": the second share is of the same whole."""
@@ -339,35 +366,7 @@ class Shares:
         flow = whole.flow or ("export" if target else "import")
         if owner is None:
             return []
-        return [self._measure(value, flow, owner, target or source, whole.things, verb, root)]
-
-    def _of_told(self, value: Value, root: Token, verb: Token | None) -> list[Measure]:
-        """ "… with 11 percent of X's oil. China took 54 percent": of the whole that the sentences before told last."""
-        told = self.m.whole()
-        if verb is not None and told is not None and (source := self._from_which(root, verb, told.flow)):
-            return (
-                [self._measure(value, told.flow, str(told.owner), source, told.things, verb, root)]
-                if told.owner
-                else []
-            )
-        if verb is None or told is None or verb.lemma_.lower() not in _WORDS["share_verbs"]:
-            return []
-        plain = root.dep_ == "dobj" or (root.dep_ == "pobj" and root.head.lower_ == "for")
-        if not plain or root.head not in {verb, *verb.children} or any(c.dep_ == "prep" for c in root.children):
-            return []
-        holders = self.f.codes(of_verb(verb).subjects)
-        if len(holders) != 1 or holders[0] == told.owner or told.flow == "total" or not told.owner:
-            return []
-        return [self._measure(value, told.flow, told.owner, holders, told.things, verb, root)]
-
-    def _from_which(self, root: Token, verb: Token, flow: str) -> list[str]:
-        """ "Russia, from which 58 per cent had come": the state that the clause hangs on."""
-        word, verbs = ("from", _WORDS["comes_verbs"]) if flow == "import" else ("to", _WORDS["goes_verbs"])
-        which = any(t.lower_ in {"which", "where"} for t in prepositional(verb, word))
-        plain = self._is_subject(root, verb) and not prepositional(root, "of")
-        if verb.dep_ != "relcl" or verb.lemma_.lower() not in verbs or not which or not plain:
-            return []
-        return self.f.codes([verb.head])
+        return [share_of(self.s, value, flow, owner, target or source, whole.things, verb, root)]
 
     def _joined_share(self, value: Value, root: Token) -> list[Measure]:
         """ "the source of 60 percent of X's ore and a third of its coal": between the two of the share before it."""
@@ -378,14 +377,4 @@ class Shares:
         if not before or not wholes or sides:
             return []
         told, owner, partner = before[-1]
-        return [self._measure(value, told.flow, owner, [partner], wholes[0].things, told.head, root)]
-
-    def _measure(
-        self, value: Value, flow: str, owner: str, partners: list[str], things: list[Thing], head: Token, noun: Token
-    ) -> Measure:
-        group = "+".join(sorted(partners)) if len(partners) > 1 else None
-        basis = "recipient_imports" if flow == "import" else "supplier_exports"
-        tokens = [*self.s.tokens_of(value), noun.i]
-        return Measure(
-            "share", value, 1, flow, owner, None if group else partners[0], things, head, tokens, group, basis=basis
-        )
+        return [share_of(self.s, value, told.flow, owner, [partner], wholes[0].things, told.head, root)]

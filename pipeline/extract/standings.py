@@ -93,6 +93,8 @@ class Standings:
             return []
         noun = next((t for t in self.s.doc if t.lemma_.lower() in _RANKS and t.tag_ in {"NNS", "NNPS"}), None)
         holder = self._subject(token, set())
+        if noun is None and holder is not None and (whole := self._whole_right_before(token)):
+            return [self._place(number, holder, *whole, token, token)] if whole[0] != holder else []
         told = self._whose(noun, {holder or ""}) if noun is not None else None
         if noun is None or holder is None or told is None or holder == told[0]:
             return []
@@ -155,6 +157,15 @@ class Standings:
         return (
             (told.owner, told.flow, told.things) if told is not None and told.owner and told.flow != "total" else None
         )
+
+    def _whole_right_before(self, token: Token) -> tuple[str, str, list[Thing]] | None:
+        """ "X supplied 48 percent of Y's arms. Z ranked third, with 12%": the whole, where a share tells that the place is in it."""
+        index, _ = self.m.c.discourse.whole or (-1, None)
+        behind = [t.lower_ for t in self.s.doc[token.i + 1 : token.i + 3] if not t.is_punct]
+        told = [v for v in self.s.values if v.kind in {"percent", "money", "quantity"} and v.start > token.idx]
+        number = any(not self.s.doc.text[v.end :].startswith(" of ") for v in told)  # not "9 percent of the votes"
+        near = self.s.sentence.index - index == 1
+        return self._told_before() if near and number and behind[:1] in (["with"], ["at"]) else None
 
     def _behind(self, token: Token) -> list[str]:
         """ "…, behind A and B": the states ahead, in their order."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][\w/.-]*$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?$")
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
+_OFFICIAL = frozenset({"armed_forces", "ministry", "government"})
 _SEPARATE = frozenset({"relcl", "acl", "punct", "cc", "conj", "appos", "prep", "det", "poss", "case"})
 
 
@@ -161,7 +162,7 @@ def _named_from(start: int, sentence: AnnotatedSentence) -> int:
         held = sentence.entity_at.get(token.i)
         numbered = token.text.isdigit() and before is not None and before.text[:1].isupper() and before.pos_ in _NAMING
         named = token.text[:1].isupper() and token.pos_ in _NAMING and token.i > 0 and (held is None or not held.kind)
-        if token.i in sentence.place_at or (numbered and start - 2 in sentence.place_at):
+        if token.i in sentence.place_at or (numbered and _is_receiver(start - 2, sentence)):
             break
         if not (token.i in known or _DESIGNATION.match(token.text) or numbered or named):
             break
@@ -171,12 +172,28 @@ def _named_from(start: int, sentence: AnnotatedSentence) -> int:
 
 def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     """What a noun phrase names, if it is goods, a service, trade as a whole, or arms."""
-    thing = _thing(_phrase(head), head, sentence)
+    phrase = _behind_receiver(_phrase(head), sentence)
+    thing = _thing(phrase, head, sentence)
     if thing is None or thing.kind != "arms":
         return thing
-    first = _phrase(head)[0].i
+    first = phrase[0].i
     start = _named_from(first, sentence)
     return _thing(list(head.doc[start : head.i + 1]), head, sentence) if start < first else thing
+
+
+def _is_receiver(i: int, sentence: AnnotatedSentence) -> bool:
+    """Whether a word is of a state or a body of one, not of a maker whose name a model has ("Saab 340")."""
+    held = sentence.entity_at.get(i)
+    return i in sentence.place_at or (held is not None and held.kind in _OFFICIAL)
+
+
+def _behind_receiver(phrase: list[Token], sentence: AnnotatedSentence) -> list[Token]:
+    """ "sold the Chadian Air Force 25 jets": what the number counts, without the body that the parser hung before it."""
+    for before, token in reversed(list(itertools.pairwise(phrase[:-1]))):
+        value = sentence.value_at.get(token.i)
+        if value is not None and value.kind == "count" and _is_receiver(before.i, sentence):
+            return phrase[token.i - phrase[0].i + 1 :]
+    return phrase
 
 
 def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thing | None:

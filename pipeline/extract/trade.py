@@ -21,7 +21,7 @@ from pipeline.extract.modality import Mood, aimed_at, mood
 from pipeline.extract.predications import of_verb
 from pipeline.extract.rests import Rests
 from pipeline.extract.things import Thing, thing_of, things_before
-from pipeline.extract.tree import is_within
+from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.records import Row
 
 _BEHIND = 8  # words from the last of several goods to what they are worth together
@@ -29,6 +29,8 @@ _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
 _UNITS: dict[str, list[str]] = WORDS["unit_chapters"]
+_UNDATED: Row = {"date": None, "date_text": None, "dates": []}
+_MOSTLY = frozenset(WORDS["mostly"])
 _OF_GOODS = frozenset(WORDS["of_goods"])
 _NO_TRADE, _OWN_RANKS = frozenset(WORDS["no_trade"]), frozenset(WORDS["own_ranks"])
 
@@ -99,9 +101,9 @@ class TradeRows:
         held = self.c.discourse.goods
         trigger = self.s.doc[measure.tokens[-1]]
         if measure.measure == "value" and trigger.lemma_.lower() in _OF_GOODS and not measure.things:
-            named = next((t for x in self.s.doc[: trigger.i] if (t := thing_of(x, self.s)) and t.kind == "goods"), None)
-            if named is not None:  # "Electricity tells the same story: deliveries to X, worth …"
-                measure.things = [named]
+            named = [t for x in self.s.doc[: trigger.i] if (t := thing_of(x, self.s)) and t.kind == "goods"]
+            if len(named) == 1:  # "Electricity tells the same story: deliveries to X, worth …"
+                measure.things = named
                 return
         open_ended = (
             measure.measure == "volume"
@@ -171,7 +173,11 @@ class TradeRows:
                 value is None
                 and not listed
                 and shared is None
-                and (measured or thing.kind == "total" or (flow.verb in _IF_MEASURED and not (energy or returned)))
+                and (
+                    measured
+                    or thing.kind == "total"
+                    or (flow.verb in _IF_MEASURED and not (energy or returned or self._mostly(thing)))
+                )
             ):
                 continue
             if value is None and not listed and self._measured(flow, thing):
@@ -181,6 +187,12 @@ class TradeRows:
             if price is not None:
                 self.measures.used.add(id(price))
                 yield self._trade(flow, thing, price, together)
+
+    def _mostly(self, thing: Thing) -> bool:
+        """ "gets nearly all its flour from X", "draws most of its coal from Y": what part of all is told without a number."""
+        head = self.s.doc[thing.token]
+        before = self.s.doc[max(0, head.left_edge.i - 3) : head.i]
+        return any(t.lower_ in _MOSTLY for t in before) and any(t.lower_ in {"its", "their"} for t in before)
 
     def _shared(self, goods: list[Thing], flow: Flow) -> Value | None:
         """ "sold tea and coffee worth $410 million": the one number of the clause, behind all the goods that it is for."""
@@ -269,17 +281,23 @@ class TradeRows:
                 "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **numbers(value)}  # fmt: skip
 
     def _measure(self, m: Measure) -> Row:
-        meant = Mood("planned") if aimed_at(m.head) else mood(m.head)
+        goal = aimed_at(m.head) if m.aimed is None else m.aimed
+        meant = Mood("planned") if goal else Mood() if m.aimed is False else mood(m.head)
         hedge = meant.hedge_of(m.value)
         own = None if m.measure == "change" else m.value  # "12 percent over the previous year": of this year
         base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge, own)
         if m.owner and m.partner:
             self.c.discourse.flow = (self.s.sentence.index, m.owner, m.partner)
         thing = next((t for t in m.things if t.kind in {"goods", "service"}), _TOTAL)
-        base = self._dated(base, m)
+        base = self._dated(base, m) if not m.aimed or self._due(m) else {**base, **_UNDATED}
         return {**base, "reporter_country": m.owner, "partner_country": m.partner, "partner_group": m.group,
                 "flow": m.flow, "commodity": thing.text or None, "commodity_code": thing.code, "measure": m.measure,
                 **numbers(m.value, m.sign)}  # fmt: skip
+
+    def _due(self, m: Measure) -> bool:
+        """Whether a date of the sentence is that of a goal, not of its setting: "to bring it to 5 billion by 2027"."""
+        before = (self.s.doc.text[: w.start].split()[-1:] for w in self.s.dates)
+        return is_infinitive(m.head) or any(word and word[0].lower() in {"by", "for", "until"} for word in before)
 
     def _dated(self, base: Row, m: Measure) -> Row:
         """With the time of the number before it, where a sentence goes on without one ("… in 2019. Imports reached 3 billion.")."""
