@@ -102,7 +102,8 @@ class MeasureFinder:
         for value, tokens in found.values():
             inside = set(tokens)
             root = next(
-                (self.s.doc[i] for i in reversed(tokens) if self.s.doc[i].head.i not in inside), self.s.doc[tokens[-1]]
-            )
+                (t for i in reversed(tokens) if (t := self.s.doc[i]).head.i not in inside and not t.is_punct),
+                self.s.doc[tokens[-1]],
+            )  # "a deficit of $3.1bn.": not the stop that ends the sentence
             result.append((value, root))
         return result
