@@ -522,8 +522,8 @@ COMMENT ON COLUMN corroboration.claim_id IS 'One of the claims, to begin reading
 COMMENT ON COLUMN corroboration.summary IS 'That claim in a line.';
 COMMENT ON COLUMN corroboration."fact_id" IS 'Hash of the key columns alone: the same fact said by another document has the same id.';
 
--- The same question with different answers. A question is the key of a claim without its number and its hedge.
-CREATE OR REPLACE VIEW conflicts AS
+-- The numbers that are given for each question. A question is the key of a claim without its number and its hedge.
+CREATE OR REPLACE VIEW answers AS
 WITH questions AS (
   SELECT
     'trade' AS table_name, claim_id, document_id, date, unit, value, value_min, value_max, hedge, evidence,
@@ -551,28 +551,61 @@ WITH questions AS (
     concat_ws(' | ', event_type, coalesce(actor1_country, '-'), coalesce(actor2_country, '-'), coalesce(lower(object), '-'))
   FROM events
 ),
-answers AS (
+-- Each number once a document: so documents are counted without a list of them.
+told AS (
   SELECT
-    table_name, question, date, unit, value, value_min, value_max, hedge,
-    count(DISTINCT document_id) AS documents,
+    table_name, question, date, unit, value, value_min, value_max, hedge, document_id,
     min(claim_id) AS claim_id,
-    arg_min(document_id, claim_id) AS document_id,
-    arg_min(evidence, claim_id) AS evidence,
-    -- What the words allow: "about" a tenth to either side, "at least" and "at most" open to one side.
-    CASE hedge
-      WHEN 'at_most' THEN '-infinity'::DOUBLE
-      WHEN 'approximate' THEN coalesce(value, value_min, '-infinity'::DOUBLE) - 0.1 * abs(coalesce(value, value_min, 0))
-      ELSE coalesce(value, value_min, '-infinity'::DOUBLE)
-    END AS lowest,
-    CASE hedge
-      WHEN 'at_least' THEN 'infinity'::DOUBLE
-      WHEN 'approximate' THEN coalesce(value, value_max, 'infinity'::DOUBLE) + 0.1 * abs(coalesce(value, value_max, 0))
-      ELSE coalesce(value, value_max, 'infinity'::DOUBLE)
-    END AS highest
+    arg_min(evidence, claim_id) AS evidence
   FROM questions
   WHERE coalesce(value, value_min, value_max) IS NOT NULL
+  GROUP BY ALL
+),
+given AS (
+  SELECT
+    table_name, question, date, unit, value, value_min, value_max, hedge,
+    count(*) AS documents,
+    min(claim_id) AS claim_id,
+    arg_min(document_id, claim_id) AS document_id,
+    arg_min(evidence, claim_id) AS evidence
+  FROM told
   GROUP BY table_name, question, date, unit, value, value_min, value_max, hedge
 )
+SELECT
+  *,
+  count(*) OVER (PARTITION BY question, table_name, date, unit) AS answers_given,
+  -- What the words allow: "about" a tenth to either side, "at least" and "at most" open to one side.
+  CASE hedge
+    WHEN 'at_most' THEN '-infinity'::DOUBLE
+    WHEN 'approximate' THEN coalesce(value, value_min, '-infinity'::DOUBLE) - 0.1 * abs(coalesce(value, value_min, 0))
+    ELSE coalesce(value, value_min, '-infinity'::DOUBLE)
+  END AS lowest,
+  CASE hedge
+    WHEN 'at_least' THEN 'infinity'::DOUBLE
+    WHEN 'approximate' THEN coalesce(value, value_max, 'infinity'::DOUBLE) + 0.1 * abs(coalesce(value, value_max, 0))
+    ELSE coalesce(value, value_max, 'infinity'::DOUBLE)
+  END AS highest
+FROM given;
+
+COMMENT ON VIEW answers IS 'One row for each number that is given for a question (same countries, measure, unit and date), with how many documents give it.';
+COMMENT ON COLUMN answers.table_name IS 'The table that holds the claims.';
+COMMENT ON COLUMN answers.question IS 'What is asked: the key of the claims without number, unit, date and hedge, joined by " | ".';
+COMMENT ON COLUMN answers.date IS 'The date that the claims give, EDTF; null where they give none.';
+COMMENT ON COLUMN answers.unit IS 'The unit of the number.';
+COMMENT ON COLUMN answers.value IS 'The number.';
+COMMENT ON COLUMN answers.value_min IS 'The lower end, where a range is given.';
+COMMENT ON COLUMN answers.value_max IS 'The upper end, where a range is given.';
+COMMENT ON COLUMN answers.hedge IS 'How exactly the number is meant.';
+COMMENT ON COLUMN answers.documents IS 'Documents that give the number with this hedge.';
+COMMENT ON COLUMN answers.claim_id IS 'One of the claims: the first by id.';
+COMMENT ON COLUMN answers.document_id IS 'Its document.';
+COMMENT ON COLUMN answers.evidence IS 'Its words; null where they may not be published.';
+COMMENT ON COLUMN answers.answers_given IS 'Answers to this question for this date in this unit, this one included; the same number with another hedge is one more.';
+COMMENT ON COLUMN answers.lowest IS 'The lowest number that the words allow: "about" is taken as a tenth to either side, "at most" as open below.';
+COMMENT ON COLUMN answers.highest IS 'The highest number that the words allow: "at least" is open above.';
+
+-- The same question with different answers.
+CREATE OR REPLACE VIEW conflicts AS
 SELECT
   a.table_name, a.question, a.date, a.unit,
   a.value AS value_1, a.value_min AS value_min_1, a.value_max AS value_max_1, a.hedge AS hedge_1,
@@ -585,7 +618,8 @@ JOIN answers AS b
   ON a.table_name = b.table_name AND a.question = b.question
   AND a.date IS NOT DISTINCT FROM b.date AND a.unit IS NOT DISTINCT FROM b.unit
   AND a.claim_id < b.claim_id
-WHERE (a.value, a.value_min, a.value_max) IS DISTINCT FROM (b.value, b.value_min, b.value_max);
+WHERE a.answers_given > 1 AND b.answers_given > 1
+  AND (a.value, a.value_min, a.value_max) IS DISTINCT FROM (b.value, b.value_min, b.value_max);
 
 COMMENT ON VIEW conflicts IS 'Pairs of different numbers for the same question (same countries, measure, unit and date). Two numbers without a date may be of different years: judge by the documents.';
 COMMENT ON COLUMN conflicts.table_name IS 'The table that holds both claims.';

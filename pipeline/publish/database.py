@@ -25,9 +25,17 @@ STORAGE_VERSION = "v1.2.0"
 # Bytes. Every column and key takes a block at least, and most tables are small: the usual 262144 would make a file of
 # thirty megabytes out of nothing.
 BLOCK_SIZE = 16_384
+PREPARED = "prepared"  # the schema of what views were found to answer
 
 
-def write_database(tables: Mapping[str, pa.Table], path: Path, *, version: str, descriptor_sha256: str) -> None:
+def write_database(
+    tables: Mapping[str, pa.Table],
+    path: Path,
+    *,
+    version: str,
+    descriptor_sha256: str,
+    answered: Mapping[str, str] | None = None,
+) -> None:
     """Write the database file.
 
     Args:
@@ -35,6 +43,7 @@ def write_database(tables: Mapping[str, pa.Table], path: Path, *, version: str, 
         path: the file to make; it must not exist.
         version: the version of the release.
         descriptor_sha256: of the bytes of `datapackage.json`.
+        answered: of views that were answered before, what to write after FROM for their rows; they are taken in.
     """
     import duckdb
 
@@ -50,7 +59,7 @@ def write_database(tables: Mapping[str, pa.Table], path: Path, *, version: str, 
         _run(connection, create_statements([DECLARED[name] for name in tables]))
         for name, rows in tables.items():
             _fill(connection, DECLARED[name], rows)
-        _run(connection, view_statements(str, list(tables)))
+        _run(connection, view_statements(str, list(tables), _take_in(connection, answered or {})))
         _name_release(connection, version, descriptor_sha256)
         connection.execute("USE memory")
         connection.execute("DETACH release_file")
@@ -71,6 +80,15 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -
         connection.register("incoming", part)
         connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming")
         connection.unregister("incoming")
+
+
+def _take_in(connection: duckdb.DuckDBPyConnection, answered: Mapping[str, str]) -> dict[str, str]:
+    """Make tables of the rows of views, in a schema of their own; return where each lies."""
+    if answered:
+        connection.execute(f"CREATE SCHEMA {PREPARED}")
+    for name, source in answered.items():
+        connection.execute(f"CREATE TABLE {PREPARED}.{name} AS FROM {source}")
+    return {name: f"{PREPARED}.{name}" for name in answered}
 
 
 def _in_key_order(table: Table, rows: pa.Table) -> Iterator[pa.Table]:

@@ -54,6 +54,7 @@ def describe_release(
     tables: Sequence[tuple[Table, int, PublishedFile, PublishedFile]],
     others: Sequence[tuple[str, PublishedFile]],
     findings: Sequence[Finding] = (),
+    prepared: Mapping[str, PublishedFile] | None = None,
 ) -> dict[str, Any]:
     """Return the descriptor of a release.
 
@@ -65,6 +66,7 @@ def describe_release(
         tables: declaration, number of rows, CSV file and Parquet file of every table, in foreign-key order.
         others: title and file of everything else that belongs to the release.
         findings: what the run found that did not stop it; counted by kind, under a name of our own.
+        prepared: the Parquet files with the rows of views, by the names of the views.
     """
     descriptor: dict[str, Any] = {
         "$schema": PROFILE,
@@ -93,7 +95,8 @@ def describe_release(
     ]
     descriptor["resources"] = [
         *(_csv_resource(table, rows, csv) for table, rows, csv, _ in tables),
-        *(_parquet_resource(table, parquet) for table, _, _, parquet in tables),
+        *(_table_resource(table, parquet) for table, _, _, parquet in tables),
+        *(_view_resource(name, file) for name, file in (prepared or {}).items()),
         *(_file_resource(title, file) for title, file in others),
     ]
     return {name: value for name, value in descriptor.items() if value != []}
@@ -157,12 +160,22 @@ def _csv_resource(table: Table, rows: int, file: PublishedFile) -> dict[str, Any
     }
 
 
-def _parquet_resource(table: Table, file: PublishedFile) -> dict[str, Any]:
+def _table_resource(table: Table, file: PublishedFile) -> dict[str, Any]:
+    told = f"The same rows as {table.name}.csv, with types and the text of every column inside the file."
+    return _parquet_resource(table.name, table.title, told, file)
+
+
+def _view_resource(name: str, file: PublishedFile) -> dict[str, Any]:
+    told = f"What the view {name} answers, sorted by what it is looked up by."
+    return _parquet_resource(name, f"View {name}", told, file)
+
+
+def _parquet_resource(name: str, title: str, description: str, file: PublishedFile) -> dict[str, Any]:
     return {
         "$schema": RESOURCE_PROFILE,
-        "name": f"{table.name}_parquet",
-        "title": f"{table.title} (Parquet)",
-        "description": f"The same rows as {table.name}.csv, with types and the text of every column inside the file.",
+        "name": f"{name}_parquet",
+        "title": f"{title} (Parquet)",
+        "description": description,
         "path": file.path,
         "format": PARQUET_FORMAT,
         "mediatype": MEDIA_TYPES[".parquet"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -47,6 +47,11 @@ class Release:
 
 def write_parquet(table: pa.Table, path: Path) -> PublishedFile:
     """Write a table as Parquet (zstd, field metadata kept); chunking of the table in memory does not reach the file."""
+    return write_parts(_parts(table), table.schema, path)
+
+
+def write_parts(parts: Iterable[pa.Table], schema: pa.Schema, path: Path) -> PublishedFile:
+    """Write the parts of a table as Parquet, each of them, of at most `ROW_GROUP` rows, as a row group."""
     import pyarrow.parquet as pq
 
     settings = {
@@ -59,8 +64,8 @@ def write_parquet(table: pa.Table, path: Path) -> PublishedFile:
         "coerce_timestamps": None,
         "store_schema": True,
     }
-    with pq.ParquetWriter(path, table.schema, **settings) as writer:
-        for part in _parts(table):
+    with pq.ParquetWriter(path, schema, **settings) as writer:
+        for part in parts:
             writer.write_table(part.combine_chunks(), row_group_size=ROW_GROUP)
     return describe_file(path)
 

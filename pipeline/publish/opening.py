@@ -23,10 +23,10 @@ def connect(output: Path | str = "output") -> duckdb.DuckDBPyConnection:
     from pipeline.publish.database import DATABASE, database_agrees
 
     folder = _release_folder(output)
-    tables = _tables_of(folder)
+    tables, prepared = _named_in(folder)
     if not is_address(folder) and database_agrees(folder, tables):
         return duckdb.connect(str(folder / DATABASE), read_only=True)
-    return _connect_files(folder, tables)
+    return _connect_files(folder, tables, prepared)
 
 
 def read(table: str, output: Path | str = "output") -> pa.Table:
@@ -34,8 +34,8 @@ def read(table: str, output: Path | str = "output") -> pa.Table:
     from pipeline.publish.views import available_views
 
     folder = _release_folder(output)
-    tables = _tables_of(folder)
-    if table in tables:
+    tables, prepared = _named_in(folder)
+    if table in tables or table in prepared:
         return _read_file(folder / f"{table}.parquet")
     views = [view.name for view in available_views(tables)]
     if table in views:
@@ -57,7 +57,7 @@ def read_tables(output: Path | str = "output") -> dict[str, pa.Table]:
 
     folder = _release_folder(output)
     try:
-        return {name: _read_file(folder / f"{name}.parquet") for name in _tables_of(folder)}
+        return {name: _read_file(folder / f"{name}.parquet") for name in _named_in(folder)[0]}
     except (OSError, pa.ArrowException) as error:
         raise _broken(folder, f"its tables cannot be read ({error})") from error
 
@@ -95,8 +95,9 @@ def _release_folder(output: Path | str) -> Path:
     return folder
 
 
-def _tables_of(folder: Path) -> list[str]:
-    """Return the tables that the descriptor names, in foreign-key order."""
+def _named_in(folder: Path) -> tuple[list[str], list[str]]:
+    """Return the tables that the descriptor names, in foreign-key order, and the views whose rows lie in files."""
+    from pipeline.publish.views import VIEWS
     from schemas import DECLARED
 
     try:
@@ -104,7 +105,7 @@ def _tables_of(folder: Path) -> list[str]:
         named = {str(resource["name"]) for resource in described["resources"]}
     except (ValueError, KeyError, TypeError) as error:
         raise _broken(folder, f"datapackage.json cannot be read ({error})") from error
-    return [name for name in DECLARED if name in named]
+    return [name for name in DECLARED if name in named], [view for view in VIEWS if f"{view}_parquet" in named]
 
 
 def _broken(folder: Path, what: str) -> ReleaseNotFoundError:
@@ -112,7 +113,7 @@ def _broken(folder: Path, what: str) -> ReleaseNotFoundError:
     return ReleaseNotFoundError(failure("release_broken", f"{folder}: {what}.", remedy, file=str(folder)))
 
 
-def _connect_files(folder: Path, tables: list[str]) -> duckdb.DuckDBPyConnection:
+def _connect_files(folder: Path, tables: list[str], prepared: list[str]) -> duckdb.DuckDBPyConnection:
     """Make views over the Parquet files in a database in memory; nothing is read before it is asked for."""
     import duckdb
 
@@ -124,7 +125,8 @@ def _connect_files(folder: Path, tables: list[str]) -> duckdb.DuckDBPyConnection
     try:
         for statement in parquet_statements(lambda name: read_parquet(str(folder), name), tables):
             connection.execute(statement)
-        for statement in view_statements(str, tables):
+        answered = {name: read_parquet(str(folder), name) for name in prepared}
+        for statement in view_statements(str, tables, answered):
             connection.execute(statement)
     except duckdb.Error as error:
         connection.close()

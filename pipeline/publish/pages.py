@@ -18,7 +18,12 @@ from schemas import DECLARED, TABLES
 
 
 def readme(
-    publication: Publication, version: str, day: date | None, rows: Mapping[str, int], findings: Sequence[Finding]
+    publication: Publication,
+    version: str,
+    day: date | None,
+    rows: Mapping[str, int],
+    findings: Sequence[Finding],
+    prepared: Collection[str] = (),
 ) -> str:
     """Return the README of a release.
 
@@ -28,6 +33,7 @@ def readme(
         day: as of when the data speaks.
         rows: number of rows of every table.
         findings: what the run found that did not stop it; named by kind and count.
+        prepared: the views whose rows lie there as files.
     """
     tables = [DECLARED[name] for name in rows if DECLARED[name].kind != "vocabulary"]
     vocabularies = [name for name in rows if DECLARED[name].kind == "vocabulary"]
@@ -42,6 +48,7 @@ def readme(
         tables="\n".join(f"| `{t.name}` | {rows[t.name]} | {_cell(t.description)} |" for t in tables),
         vocabularies=", ".join(f"`{name}`" for name in vocabularies),
         views="\n".join(f"| `{view.name}` | {_cell(view.description)} |" for view in available_views(rows)),
+        prepared=_prepared(prepared),
         left_out=_left_out(rows),
         warnings=_warnings(findings),
     )
@@ -96,6 +103,15 @@ def _fill(name: str, publication: Publication, **values: str) -> str:
         licence=publication.licence.title,
         licence_name=publication.licence.name,
         licence_path=publication.licence.path,
+    )
+
+
+def _prepared(views: Collection[str]) -> str:
+    if not views:
+        return ""
+    listed = ", ".join(f"`{name}.parquet`" for name in views)
+    return (
+        f"\nThe claims are many, so what these views answer lies ready in files, which `views.sql` reads: {listed}.\n"
     )
 
 

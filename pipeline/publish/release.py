@@ -19,9 +19,10 @@ from pipeline.publish.database import DATABASE, write_database
 from pipeline.publish.errors import PublishError, failure
 from pipeline.publish.files import Release, write_csv, write_parquet, write_text
 from pipeline.publish.metadata import Publication, data_version, latest_day, load_publication
+from pipeline.publish.prepared import prepare_views
 from pipeline.publish.store import PACKAGES, uploading
 from pipeline.publish.swap import replacing
-from pipeline.publish.views import views_sql
+from pipeline.publish.views import read_parquet, views_sql
 from pipeline.records import Finding
 from pipeline.settings import is_address
 from schemas import DECLARED
@@ -77,10 +78,11 @@ def _write_release(
     # The hash of the CSV files is one of the rows alone: the bytes of Parquet change with the writer's version.
     row_hash = hashlib.sha256("".join(f"{file.path} {file.sha256}\n" for file in csv.values()).encode()).hexdigest()
     version, day = data_version(publication, row_hash), latest_day(tables.get("documents"))
+    prepared = prepare_views(folder, rows)
     texts = (
-        ("Read me", "README.md", pages.readme(publication, version, day, rows, findings)),
+        ("Read me", "README.md", pages.readme(publication, version, day, rows, findings, prepared)),
         ("Data dictionary", "data_dictionary.md", pages.dictionary(tables)),
-        ("Views over the Parquet files", "views.sql", views_sql(tables)),
+        ("Views over the Parquet files", "views.sql", views_sql(tables, prepared)),
         ("Citation", "CITATION.cff", pages.citation(publication, version, day)),
         ("Terms of use", "LICENSE.md", pages.licence(publication)),
         *((title, name, text) for name, (title, text) in more_pages.items()),
@@ -94,10 +96,13 @@ def _write_release(
         [(DECLARED[name], rows[name], csv[name], parquet[name]) for name in tables],
         others,
         findings,
+        prepared,
     )
     written = write_text(package.as_json(described), folder / DESCRIPTOR)
-    write_database(tables, folder / DATABASE, version=version, descriptor_sha256=written.sha256)
-    return Release(folder, version, rows, (*csv.values(), *parquet.values(), *(file for _, file in others)))
+    answered = {name: read_parquet(str(folder), name) for name in prepared}
+    write_database(tables, folder / DATABASE, version=version, descriptor_sha256=written.sha256, answered=answered)
+    files = (*csv.values(), *parquet.values(), *prepared.values(), *(file for _, file in others))
+    return Release(folder, version, rows, files)
 
 
 def _typed(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:

@@ -7,7 +7,7 @@ that table's description, which is written down once, in `schemas`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from schemas.render.duckdb import column_comment, quote_name, quote_text
 VIEWS = (
     "claims",
     "corroboration",
+    "answers",
     "conflicts",
     "timeline",
     "dyads",
@@ -28,6 +29,10 @@ VIEWS = (
     "arms_recipients",
     "organisation_network",
 )
+
+# Of views whose rows come in an order: what it is, where they are read from a file that is sorted otherwise.
+ROWS_IN_ORDER = {"timeline": "date_start NULLS LAST, date_end NULLS LAST, claim_id"}
+_END = ";\n"  # of the statement that makes a view; its comments follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +65,25 @@ def available_views(tables: Collection[str]) -> list[View]:
     return views
 
 
-def view_statements(locate: Callable[[str], str], tables: Collection[str]) -> Iterator[str]:
+def view_statements(
+    locate: Callable[[str], str], tables: Collection[str], prepared: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Yield the SQL of the views with all their comments.
 
     Args:
         locate: says what to write after FROM for a table's name.
         tables: the names of the tables that there are; a view of others is left out.
+        prepared: of views that were answered before (see `prepared`), what to write after FROM for their rows.
     """
+    prepared = prepared or {}
     for name in (view.name for view in available_views(tables)):
+        text = _view_text(name, locate)
+        if name in prepared:
+            comments = text.partition(_END)[2]
+            order = f"\nORDER BY {ROWS_IN_ORDER[name]}" if name in ROWS_IN_ORDER else ""
+            text = f"CREATE OR REPLACE VIEW {name} AS\nSELECT * FROM {prepared[name]}{order}{_END}{comments}"
         passed_on = [_comment_column(name, column.column, column.description) for column in _passed_on(name)]
-        yield "\n".join([_view_text(name, locate), *passed_on])
+        yield "\n".join([text, *passed_on])
 
 
 def parquet_statements(locate: Callable[[str], str], tables: Collection[str]) -> Iterator[str]:
@@ -86,11 +100,17 @@ def read_parquet(folder: str, name: str) -> str:
     return f"read_parquet({quote_text(f'{folder}/{name}.parquet' if folder else f'{name}.parquet')})"
 
 
-def views_sql(tables: Collection[str]) -> str:
-    """Return the text of `views.sql`: the tables as views over the Parquet files beside it, then the views."""
+def views_sql(tables: Collection[str], prepared: Collection[str] = ()) -> str:
+    """Return the text of `views.sql`: the tables as views over the Parquet files beside it, then the views.
+
+    Args:
+        tables: the names of the tables.
+        prepared: the views whose rows lie in such a file too.
+    """
     head = files(__package__).joinpath("templates/views_head.sql").read_text(encoding="utf-8").rstrip()
     files_as_views = parquet_statements(lambda name: read_parquet("", name), tables)
-    return "\n\n".join([head, *files_as_views, *view_statements(str, tables)]) + "\n"
+    answered = {name: read_parquet("", name) for name in prepared}
+    return "\n\n".join([head, *files_as_views, *view_statements(str, tables, answered)]) + "\n"
 
 
 @cache
