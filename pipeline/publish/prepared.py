@@ -44,7 +44,9 @@ SORTED_BY = {
     "arms_recipients": "supplier_country, recipient_country",
     "organisation_network": "subject_id, relation, object_id, claim_id",
 }
-MEMORY_LIMIT = "2GB"  # beyond it DuckDB sorts and groups on disk
+MEMORY_LIMIT = (
+    "4GB"  # beyond it DuckDB sorts and groups on disk; with half of it, ten million claims could not be sorted
+)
 
 
 def prepare_views(folder: Path, rows: Mapping[str, int]) -> dict[str, PublishedFile]:
@@ -55,7 +57,8 @@ def prepare_views(folder: Path, rows: Mapping[str, int]) -> dict[str, PublishedF
         rows: number of rows of every table.
 
     Returns:
-        The files written, by the names of their views, in the order of the views; none where there are few claims.
+        The files written, by the names of their views, in the order of the views; none where there are few claims, and none of
+        a view for which memory does not suffice, for without it the release is whole.
     """
     import duckdb
 
@@ -66,14 +69,21 @@ def prepare_views(folder: Path, rows: Mapping[str, int]) -> dict[str, PublishedF
     with TemporaryDirectory(dir=folder, prefix=".views-") as spill, duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("SET temp_directory = $1", [spill])
+        # rows are put in order at the end; to keep the order of the files all the way takes memory
+        connection.execute("SET preserve_insertion_order = false")
         for statement in parquet_statements(lambda name: read_parquet(str(folder), name), list(rows)):
             connection.execute(statement)
         for view, statement in zip(available_views(rows), view_statements(str, rows), strict=True):
             connection.execute(statement)
-            if view.name in SORTED_BY:
+            if view.name not in SORTED_BY:
+                continue
+            try:
                 written[view.name] = _write(connection, view, folder)
-                # a view that stands on this one is quicker over the file
-                connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS FROM {read_parquet(str(folder), view.name)}")
+            except duckdb.OutOfMemoryException:
+                (folder / f"{view.name}.parquet").unlink(missing_ok=True)
+                continue
+            # a view that stands on this one is quicker over the file
+            connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS FROM {read_parquet(str(folder), view.name)}")
     return written
 
 

@@ -65,6 +65,24 @@ def test_the_same_claims_give_the_same_bytes(large, tmp_path):
         assert (large / f"{view}.parquet").read_bytes() == (again / f"{view}.parquet").read_bytes()
 
 
+def test_a_view_without_room_is_asked_as_it_is(published, monkeypatch, tmp_path):
+    """A release that took hours to read is not lost for a file that makes a question quicker."""
+    write = prepared._write
+
+    def no_room(connection, view, folder):
+        if view.name == "claims":
+            (folder / "claims.parquet").write_bytes(b"begun")
+            raise duckdb.OutOfMemoryException("no room")
+        return write(connection, view, folder)
+
+    monkeypatch.setattr(prepared, "FROM_CLAIMS", 1)
+    monkeypatch.setattr(prepared, "_write", no_room)
+    output = publish(make_tables(), tmp_path / "large").output
+    assert not (output / "claims.parquet").exists()
+    assert check_release(output) == []
+    assert answers(pipeline.connect(output)) == answers(pipeline.connect(published))
+
+
 def test_rows_fill_their_row_groups_however_they_come(monkeypatch):
     monkeypatch.setattr(prepared, "ROW_GROUP", 4)
     schema = pa.schema([("number", pa.int64())])
