@@ -16,7 +16,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from heapq import nsmallest
 
 from pipeline.records import Reading
 from pipeline.scratch import scratch_database
@@ -25,11 +24,10 @@ _SHINGLE = 4  # words in a row: two reports of one event written by two people s
 _FEWEST = 8  # shingles: below, a text is too short to say whose it is
 _ALIKE = 0.5  # shingles in common of all that either has
 _CUT, _CONTAINED = 0.4, 0.8  # a copy cut short: less in common, but nearly all of it stands in the other
-_PERMUTATIONS, _BANDS, _SEED = 126, 42, 1  # three a band: of pairs just alike enough one in two hundred is missed
-# Texts made of the same sentences (tables of results, forecasts) share a band with a part of all that were before them. Copies
-# share five bands or so, they one or two: to compare those that share most bounds what a document costs.
-_COMPARED = 100  # documents, those that share most bands
-_UNDER_A_BAND = 1_000  # documents, the eldest
+_PERMUTATIONS, _BANDS, _SEED = 126, 42, 1  # three a band: of pairs just alike enough one in two hundred shares none
+# Texts made of the same sentences (tables of results, forecasts) share a band with a part of all that were before them; those
+# that are alike enough share five or so, and one in forty of the least alike fewer than two. What two texts share hangs on no third.
+_SHARED = 2  # bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +137,10 @@ class Originals:
 
     def like(self, one: Fingerprint) -> Iterator[tuple[str, bytes]]:
         """Ids and shingles of those that may be alike, in the order in which they were added."""
-        query = f"SELECT number FROM bands WHERE band = ? ORDER BY number LIMIT {_UNDER_A_BAND}"
-        found = (number for band in one.bands for (number,) in self._store.execute(query, (band,)))
-        for number in _most_shared(found):
-            query = "SELECT document_id, shingles FROM originals WHERE number = ?"
-            yield from self._store.execute(query, (number,))
+        places = ", ".join("?" * len(one.bands))
+        found = f"SELECT number FROM bands WHERE band IN ({places}) GROUP BY number HAVING count(*) >= {_SHARED}"
+        query = f"SELECT document_id, shingles FROM originals WHERE number IN ({found}) ORDER BY number"
+        yield from self._store.execute(query, one.bands)
 
     def find(self, one: Fingerprint) -> str | None:
         """The id of the document that this one copies; None where it copies none."""
@@ -165,14 +162,8 @@ class OriginalsAtHand(Originals):
 
     def like(self, one: Fingerprint) -> Iterator[tuple[str, bytes]]:
         """Ids and shingles of those that may be alike, in the order in which they were added."""
-        found = (number for band in one.bands for number in self._numbers.get(band, ())[:_UNDER_A_BAND])
-        yield from (self._held[number] for number in _most_shared(found))
-
-
-def _most_shared(numbers: Iterable[int]) -> list[int]:
-    """The numbers that come most often, in order; of those that come as often the lowest."""
-    times = Counter(numbers)
-    return sorted(nsmallest(_COMPARED, times, key=lambda number: (-times[number], number)))
+        times = Counter(number for band in one.bands for number in self._numbers.get(band, ()))
+        yield from (self._held[number] for number in sorted(n for n, shared in times.items() if shared >= _SHARED))
 
 
 def _bands(signature: Sequence[int]) -> list[bytes]:
