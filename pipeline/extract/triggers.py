@@ -173,4 +173,5 @@ def _opens_line(noun: Token) -> bool:
 def _holds_true(verb: Token) -> bool:
     """ "agreed that the threat is growing": what is thought, where "agreed that they would meet" is what is to be done."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
-    return any(not any(a.dep_ == "aux" and a.tag_ == "MD" for a in c.children) for c in clauses)
+    # "demanded that Chad recall its envoy": a subjunctive tells what is to be done
+    return any(c.tag_ != "VB" and not any(a.dep_ == "aux" and a.tag_ == "MD" for a in c.children) for c in clauses)
