@@ -279,8 +279,9 @@ class Parties:
     def modifier_countries(self, token: Token) -> list[str]:
         """The states that modify a noun: Israel's minister, the government of Chad, Lao and Chinese officials."""
         codes: list[str] = []
-        for child in token.children:
-            codes += self._before_noun(child) if child.dep_ in MODIFIERS and child.dep_ != "appos" else []
+        before = [c for c in token.children if c.dep_ in MODIFIERS and c.dep_ != "appos"]
+        for child in sorted(before, key=_is_pronoun):  # "her Panamanian counterpart" is of Panama
+            codes += self._before_noun(child)
         if not codes:
             codes = [code for child in token.children for code in self._behind_noun(child)]
         if len(set(codes)) > 1 and not self._several(token):
@@ -340,6 +341,10 @@ class Parties:
                     pair = self.anaphora.pair_phrase(obj)  # "officials of the two states"
                     codes += [p.country for p in pair if p.country] or self.modifier_countries(obj)
         return codes
+
+
+def _is_pronoun(child: Token) -> bool:
+    return child.dep_ == "poss" and child.lower_ in PRONOUNS
 
 
 def _sort_of_place(place: Place, token: Token) -> str:
