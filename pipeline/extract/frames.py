@@ -123,7 +123,7 @@ def _by_noun() -> dict[str, list[Frame]]:
     found: dict[str, list[Frame]] = {}
     for frame in all_frames():
         for noun in frame.nouns:
-            found.setdefault(noun.split()[-1], []).append(frame)
+            found.setdefault(noun.split(" of ")[0].split()[-1], []).append(frame)
     return found
 
 
@@ -141,10 +141,16 @@ def verb_frames(verb: Token) -> list[Frame]:
 def written(verb: Token) -> list[str]:
     """How the lexicons may write a verb, longest first: with the words behind it, its particle or preposition, or alone."""
     lemma = verb.lemma_.lower()
-    companions = [c.lower_ for c in verb.children if c.dep_ in {"prt", "prep", "advmod"} and c.i > verb.i]
+    behind = [c for c in verb.children if c.dep_ in {"prt", "prep", "advmod"} and c.i > verb.i]
+    companions = [c.lower_ for c in behind if not _dates(c)]
     following = [t.lower_ for t in verb.doc.tokens[verb.i + 1 : verb.i + 1 + _LONGEST]]
     phrases = ["_".join([lemma, *following[:size]]) for size in range(len(following), 0, -1)]
     return [*phrases, *(f"{lemma}_{c}" for c in companions), lemma]
+
+
+def _dates(prep: Token) -> bool:
+    """ "called off the visit on 3 June": the preposition of a date makes no "call on"."""
+    return any(c.dep_ == "pobj" and c.ent_type_ == "DATE" for c in prep.children)
 
 
 def noun_frames(noun: Token) -> list[Frame]:
@@ -166,4 +172,5 @@ def names(noun: Token, words: frozenset[str]) -> bool:
         return True
     before = noun.doc[noun.i - 1].lower_ if noun.i else ""
     after = [t.lower_ for t in noun.doc.tokens[noun.i + 1 : noun.i + 3]]
+    # of "round of talks" the first word is the head
     return f"{before} {lemma}" in words or (len(after) == 2 and f"{lemma} {after[0]} {after[1]}" in words)
