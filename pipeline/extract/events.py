@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_BESIDE, _NAMED_AFTER, _AFAR, _CALLING = (
-    frozenset(load("syntax")[key]) for key in ("beside", "named_after", "afar", "calling")
+_BESIDE, _NAMED_AFTER, _AFAR, _CALLING, _OCCURRING = (
+    frozenset(load("syntax")[key]) for key in ("beside", "named_after", "afar", "calling", "occurring")
 )
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
 _WIDE = frozenset(load("places")["wide"])
@@ -135,7 +135,7 @@ class EventFinder:
         verb, as_subject = carrier(predication.trigger)
         if verb is not None:
             above = mood(verb)
-            if above.refused and not as_subject:
+            if above.refused and (not as_subject or verb.lemma_.lower() in _OCCURRING):
                 return above
             beside = predication.trigger.dep_ == "pobj" and predication.trigger.head.lower_ in _BESIDE
             if verb.lemma_.lower() in _REFUSING and not as_subject and not beside:
@@ -289,7 +289,7 @@ class EventFinder:
     def _location(self, act: Act, second: Party | None) -> tuple[str | None, str | None]:
         """The town, else the country, where the act is said to happen."""
         predication = act.predication
-        tokens = predication.role(act.frame.place) if act.frame.place else []
+        tokens = [t for role in (act.frame.place or "").split("|") if role for t in predication.role(role)]
         tokens += [t for role in ("in", "at", "near") for t in predication.beside(role)]
         tokens += [predication.trigger] if predication.trigger.i in self.s.place_at else []  # "Embassy Lima reopened"
         verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
