@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_OBJECT_CONTROL, _OBJECT_JUDGING, _HURT, _PARTS = (
-    frozenset(load("syntax")[key]) for key in ("object_control", "object_judging", "hurting", "parts")
+_OBJECT_CONTROL, _OBJECT_JUDGING, _HURT, _PARTS, _WAYS = (
+    frozenset(load("syntax")[key]) for key in ("object_control", "object_judging", "hurting", "parts", "ways")
 )
 _LISTING = frozenset({"including", "include", "like", "namely"})
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
@@ -119,9 +119,9 @@ def _modifiers(noun: Token) -> list[Token]:
 
 
 def prepositional(head: Token, name: str) -> list[Token]:
-    """Objects of the preposition `name` on `head`; one may hang on another ("from Moscow to Kyiv", "of the AU and of APEC")."""
+    """Objects of the preposition `name` on `head`; one may hang on another ("from Moscow to Kyiv", "home from Chad")."""
     found: list[Token] = []
-    queue = [c for c in head.children if c.dep_ in {"prep", "dative", "agent", "prt"}]
+    queue = [c for c in head.children if c.dep_ in {"prep", "dative", "agent", "prt"} or c.lower_ in _WAYS]
     while queue:
         prep = queue.pop(0)
         if prep.lower_ == name:

@@ -27,6 +27,7 @@ _MOST_MEETING = 5  # of more states at one table the text names no pairs: the fi
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
+_STATES = frozenset({"country", "town"})
 _TRAVELLERS, _ACTING = (frozenset(load("parties")[key]) for key in ("travellers", "agents"))
 
 
@@ -176,6 +177,8 @@ class Roles:
         second = self.fill(predication, frame.actor2, frame.bars_second, own)
         first, second = self._between(frame, predication, first, second)
         second = [p for p in second if _second_fits(frame, p)]
+        if frame.has("countries"):
+            first, second = ([p for p in side if p.kind in _STATES] for side in (first, second))
         if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
             second = [p for p in second if p.country or p.kind != "organisation" or self.untold.is_international(p)]
         if (
