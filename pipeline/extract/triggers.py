@@ -37,6 +37,8 @@ class Triggers:
         plain = of_verb(verb)
         if frame.has("unaimed") and _is_purpose(verb):
             return
+        if frame.has("bare") and plain.objects:
+            return
         if frame.has("finite") and verb.dep_ == "acl" and verb.head.dep_ != "ROOT":
             return  # "the last envoy accredited to Chad": who is meant, not what happened, save in a heading
         if frame.has("post") and not taken_by(verb):
@@ -85,8 +87,8 @@ class Triggers:
     def _through_preposition(frame: Frame, verb: Token) -> list[Token]:
         """The object of "enter into", where the frame names the verb with its preposition."""
         lemma = verb.lemma_.lower()
-        direct = [(f"{lemma}_{c.lower_}", c) for c in verb.children if c.dep_ in {"prep", "prt"}]
-        # "pulled out of"
+        direct = [(f"{lemma}_{c.lower_}", c) for c in verb.children if c.dep_ in {"prep", "prt", "advmod"}]
+        # "pulled out of", "did away with"
         inner = [(f"{key}_{p.lower_}", p) for key, c in direct for p in c.children if p.dep_ == "prep"]
         return [t for key, prep in direct + inner if key in frame.verbs for t in prep.children if t.dep_ == "pobj"]
 
