@@ -37,8 +37,6 @@ class Triggers:
         plain = of_verb(verb)
         if frame.has("unaimed") and _is_purpose(verb):
             return
-        if frame.has("bare") and plain.objects:
-            return
         if frame.has("finite") and verb.dep_ == "acl" and verb.head.dep_ != "ROOT":
             return  # "the last envoy accredited to Chad": who is meant, not what happened, save in a heading
         if frame.has("post") and not taken_by(verb):
@@ -60,7 +58,7 @@ class Triggers:
         elif frame.has("objects_people"):
             if any(p.kind in _PEOPLE for t in plain.objects for p in self.parties.of(t)):
                 yield plain
-        elif not frame.has("plain") or plain.objects:
+        elif not frame.has("bare" if plain.objects else "plain"):
             yield plain
 
     def _says(self, frame: Frame, verb: Token) -> bool:
