@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
+_STRUCK_WITH = frozenset(WORDS["struck_with"])
 _BUILT_OR_PAID = frozenset([*WORDS["build"], *WORDS["pay"]])
 _ORDERING = frozenset(WORDS["ordering"])
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
@@ -156,7 +157,11 @@ class FlowFinder(FlowParts):
         self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str
     ) -> Iterator[Flow]:
         things = things + self._among(things)
-        if flow == "import" and takers and not givers and verb not in _VERBS["use"]:
+        if (
+            verb in _STRUCK_WITH and not givers
+        ):  # "fired rockets at a town in Chad": whose they are is not told by whom they hit
+            return
+        if flow == "import" and takers and not givers:
             givers = self._in_return(predication, takers, things)
         elif flow == "export" and givers and not takers:
             takers = self._in_return(predication, givers, things)
