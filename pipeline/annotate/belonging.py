@@ -31,7 +31,7 @@ def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = 
         return found
     if name.title_at is not None and any(i in at for i in range(name.title_at, name.start)):  # "the envoy to Peru X"
         return None
-    found = _before(span.root, name, at) or _title_country(doc, name.start, at, comma=True) or _after(doc, name, at)
+    found = _after(doc, name, at) or _before(span.root, name, at) or _title_country(doc, name.start, at, comma=True)
     others = {i for n in names if n.type == "person" and n.start != name.start for i in range(n.start, n.end)}
     return found or _through_apposition(span.root, name, at, others)
 
@@ -110,10 +110,12 @@ def _title_country(doc: Doc, title_at: int, at: dict[int, Place], comma: bool = 
 
 
 def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
-    """ "Prime Minister Naftali Bennett of Israel", "Lockheed Martin, of Orlando, Florida"."""
+    """ "Prime Minister Naftali Bennett of Israel", "Lockheed Martin, of Orlando, Florida", "Ann Lee, Fiji's trade minister"."""
     i = name.end
     if i < len(doc) and doc[i].text == ",":
         i += 1
+        if i + 1 < len(doc) and i in at and doc[i + 1].lower_ == "'s":
+            return at[i].code
     # "operating under Y's Ministry"
     if i + 1 < len(doc) and doc[i].tag_ == "VBG" and doc[i + 1].lower_ in {"under", "within"}:
         return next((at[j].code for j in range(i + 2, min(i + 5, len(doc))) if j in at), None)

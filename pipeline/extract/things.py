@@ -229,7 +229,8 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
         return Thing("arms", text, general=True, designation=designation, token=head.i)
     known = tokens[-1].text.removesuffix("s") in str(designation) or last in _list("weapons", "bodies")
     if system and not known and is_system(tokens[-1]):  # "M1A2 Abrams": a model and the name that it goes by
-        known, designation = True, text if text.startswith(str(designation)) else designation
+        known, both = True, f"{designation} {tokens[-1].text}"
+        designation = both if both in text else designation
     if system and (known or _named_twice(tokens, str(designation), sentence)):
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
     good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
