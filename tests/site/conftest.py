@@ -60,9 +60,14 @@ class Tab:
         self.wrong = defaultdict(list)
         self.page.on("console", lambda message: self.wrong["console"].append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.wrong["error"].append(str(error)))
-        self.page.on("requestfailed", lambda request: self.wrong["failed"].append(request.url))
+        self.page.on("requestfailed", self._failed)
         self.page.on("request", self._watch)
         self.page.on("dialog", self._dismiss)
+
+    def _failed(self, request):
+        # what was given up because the page was left, its icon as a rule, may well be there; a file that is not is told on the console
+        if request.failure != "net::ERR_ABORTED":
+            self.wrong["failed"].append(request.url)
 
     def _watch(self, request):
         if not request.url.startswith((f"{self.root}/", "data:", "blob:")):
