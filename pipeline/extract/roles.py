@@ -196,7 +196,7 @@ class Roles:
             first = [p for p in first if p.kind in {"person", "office"} or (p.pronoun and p.kind == "country")]
         if frame.has("delegates") and any(p.kind in {"country", "people"} and not p.pronoun for p in [*first, *second]):
             return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet
-        if self._mutual(predication) and len({p.country for p in first}) > 1:
+        if len({p.country for p in first}) > 1 and self._mutual(predication):
             return unique([(a, b) for a in first for b in first if _differ(a, b)]), True
         if len({p.country for p in first}) > 1 and {p.country for p in second} <= {p.country for p in first}:
             second = []  # "The two leaders announced awards to firms of both": neither gives to the other
@@ -258,7 +258,8 @@ class Roles:
             return unique([(a, b) for i, a in enumerate(met) for b in able[i + 1 :] if _differ(a, b)])
         if frame.has("other") and first and not first[0].pronoun and (not second or second == first):
             return [(first[0], other) for other in self.untold.other_named(first[0], predication)]
-        return self.untold.one_sided(frame, predication, first, second, self._names_somebody(frame, predication))
+        towards = frame.has("towards") and not self._names_somebody(frame, predication)
+        return self.untold.one_sided(frame, predication, first, second, towards)
 
     def _names_somebody(self, frame: Frame, predication: Predication) -> bool:
         """Whether a word that stands where the second actor would names somebody, be it one that nothing is known of."""

@@ -134,11 +134,12 @@ class Untold:
         return frame.type != "AID" or (predication.verb is not None and (bool(first) or given))
 
     def one_sided(
-        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party], somebody: bool
+        self, frame: Frame, predication: Predication, first: list[Party], second: list[Party], towards: bool
     ) -> list[Pair]:
         """The pairs of an act of which only one side, or none, is told; no pairs where the frame wants the other told.
 
-        `somebody` says that the words name whom the act is towards, whoever that is: "asked the bank for a loan".
+        `towards` says that the act may be towards the other of two states: the frame allows it and the words name nobody else,
+        as "asked the bank for a loan" does.
         """
         about = self.parties.d.document
         codes = {p.country for p in first + second if p.country}
@@ -148,9 +149,12 @@ class Untold:
             if accuser:
                 return [(p, self.parties.country(accuser, p.token, True)) for p in first[:1]]
         code = self._other(first + second) if not unnamed else None
-        meant = frame.has("pair") or frame.has("pair_other") or self._between_two(frame, predication, first, second)
-        towards = frame.has("towards") and not somebody and self._of_two() and _acts_abroad(predication, first)
-        if code and (meant or towards):
+        if code and (
+            frame.has("pair")
+            or frame.has("pair_other")
+            or self._between_two(frame, predication, first, second)
+            or (towards and self._of_two() and _acts_abroad(predication, first))
+        ):
             known = next(p for p in first + second if p.country)
             other = self.parties.country(code, known.token, True)
             return [(known, other)] if known in first else [(other, known)]
