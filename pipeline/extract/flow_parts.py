@@ -13,7 +13,7 @@ from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.epithets import meant_by
 from pipeline.extract.predications import Predication, listed, prepositional
-from pipeline.extract.things import Thing, coordinated, maker_country, named_good, thing_of
+from pipeline.extract.things import Thing, body_of_state, coordinated, maker_country, named_good, thing_of
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ WORLD = "WLD"  # all partners together
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _STANDING = frozenset(_WORDS["share_standing"])
 _PRONOUNS = frozenset({"which", "them", "these", "those"})
-_OFFICIAL = frozenset({"armed_forces", "ministry", "government"})
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 
 
@@ -238,15 +237,14 @@ class FlowParts:
         before = [c for o in predication.objects for c in o.lefts if c.dep_ in {"compound", "nmod"}]
         named = [c for c in before if c.i in self.s.place_at and self.s.place_at[c.i].kind == "name"]
         named = named or [c for c in before if meant_by(c)]  # "sold the Gulf state copper"
-        named = (
-            named or [t for c in before for t in c.subtree if self._acts_for_state(t)][-1:]
-        )  # "sold the Chadian Air Force 25 jets"
+        # "sold the Chadian Air Force 25 jets"
+        named = named or [t for c in before for t in c.subtree if self._acts_for_state(t)][-1:]
         words = " ".join(t.text for c in named for t in (c.subtree if c.i not in self.s.place_at else [c]))
         return self.codes(named), [replace(t, text=t.text.removeprefix(words).strip()) for t in things]
 
     def _acts_for_state(self, token: Token) -> bool:
-        held = self.s.entity_at.get(token.i)
-        return held is not None and held.type == "organisation" and held.kind in _OFFICIAL and bool(held.country)
+        held = body_of_state(token.i, self.s)
+        return held is not None and bool(held.country)
 
     def of_others(self, at: int, sides: set[str | None]) -> bool:
         """Whether a third state is named up to the next semicolon: it may be the other side ("vessels that X ordered, for which Y's firm …")."""

@@ -18,11 +18,12 @@ from pipeline.annotate.values import Value
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
+    from pipeline.annotate.entities import Entity
     from pipeline.annotate.parsed import Token
 
 _DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][\w/.-]*$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?$")
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
-_OFFICIAL = frozenset({"armed_forces", "ministry", "government"})
+_OF_STATE = frozenset({"armed_forces", "ministry", "government"})
 _SEPARATE = frozenset({"relcl", "acl", "punct", "cc", "conj", "appos", "prep", "det", "poss", "case"})
 
 
@@ -181,10 +182,15 @@ def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     return _thing(list(head.doc[start : head.i + 1]), head, sentence) if start < first else thing
 
 
+def body_of_state(i: int, sentence: AnnotatedSentence) -> Entity | None:
+    """The body of a state that a word is of, "Chadian Air Force": one that receives arms, and makes none."""
+    held = sentence.entity_at.get(i)
+    return held if held is not None and held.kind in _OF_STATE else None
+
+
 def _is_receiver(i: int, sentence: AnnotatedSentence) -> bool:
     """Whether a word is of a state or a body of one, not of a maker whose name a model has ("Saab 340")."""
-    held = sentence.entity_at.get(i)
-    return i in sentence.place_at or (held is not None and held.kind in _OFFICIAL)
+    return i in sentence.place_at or body_of_state(i, sentence) is not None
 
 
 def _behind_receiver(phrase: list[Token], sentence: AnnotatedSentence) -> list[Token]:
