@@ -54,9 +54,8 @@ def titled(doc: Doc) -> list[Name]:
     found = []
     for i in range(1, len(doc)):
         title = title_before(doc, i) if _may_open_name(doc, i) else None
-        if (
-            title and title[1].lower() == "general" and doc[i].lower_ in words("portfolios")
-        ):  # "General Intelligence Services"
+        # "General Intelligence Services"
+        if title and title[1].lower() == "general" and doc[i].lower_ in words("portfolios"):
             continue
         title = office_before(doc, i) if title and title[1].lower() in words("manners") else title
         name = _titled_name(doc, i, title) if title else None

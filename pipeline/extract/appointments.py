@@ -34,9 +34,8 @@ def taken_by(verb: Token) -> list[Taken]:
         return [(who, office, predication.subjects) for who, office in _installed(verb, predication)]
     who = predication.objects if predication.passive else predication.subjects
     offices = [c for c in verb.children if c.dep_ in {"attr", "oprd", "dobj"}] if verb.lemma_ in _TAKING else []
-    given = [
-        o for o in predication.objects if o.lower_ in _GIVEN and not prepositional(o, "of")
-    ]  # "accepted an appointment as consul"
+    # "accepted an appointment as consul"
+    given = [o for o in predication.objects if o.lower_ in _GIVEN and not prepositional(o, "of")]
     offices += [t for o in (verb, *given) for t in prepositional(o, "as")]
     offices += prepositional(verb, "to") if verb.lemma_ in _RAISING else []  # "was promoted to ambassador"
     offices = [t for t in offices if _is_post(t)]

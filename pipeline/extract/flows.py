@@ -157,9 +157,8 @@ class FlowFinder(FlowParts):
         self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str
     ) -> Iterator[Flow]:
         things = things + self._among(things)
-        if (
-            verb in _STRUCK_WITH and not givers
-        ):  # "fired rockets at a town in Chad": whose they are is not told by whom they hit
+        # "fired rockets at a town in Chad": whose they are is not told by whom they hit
+        if verb in _STRUCK_WITH and not givers:
             return
         if flow == "import" and takers and not givers:
             givers = self._in_return(predication, takers, things)

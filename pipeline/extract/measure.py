@@ -100,9 +100,8 @@ class Measured:
         # "between the two republics"
         named = any(c.dep_ == "prep" and c.lower_ in _SIDED for c in flow.trigger.children)
         item = any(t.kind == "arms" and not t.general for t in flow.things)  # "deliveries of the missile": to somebody
-        if (
-            flow.owner and not named and not item and not sides & main
-        ):  # all that a country trades: "India's exports reached …"
+        # all that a country trades: "India's exports reached …"
+        if flow.owner and not named and not item and not sides & main:
             _trade_with(flow, WORLD)
         return flow
 

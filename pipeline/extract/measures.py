@@ -101,9 +101,10 @@ class MeasureFinder:
         result = []
         for value, tokens in found.values():
             inside = set(tokens)
+            # "a deficit of $3.1bn.": not the stop that ends the sentence
             root = next(
                 (t for i in reversed(tokens) if (t := self.s.doc[i]).head.i not in inside and not t.is_punct),
                 self.s.doc[tokens[-1]],
-            )  # "a deficit of $3.1bn.": not the stop that ends the sentence
+            )
             result.append((value, root))
         return result

@@ -251,11 +251,10 @@ class Parties:
 
     def _sort(self, noun: Token) -> str:
         """Whether a noun beside a state acts for it ("officials"), fights for it ("warships", "F-16s"), or is a mere thing."""
-        if noun.i in self.s.entity_at or noun.is_lower:
-            pass
-        elif is_system(noun):
+        unlisted = noun.i not in self.s.entity_at and not noun.is_lower
+        if unlisted and is_system(noun):
             return "arms"
-        elif noun.ent_type_ in {"ORG", "PERSON"} and [c.dep_ for c in noun.children] == ["prep"]:
+        if unlisted and noun.ent_type_ in {"ORG", "PERSON"} and [c.dep_ for c in noun.children] == ["prep"]:
             return "office"  # "Gems of Surat": a firm that no list knows
         words = {noun.lemma_.lower(), noun.lower_}
         acts = words & (_WORDS["agents"] | _OFFICES)
