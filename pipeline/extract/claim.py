@@ -14,7 +14,8 @@ from pipeline.annotate.values import Value
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.modality import Mood, speaker
 from pipeline.extract.parties import Parties
-from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, parted, settle
+from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, parted
+from pipeline.extract.told_dates import settle, told_before
 from pipeline.lexicons import load
 from pipeline.records import Row
 
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _LEADING_TO = frozenset(load("syntax")["leading_to"])
-_NEAR = 2  # sentences for which an occasion stays the one meant
-_OCCASION = re.compile(
-    r"\s*(?:[-*\u2022] )?((?:During|On|At|In) (?:his|her|their|its|the|this|that)(?: [a-z-]+){0,2} "
-    r"(?:visit|trip|tour|stay|meeting|talks|summit|session|occasion|ceremony|conference|encounter|event))\b"
-)
 _TRAILING = frozenset({"relcl", "acl", "advcl", "cc", "conj", "punct", "appos", "dep"})
 
 
@@ -75,20 +71,12 @@ class Claims:
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads, others)
         _, before = self.discourse.last_date or (0, None)
         settled = [settle(w, self.sentence, before, planned) for w in found]
-        settled = settled or ([] if planned else self._on_that_occasion())
+        settled = settled or ([] if planned else told_before(self.sentence, self.discourse, head))
         return [w if self._right_behind(value, w) else end_of_change(w, value) for w in settled] if value else settled
 
     def _right_behind(self, value: Value, when: When) -> bool:
         """ "from 69 percent in 2014-18 to 48 percent in 2019-23": a span of the number's own, no time of the whole change."""
         return self.sentence.doc.text[value.end : when.start].strip() == "in"
-
-    def _on_that_occasion(self) -> list[When]:
-        """ "During his visit, he signed …": the date of the occasion told right before, where the sentence has none."""
-        opening = _OCCASION.match(self.sentence.doc.text)
-        told, date = self.discourse.last_date or (0, None)
-        if opening is None or date is None or self.sentence.dates or self.sentence.sentence.index - told > _NEAR:
-            return []
-        return [When(*opening.span(1), date, relative=True)]
 
     def attribution(self, head: Token, tokens: list[int]) -> str | None:
         """Who says the clause, if the text names somebody: a person, an organisation, or an office with its state."""
@@ -120,6 +108,7 @@ class Claims:
             else:
                 break
         text = re.split(r" \((?=[\d,; ]+\)?)", doc[start:end].text)[0]  # "Agreement on Tourism (1999)"
+        text = re.sub(r"^\d{4} ?[:\u2013\u2014-] ", "", text)  # "2006 - Free trade agreement" in a chronology
         return (
             re.sub(
                 r"^(?:the|a|an|its|their|his|her|our|another|this|that|these|two|several|both|first|mainly|chiefly|mostly|primarily|notably|especially|largely)\s+",

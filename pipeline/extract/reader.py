@@ -5,7 +5,6 @@ In: `Document`s. Out: a `Reading` each. Deterministic; a document is read alone,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pipeline.annotate.document import AnnotatedDocument, AnnotatedSentence, annotate
@@ -19,10 +18,10 @@ from pipeline.extract.listings import visit_rows
 from pipeline.extract.merge import merge_repeats
 from pipeline.extract.modality import is_question
 from pipeline.extract.relations import relation_rows
+from pipeline.extract.told_dates import note_dates
 from pipeline.extract.trade import TradeRows
 from pipeline.records import Document, Reading, Row
 
-_YEAR = re.compile(r"\d{4}")
 CLAIM_TABLES = ("events", "trade", "arms_transfers", "relations", "indicators")
 
 
@@ -43,7 +42,7 @@ class Reader:
             builder = Claims(sentence, discourse)
             refused[sentence.sentence.index] = self._read_sentence(sentence, builder, claims)
             builder.parties.note()
-            discourse.last_date = _last_date(sentence, discourse)
+            note_dates(sentence, discourse)
         claims = {table: merge_repeats(table, rows) for table, rows in claims.items()}
         organisations, people = entity_rows(annotated, claims)
         return Reading(
@@ -71,21 +70,6 @@ class Reader:
 def _sides(sentence: AnnotatedSentence) -> list[str | None]:
     """The states of those whom a sentence names, as far as they are known by now."""
     return [sentence.entity_at[i].country for i in sorted(sentence.entity_at)]
-
-
-def _last_date(sentence: AnnotatedSentence, discourse: Discourse) -> tuple[int, str] | None:
-    """The last date that the sentence tells by itself, where it is one day, month or year; else the one before.
-
-    A sentence of the days of publication ("on Tuesday", "last February") leaves what was told of other years behind; what lies
-    behind publication ("by 2030") is no time that a story goes on from.
-    """
-    told = [w for w in sentence.dates if w.edtf and not w.need]
-    if told and told[-1].relative and not _YEAR.fullmatch(told[-1].edtf or ""):
-        return None
-    published = discourse.document.document.published
-    said = [w.edtf.partition("/")[0] for w in told if w.edtf and not w.relative]
-    said = [date for date in said if published is None or date[:4] <= f"{published.year:04}"]
-    return (sentence.sentence.index, said[-1]) if said and said[-1][:4].isdigit() else discourse.last_date
 
 
 def _sentence_rows(

@@ -11,8 +11,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.dates import When, from_anchor, with_year
+from pipeline.annotate.dates import When
 from pipeline.annotate.values import Value
+from pipeline.extract.told_dates import label_of
 from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.lexicons import load
 
@@ -72,8 +73,20 @@ def dates_for(
 ) -> list[When]:
     """The dates of the act: its own, else those of the clause it hangs on, else the one the sentence opens with.
 
-    `heads` are the other heads of acts in the sentence: a date under one of these is not shared; `without` are dates of other numbers.
+    `heads` are the other heads of acts in the sentence: a date under one of these is not shared; `without` are dates of other
+    numbers. A day told without its year in a line that a year opens is nearer than that year: "1963 - A pact is signed on 2 March".
     """
+    label = label_of(sentence)
+    if label is not None and any(w.need == "year" for w in sentence.dates):
+        days = _dates_for(sentence, head, trigger, heads, {*without, label})
+        if days and all(w.need == "year" for w in days):
+            return days
+    return _dates_for(sentence, head, trigger, heads, without)
+
+
+def _dates_for(
+    sentence: AnnotatedSentence, head: Token, trigger: Token, heads: list[Token], without: Collection[When]
+) -> list[When]:
     inside = _quoted(head)
     dates = [
         (w, t)
@@ -355,25 +368,3 @@ def _weak(when: When, sentence: AnnotatedSentence) -> bool:
             before,
         )
     )
-
-
-def settle(when: When, sentence: AnnotatedSentence, before: str | None, planned: bool) -> When:
-    """A date with what the context tells of it: the future of a plan, the year or the date that was said before.
-
-    `before` is the last date of the sentences before (EDTF), `planned` whether the act lies ahead.
-    """
-    if planned and when.later:
-        when = replace(when, edtf=when.later, later=None)
-    if when.need not in {"year", "anchor"}:
-        return when
-    said = [w for w in sentence.dates if w.edtf and w.edtf[:4].isdigit() and (w.need == "" or w.edtf != when.edtf)]
-    near = [w for w in said if w.end <= when.start]
-    if when.need == "anchor":
-        anchor = near[-1].edtf if near else before
-        return from_anchor(when, anchor) if anchor else when
-    absolute = [w for w in said if not w.relative]
-    near = [w for w in absolute if w.start < when.start] or absolute
-    known = near[-1].edtf if near else None
-    if known is None and (when.edtf is None or not planned):
-        known = before
-    return with_year(when, int(known[:4])) if known and when.month else when
