@@ -69,8 +69,7 @@ class Claims:
         beside = date_beside(value, self.sentence) if value else None
         others = of_compared(value, self.sentence) if value else []
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads, others)
-        _, before = self.discourse.last_date or (0, None)
-        settled = [settle(w, self.sentence, before, planned) for w in found]
+        settled = [settle(w, self.sentence, self.discourse, head, planned) for w in found]
         settled = settled or ([] if planned else told_before(self.sentence, self.discourse, head))
         return [w if self._right_behind(value, w) else end_of_change(w, value) for w in settled] if value else settled
 

@@ -40,7 +40,7 @@ class Discourse:
     `deal` the sentence and the rows of the last transfer of arms,
     `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
     `last_date` the sentence and the last date told in it,
-    `label` the paragraph and the year that opens it, in a chronology,
+    `lines` the date that opens a paragraph, where it is a line of a chronology,
     `dated_times` the dates of wars, visits and the like by their noun ("the 2020 war"),
     `dated` the sentence, the sides and the dates of the last flow that a number measured at a time,
     `listed_visits` the states of guest and host that the last heading of a list of visits told,
@@ -58,7 +58,7 @@ class Discourse:
     deal: tuple[int, list[Row]] | None = None
     whole: tuple[int, object] | None = None
     last_date: tuple[int, str] | None = None
-    label: tuple[int, str] | None = None
+    lines: dict[int, str | None] = field(default_factory=dict)
     dated_times: dict[str, str] = field(default_factory=dict)
     dated: tuple[int, set[str], Row] | None = None
     listed_visits: tuple[str, str] | None = None

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.dates import When, from_anchor, with_year
+from pipeline.annotate.dates import When, find_dates, from_anchor, with_year
 from pipeline.extract.tree import is_within
 from pipeline.lexicons import load
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NEAR = 2  # sentences for which an occasion stays the one meant
 _YEAR = re.compile(r"\d{4}")
+_ALONE = re.compile(r"\d{4}[.:]?")
 _OCCASION = re.compile(
     r"\s*(?:[-*\u2022] )?((?:During|On|At|In) (?:his|her|their|its|the|this|that)(?: [a-z-]+){0,2} "
     r"(?:visit|trip|tour|stay|meeting|talks|summit|session|occasion|ceremony|conference|encounter|event))\b"
@@ -31,20 +32,38 @@ _DATED = frozenset(load("syntax")["dated"])
 
 
 def label_of(sentence: AnnotatedSentence) -> When | None:
-    """The year that opens a line of a chronology, None for any other sentence."""
-    if not sentence.dates or sentence.dates[0].start > 2:
+    """The year that opens a line of a chronology within its first sentence, None for any other sentence."""
+    first = sentence.dates[0] if sentence.dates else None
+    return first if first is not None and _labels(first, sentence.doc.text) else None
+
+
+def _labels(when: When, text: str) -> bool:
+    told = when.start <= 2 and when.edtf is not None and _YEAR.match(when.edtf) is not None
+    return told and _LABELLED.match(text, when.end) is not None
+
+
+def date_of_line(sentence: AnnotatedSentence, discourse: Discourse) -> str | None:
+    """The date that opens the line of a chronology in which a sentence stands: "1963 - ", "1971. ", or a heading above it."""
+    block = sentence.sentence.block
+    if block not in discourse.lines:
+        cut = discourse.document.cut
+        first = next(i for i, s in enumerate(cut) if s.block == block)
+        above = cut[first - 1].text if first and cut[first - 1].heading else ""
+        discourse.lines[block] = _opening(cut[first].text) or (_opening(above) if _ALONE.fullmatch(above) else None)
+    return discourse.lines[block]
+
+
+def _opening(text: str) -> str | None:
+    if not text[:1].isdigit():
         return None
-    first = sentence.dates[0]
-    told = first.edtf is not None and _YEAR.fullmatch(first.edtf)
-    return first if told and _LABELLED.match(sentence.doc.text, first.end) else None
+    dates = find_dates(text)
+    whole = bool(dates) and dates[0].start == 0 and not text[dates[0].end :].strip(" .:")
+    return dates[0].edtf if dates and (whole or _labels(dates[0], text)) else None
 
 
 def note_dates(sentence: AnnotatedSentence, discourse: Discourse) -> None:
     """Take in the dates of a sentence that has been read, for those behind it."""
     discourse.last_date = _last_date(sentence, discourse)
-    label = label_of(sentence)
-    if label is not None and label.edtf:
-        discourse.label = (sentence.sentence.block, label.edtf)
     for i, when in sentence.date_at.items():
         noun = sentence.doc[i].head
         named = sentence.doc[i].dep_ in {"nummod", "compound", "nmod", "amod"} and i < noun.i
@@ -52,15 +71,18 @@ def note_dates(sentence: AnnotatedSentence, discourse: Discourse) -> None:
             discourse.dated_times[noun.lemma_.lower()] = when.edtf
 
 
-def settle(when: When, sentence: AnnotatedSentence, before: str | None, planned: bool) -> When:
+def settle(when: When, sentence: AnnotatedSentence, discourse: Discourse, head: Token, planned: bool) -> When:
     """A date with what the context tells of it: the future of a plan, the year or the date that was said before.
 
-    `before` is the last date of the sentences before (EDTF), `planned` whether the act lies ahead.
+    `head` is the verb of the act, `planned` says whether it lies ahead. "In March" is the last March before publication, where
+    that is known; only what "had" happened by the time spoken of is of its year, and in a chronology all is of its line's.
     """
     if planned and when.later:
         when = replace(when, edtf=when.later, later=None)
     if when.need not in {"year", "anchor"}:
         return when
+    line = date_of_line(sentence, discourse)
+    before = line or (discourse.last_date[1] if discourse.last_date else None)
     said = [w for w in sentence.dates if w.edtf and w.edtf[:4].isdigit() and (w.need == "" or w.edtf != when.edtf)]
     near = [w for w in said if w.end <= when.start]
     if when.need == "anchor":
@@ -71,9 +93,13 @@ def settle(when: When, sentence: AnnotatedSentence, before: str | None, planned:
     ]
     near = [w for w in absolute if w.start < when.start] or absolute
     known = near[-1].edtf if near else None
-    if known is None and (when.edtf is None or not planned):
+    if known is None and (when.edtf is None or line or _had_happened(head)):
         known = before
     return with_year(when, int(known[:4])) if known and when.month else when
+
+
+def _had_happened(head: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "had" for c in head.children)
 
 
 def told_before(sentence: AnnotatedSentence, discourse: Discourse, head: Token) -> list[When]:
@@ -130,6 +156,5 @@ def _in_that_time(sentence: AnnotatedSentence, discourse: Discourse, head: Token
 
 def _of_line(sentence: AnnotatedSentence, discourse: Discourse) -> list[When]:
     """What a line of a chronology tells behind its first sentence was in the year that opens it."""
-    block, date = discourse.label or (-1, "")
-    text = sentence.doc.text
-    return [When(0, len(text), date, relative=False)] if block == sentence.sentence.block else []
+    date = date_of_line(sentence, discourse)
+    return [When(0, len(sentence.doc.text), date)] if date else []
