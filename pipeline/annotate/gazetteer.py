@@ -199,6 +199,10 @@ def _takes_plural(text: str, kind: str) -> bool:
     return kind in {"adjective", "people"} and not re.search(r"(?:sh|ch|ese|s|\.)$", text)
 
 
+# "Cuban American leaders" are Americans; "Cuban-American talks" are of two states.
+_DIASPORA = re.compile(r" (?:American|Canadian|Australian)s?\b")
+
+
 @cache
 def _automaton() -> Any:
     machine = ahocorasick.Automaton()
@@ -235,4 +239,5 @@ def _places(text: str) -> tuple[Place, ...]:
         if not any(taken[place.start : place.end]):
             kept.append(place)
             taken[place.start : place.end] = [True] * (place.end - place.start)
-    return tuple(sorted((p for p in kept if p.kind != "blocked"), key=lambda p: p.start))
+    named = (p for p in kept if p.kind != "blocked" and not (p.kind == "adjective" and _DIASPORA.match(text, p.end)))
+    return tuple(sorted(named, key=lambda p: p.start))

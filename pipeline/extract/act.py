@@ -32,9 +32,10 @@ class Act:
 
 
 def amount_of(act: Act, second: Party | None, sentence: AnnotatedSentence) -> Row:
-    """The money of the act; with `quantity`, the number of what is sent, where there is no money.
+    """The money of the act with its hedge; with `quantity`, the number of what is sent, where there is no money.
 
-    `second` is whom the act is towards in the row: of several sums it has the one told right before it.
+    `second` is whom the act is towards in the row: of several sums it has the one told right before it. What is only planned
+    stays that, whatever the sum.
     """
     values = _values_of(act, sentence)
     monies = [v for v in values if v.kind == "money"] if act.frame.has("amount") else []
@@ -45,6 +46,7 @@ def amount_of(act: Act, second: Party | None, sentence: AnnotatedSentence) -> Ro
     return {
         "amount": (value.number or value.high) if value else None,
         "amount_unit": value.unit if value else None,
+        **({"hedge": value.hedge} if value in monies and act.mood.hedge == "exact" else {}),
     }
 
 

@@ -158,6 +158,7 @@ class EventFinder:
         dated = self._bracketed(predication.trigger)
         sides = self._dated_sides(act)
         for first, second in act.pairs:
+            first = self._sender(first, predication) if frame.mode == "embassy" else first
             if frame.mode == "recognition" and second is not None and second.kind == "organisation":
                 continue
             own = sides.get(second.token) if second is not None else None
@@ -199,6 +200,15 @@ class EventFinder:
             "location_country": country,
             **amount_of(act, second, self.s),
         }
+
+    def _sender(self, party: Party | None, predication: Predication) -> Party | None:
+        """ "The Kenyan Embassy at Lima was opened": whose it is, not what is opened."""
+        opened = {predication.trigger.text, *(t.text for t in predication.subjects)}
+        if party is None or party.country is None or party.kind == "country" or party.name is None:
+            return party
+        if opened.isdisjoint(party.name.split()):
+            return party
+        return self.c.discourse.country(party.country, party.token)
 
     def _ahead(self, base: Row, predication: Predication) -> bool:
         """ "the visit in September", told in April: what is dated behind the day of publication can only be planned."""

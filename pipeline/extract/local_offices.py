@@ -29,7 +29,12 @@ def is_local(sentence: AnnotatedSentence, office: range, end: int) -> bool:
         return True
     if _OF_WHOLE_STATE & set(words):
         return False
-    before = office.start - 2 if sentence.doc[office.start - 1].text == "'s" else office.start - 1
+    owned = office.start > 0 and sentence.doc[office.start - 1].text == "'s"
+    before = office.start - 2 if owned else office.start - 1
+    if not owned and (place := sentence.place_at.get(before)) is not None and place.kind == "seat":
+        return (
+            before not in sentence.entity_at
+        )  # "Washington Attorney General X"; "Lima's foreign minister" is a state's
     return _is_part(sentence, before) or any(
         _is_part(sentence, _behind_link(sentence, at)) for at in (*office, office.stop, end) if at < len(sentence.doc)
     )

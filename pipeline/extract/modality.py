@@ -286,10 +286,13 @@ def mood_of_noun(noun: Token, verb: Token | None) -> Mood:
 
 def _is_open(noun: Token) -> bool:
     """ "the prospect of China's accession", "opened the way for the establishment of ties": what may come."""
-    while noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for", "to"}:
+    bare = not any(c.dep_ in {"det", "poss"} for c in noun.children)
+    while noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for", "to", "in"}:
         noun = noun.head.head
         opened = [c for c in noun.children if c.dep_ == "dobj"] if noun.pos_ == "VERB" else []
         if any(t.lemma_.lower() in _WORDS["open_nouns"] for t in [noun, *opened]):
+            return True
+        if bare and noun.lemma_.lower() in _WORDS["aims"]:  # "discussed the importance of investment"
             return True
     return False
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("telling", "speaking"))
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
+_STATES = frozenset(load("parties")["states"])
+_RECEIVING = ("to", "for", "iobj")
 _TWO = frozenset({"two", "2", "both"})
 _SOME = frozenset({"a", "an", "another", "other", "many", "several", "some"})
 
@@ -28,9 +30,15 @@ def names_nobody(predication: Predication, parties: Parties) -> bool:
         beside += [t for t in inner if t.pos_ == "PROPN"]
     told = [t for t in [*predication.subjects, *beside] if t.pos_ == "NOUN" and _many(t)]
     told += [t for t in predication.subjects if t.pos_ == "PROPN" and any(c.dep_ in _BEFORE for c in t.lefts)]
+    told += [t for role in _RECEIVING for t in predication.role(role) if _kind_of_states(t)]
     bodies = [t for t in beside if t.pos_ == "PROPN" and not _is_person(t, parties)]
     named = [t for t in bodies if not any(p.country for p in parties.of(t))]
     return bool(named) or any(not parties.of(t) for t in told)
+
+
+def _kind_of_states(noun: Token) -> bool:
+    """ "gave $7 billion to African countries": states told by what they are, of which the document's own is at best one."""
+    return noun.tag_ == "NNS" and noun.lemma_ in _STATES and any(c.dep_ == "amod" for c in noun.children)
 
 
 def told_of(predication: Predication) -> bool:

@@ -135,12 +135,17 @@ class Offices:
             held = self.s.entity_at.get(other.start)
             if held is None or held.type != "organisation" or other.start >= name.start:
                 continue
-            before = other.end <= start and all(t.text == "'s" for t in self.s.doc[other.end : start])
+            before = other.end <= start and self._only_marks(other.end, start, held)
             if before or start < other.start:
                 return min(start, other.start), held, name.title
             if other.start < start < other.end < name.start:  # "Congress Party President X"
                 return other.start, held, self.s.doc[other.end : name.start].text
         return start, None, name.title
+
+    def _only_marks(self, start: int, end: int, body: Entity) -> bool:
+        """Whether nothing stands between a body and a title but "'s" or its acronym: "Northern Command (NORTHCOM) Commander"."""
+        between = range(start, end)
+        return all(self.s.doc[i].text in {"'s", "(", ")"} or self.s.entity_at.get(i) is body for i in between)
 
     def _owner_of_title(self, name: Name, person: Entity) -> Side | None:
         """ "Chad sent its foreign minister, X": whose office a pronoun tells, which goes before a guess of the person's state."""
@@ -163,8 +168,8 @@ class Offices:
         told = next((i for i in range(at + 1, name.start + 1) if len(doc[at:i].text) >= len(role)), name.start)
         if doc[at:told].text != role or any(i in self.s.entity_at for i in range(told, name.start)):
             return role
-        if " to " in role and doc[told].lower_ == "of":
-            return doc[at : name.start].text
+        if (" to " in role and doc[told].lower_ == "of") or doc[told].lower_ == "for":
+            return doc[at : name.start].text  # "Assistant Secretary for Indian Affairs"
         return role + accredited(doc, told, name.start)
 
     def _of_after(self, name: Name) -> Entity | None:

@@ -126,7 +126,7 @@ class Parties:
         stands_for = token.pos_ == "PRON" or token.lower_ in PRONOUNS | _WORDS["of_two"]
         if stands_for and token.i not in self.s.place_at:  # "the US" is no "us"
             return self.anaphora.pronoun(token)
-        held = self.entity(token)
+        held = self.entity(token) or self._titled(token)
         if held:
             return [held]
         place = self.s.place_at.get(token.i)
@@ -141,8 +141,6 @@ class Parties:
 
     def _described(self, token: Token) -> list[Party]:
         """A common noun told by who stands beside it: an apposition, a possessor, an adjective of a state."""
-        if titled := self._titled(token):
-            return [titled]
         if named := self._named_person(token) or self._named_behind(token):
             return named
         if told := self._told_by_list(token):
@@ -203,8 +201,15 @@ class Parties:
 
     def _titled(self, token: Token) -> Party | None:
         """ "Chancellor X and Prime Minister Y met": the person right behind a title, whatever the parser hung the name on."""
-        behind = self.s.doc[token.i + 1 : token.i + 2]
-        held = self.entity(behind[0]) if len(behind) and token.lower_ in _OFFICES else None
+        named = next((n for n in self.s.names if n.title_at == token.i and n.type == "person"), None)
+        if named is not None and " " in token.text:  # "Prime Minister of Chad" is one word to the parser
+            return self.entity(self.s.doc[named.start])
+        if token.lower_ not in _OFFICES:
+            return None
+        behind = self.s.doc.tokens[token.i + 1 :]
+        if behind and behind[0].lower_ in {"of", "to"}:  # "Prime Minister of Chad Ali Omar"
+            behind = list(itertools.dropwhile(lambda t: t.i in self.s.place_at or t.lower_ == "the", behind[1:]))
+        held = self.entity(behind[0]) if behind else None
         return held if held and held.kind == "person" and held.country else None
 
     def _told_by_list(self, token: Token) -> list[Party]:

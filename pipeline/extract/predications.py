@@ -162,12 +162,21 @@ def _antecedent(token: Token, verb: Token) -> Token:
         token.lower_ in _RELATIVE or any(t.lower_ in _RELATIVE for t in prepositional(token, "of"))
     ):
         return token
-    noun, own = at.head, {c.text for c in verb.children if c.dep_ == "nsubj"}
+    noun, own = _agreeing(at.head, verb, token), {c.text for c in verb.children if c.dep_ == "nsubj"}
     above = noun.head.head if noun.dep_ == "pobj" else noun
     if noun.text not in own or above.i == noun.i:
         return noun
     # "sent a plan to Chad, which Chad rejected": nobody is object of its own act
     return above if above.pos_ == "NOUN" else next((c for c in above.children if c.dep_ == "dobj"), noun)
+
+
+def _agreeing(noun: Token, verb: Token, pronoun: Token) -> Token:
+    """ "one of the states of the German Empire, which was proclaimed": of two nouns the one that the verb agrees with."""
+    single = any(c.lower_ in {"was", "is", "has"} for c in [verb, *verb.children])
+    if not (single and noun.tag_ in {"NNS", "NNPS"} and verb.dep_ == "relcl"):
+        return noun
+    near = [t for t in noun.subtree if noun.i < t.i < pronoun.i and t.dep_ == "pobj" and t.tag_ in {"NN", "NNP"}]
+    return near[-1] if near else noun
 
 
 def _surface(verb: Token, depth: int = 0) -> list[Token]:

@@ -28,7 +28,7 @@ _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _STATES = frozenset({"country", "town"})
-_TRAVELLERS, _ACTING = (frozenset(load("parties")[key]) for key in ("travellers", "agents"))
+_TRAVELLERS, _ACTING, _MISSIONS = (frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions"))
 
 
 class Roles:
@@ -188,6 +188,8 @@ class Roles:
             and {p.country for p in second} <= {p.country for p in first}
         ):
             return [], True
+        if frame.mode == "visit":
+            first = [p for p in first if not _is_mission(p)]
         if frame.has("people1"):
             first = [p for p in first if p.kind in _PEOPLE or p.pronoun or p.kind == "country"]
         if frame.has("states1"):
@@ -267,6 +269,12 @@ class Roles:
             t for role in frame.actor2 for t in self.tokens(predication, role) if t.dep_ not in {"amod", "compound"}
         ]
         return any(t.pos_ in {"PROPN", "PRON"} or t.lemma_.lower() in _ACTING for t in tokens)
+
+
+def _is_mission(party: Party) -> bool:
+    """Whether a party is an embassy or the like, which is moved but does not travel."""
+    words = (party.name or "").lower().split()
+    return party.kind != "country" and any(word in _MISSIONS for word in words)
 
 
 def _owners(possessor: Token) -> list[Token]:

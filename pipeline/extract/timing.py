@@ -123,8 +123,9 @@ def _dates_for(
         if _stands_apart(at):
             inner = [(w, t) for w, t in dates if is_within(t, at)]
             return _choose(inner, sentence, trigger) if inner else []
-        if _by_somebody(at):
-            inner = [(w, t) for w, t in dates if is_within(t, at) or (t.i <= 4 and t.i < at.i)]
+        if _by_somebody(at):  # "On 3 May they signed a treaty negotiated by X" dates no negotiation
+            opens = at.dep_ == "advcl"
+            inner = [(w, t) for w, t in dates if is_within(t, at) or (opens and t.i <= 4 and t.i < at.i)]
             return _choose(inner, sentence, trigger) if inner else []
         if at.dep_ == "relcl" and at.head.i not in sentence.date_at:
             inner = [(w, t) for w, t in dates if is_within(t, at)]

@@ -159,7 +159,7 @@ class Untold:
             other = self.parties.country(code, known.token, True)
             return [(known, other)] if known in first else [(other, known)]
         topic = about.topic
-        if frame.has("topic") and topic and topic not in codes and first and not second:
+        if frame.has("topic") and topic and topic not in codes and first and not (second or unnamed):
             givers = [p for p in first if p.country or p.kind == "organisation"]
             return [(p, self.parties.country(topic, p.token, True)) for p in givers]
         if not (codes or unnamed) and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
