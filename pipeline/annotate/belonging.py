@@ -44,7 +44,8 @@ def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str 
             or doc[i - 1].lower_ == "of"
             or (doc[i - 1].lower_ == "the" and doc[i - 2].lower_ == "of")
         )
-        if i in at and at[i].kind != "town" and linked:
+        opens = at.get(i) is not at.get(i - 1)  # not the "of" of "Kingdom of Saxony" itself
+        if i in at and at[i].kind != "town" and linked and opens:
             return at[i].code
     return _title_country(doc, title_at, at)
 

@@ -143,13 +143,25 @@ def _add(forms: dict[str, tuple[str, str]], form: str, code: str, kind: str) -> 
 
 def _own_names(forms: dict[str, tuple[str, str]]) -> None:
     for code, entry in load("countries").items():
-        for kind, key in (("name", "names"), ("adjective", "adjectives"), ("people", "people"), ("seat", "seats")):
+        for kind, key in (
+            ("name", "names"),
+            ("name", "gone"),
+            ("adjective", "adjectives"),
+            ("people", "people"),
+            ("seat", "seats"),
+        ):
             for form in entry.get(key, []):
                 held = forms.get(form)
                 if not (held and held[0] == code and held[1] == "name"):
                     _add(forms, form, code, kind)
         if "name" in entry:
             _add(forms, entry["name"], code, "name")
+
+
+@cache
+def former_states() -> frozenset[str]:
+    """Names of states that are no longer, in which the name of their successor stands: "South Yemen"."""
+    return frozenset(form for entry in load("countries").values() for form in entry.get("gone", []))
 
 
 def _towns(forms: dict[str, tuple[str, str]]) -> None:

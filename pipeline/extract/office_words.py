@@ -79,7 +79,13 @@ def role_of(rows: RelationRows, head: Token) -> tuple[str, Side | None, int]:
                     "for",
                 }:
                     role = f"{role} {link.text} {doc[noun.left_edge.i : noun.i + 1].text}"
-            elif noun.i in rows.sentence.place_at and link.lower_ == "to":
+            elif (
+                (place := rows.sentence.place_at.get(noun.i)) is not None
+                and link.lower_ == "of"
+                and place.kind == "name"
+            ):
+                target, last = target or place.code, max(last, noun.i)
+            elif place is not None and link.lower_ == "to":
                 role, last = f"{role} to {noun.text}", noun.i
             elif link.lower_ == "to" and (realm := _realm_behind(noun, link)) is not None:
                 role, last = f"{role} {realm}", noun.i

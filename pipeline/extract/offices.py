@@ -144,8 +144,9 @@ class Offices:
 
     def _only_marks(self, start: int, end: int, body: Entity) -> bool:
         """Whether nothing stands between a body and a title but "'s" or its acronym: "Northern Command (NORTHCOM) Commander"."""
-        between = range(start, end)
-        return all(self.s.doc[i].text in {"'s", "(", ")"} or self.s.entity_at.get(i) is body for i in between)
+        between = [self.s.doc[i] for i in range(start, end)]
+        closed = [t.text for t in between if t.text in {"(", ")"}] in ([], ["(", ")"])
+        return closed and all(t.text in {"'s", "(", ")"} or self.s.entity_at.get(t.i) is body for t in between)
 
     def _owner_of_title(self, name: Name, person: Entity) -> Side | None:
         """ "Chad sent its foreign minister, X": whose office a pronoun tells, which goes before a guess of the person's state."""

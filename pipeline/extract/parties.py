@@ -10,7 +10,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence, is_published
-from pipeline.annotate.gazetteer import Place
+from pipeline.annotate.gazetteer import Place, former_states, short_name
 from pipeline.extract.anaphora import PRONOUNS, Anaphora, is_definite
 from pipeline.extract.discourse import Discourse, Party
 from pipeline.extract.predications import of_verb, prepositional
@@ -58,6 +58,13 @@ class Parties:
     def country(self, code: str, token: int, pronoun: bool = False) -> Party:
         """The state itself, named as the document names it."""
         return self.d.country(code, token, pronoun)
+
+    def called(self, place: Place) -> str:
+        """The name of the state of a place: "Prussia" in a text of Germany, but no "Republic of Chad" in one of Chad."""
+        usual = self.d.document.names_of.get(place.code) or short_name(place.code)
+        form = self.s.doc.text[place.start : place.end]
+        own = place.kind == "name" and is_published(form) and (form in former_states() or usual not in form)
+        return form if own else usual
 
     def entity(self, token: Token) -> Party | None:
         """The person or organisation that a token is part of the name of."""
@@ -131,12 +138,8 @@ class Parties:
             return [held]
         place = self.s.place_at.get(token.i)
         if place and not (place.kind == "adjective" and token.pos_ == "ADJ" and token.dep_ in MODIFIERS):
-            party = self.country(place.code, token.i)
-            form = self.s.doc.text[place.start : place.end]
-            own = place.kind == "name" and is_published(form) and party.name not in form.split()
-            # "Prussia" in a text of Germany, but no "Republic of Chad" in one of Chad
-            name = form if own else party.name
-            return [Party(name, party.country, _sort_of_place(place, token), party.id, token.i)]
+            name, code = self.called(place), place.code
+            return [Party(name, code, _sort_of_place(place, token), code, token.i)]
         return self._described(token)
 
     def _described(self, token: Token) -> list[Party]:

@@ -47,18 +47,20 @@ class RelationRows:
         base = self.claims.base(head, head, tokens, f"relations.{relation}", meant)
         if not dated:
             base |= {"date": None, "date_text": None, "dates": []}
-        subject_id, subject_name = self._name(subject)
-        object_id, object_name = self._name(target)
+        subject_id, subject_name = self._name(subject, tokens)
+        object_id, object_name = self._name(target, tokens)
         if subject_name != object_name:
             told = {"subject_id": subject_id, "subject_name": subject_name, "relation": relation}
             self.rows.append({**base, **told, "object_id": object_id, "object_name": object_name, "role": role})
 
-    def _name(self, side: Side) -> tuple[str | None, str]:
+    def _name(self, side: Side, tokens: list[int]) -> tuple[str | None, str]:
         if isinstance(side, Entity):
             return side.key, side.name
-        if re.fullmatch(r"[A-Z]{3}", side):
-            return side, self.claims.parties.country(side, 0).name or side
-        return None, side
+        if not re.fullmatch(r"[A-Z]{3}", side):
+            return None, side
+        places = self.sentence.place_at
+        told = [places[i] for i in range(min(tokens), max(tokens) + 1) if i in places and places[i].code == side]
+        return side, self.claims.parties.called(told[-1]) if told else self.claims.parties.country(side, 0).name or side
 
     def person(self, token: Token | None) -> Entity | None:
         """The person that a token is part of the name of, or that stands in apposition to it ("the minister, X")."""
