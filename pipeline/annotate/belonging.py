@@ -44,8 +44,9 @@ def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str 
             or doc[i - 1].lower_ == "of"
             or (doc[i - 1].lower_ == "the" and doc[i - 2].lower_ == "of")
         )
-        opens = at.get(i) is not at.get(i - 1)  # not the "of" of "Kingdom of Saxony" itself
-        if i in at and at[i].kind != "town" and linked and opens:
+        # the "of" of "Prime Minister of Chad", which is one word to the parser, not that of "Kingdom of Saxony"
+        opens = i in at and at.get(i - 1) is not at[i] and at[i].end - at[i].start < len(doc[i].text)
+        if i in at and at[i].kind != "town" and (opens if " of " in doc[i].text else linked):
             return at[i].code
     return _title_country(doc, title_at, at)
 
