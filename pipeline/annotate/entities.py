@@ -146,16 +146,16 @@ def _slug(text: str) -> str:
 
 
 def _is_same_person(name: Name, person: Entity) -> bool:
-    """Nicknames and the family name first: "Joe" for "Joseph R. Biden", "Kishida" before "Kishida Fumio"."""
-    words, held = name.text.split(), person.name.split()
-    if len(held) == 1 and len(words) == 2 and held[0] == words[0]:
-        return bool(name.title) and name.title in person.titles
-    same = len(words) > 1 and len(held) > 1 and _surname(name.text) == _surname(person.name)
+    """Nicknames and the name by which a state knows its own: "Joe" for "Joseph R. Biden", "Kishida" before "Kishida Fumio".
+
+    "President Issoufou" is the President Issoufou Mahamadou named before; "Mr Issoufou" need not be.
+    """
+    told, held = name.text.split(), person.name.split()
+    if sorted([len(held), len(told)]) == [1, 2] and held[0] == told[0]:
+        return bool(name.title) and name.title in person.titles and name.title.lower() not in words("manners")
+    same = len(told) > 1 and len(held) > 1 and _surname(name.text) == _surname(person.name)
     return (
-        same
-        and words[0][0] == held[0][0]
-        and _surname(name.text) in surnames()
-        and name.title in {None, *person.titles}
+        same and told[0][0] == held[0][0] and _surname(name.text) in surnames() and name.title in {None, *person.titles}
     )
 
 

@@ -217,7 +217,8 @@ def described_people(doc: Doc) -> list[Name]:
     """People told by what they do: "the student activist Netiwit C.", "aide Sergei P.", "Hungary's leader, Gábor L."."""
     found = [*_behind_offices(doc), *_behind_plural(doc), *_behind_fields(doc), *_installed(doc)]
     for token in doc[:-2]:
-        if token.pos_ != "NOUN" or token.tag_ == "NNS":
+        royal = token.pos_ == "PROPN" and token.dep_ == "appos" and any(c.lower_ == "the" for c in token.children)
+        if not (token.pos_ == "NOUN" or royal) or token.tag_ == "NNS":  # "Sobhuza II, the King of Eswatini"
             continue
         if token.lemma_.lower() in words("person_nouns"):
             name = full_name(doc, token.i + 1)
@@ -237,6 +238,10 @@ def _installed(doc: Doc) -> list[Name]:
         if any(t.lower_ in _OFFICES for t in told_offices(verb)):
             names = [full_name(doc, _run_start(doc, t.i)) for t in who]
             found += [_person(doc, *name, None) for name in names if name is not None]
+    for verb in (t for t in doc if t.lemma_ == "be"):  # "The first ambassador of Chad was A.B. T."
+        if any(c.dep_ == "nsubj" and c.lower_ in _OFFICES for c in verb.children):
+            named = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "PROPN"]
+            found += [_person(doc, *n, None) for c in named if (n := full_name(doc, _run_start(doc, c.i))) is not None]
     return found
 
 

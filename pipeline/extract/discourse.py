@@ -44,6 +44,7 @@ class Discourse:
     `dated_times` the dates of wars, visits and the like by their noun ("the 2020 war"),
     `dated` the sentence, the sides and the dates of the last flow that a number measured at a time,
     `listed_visits` the states of guest and host that the last heading of a list of visits told,
+    `posts` the sentence and the state of the envoy last told of, by the word of the office,
     `aimed` the sentence, the doer and the target of each act that one state directed at another.
     """
 
@@ -63,6 +64,7 @@ class Discourse:
     dated: tuple[int, set[str], Row] | None = None
     listed_visits: tuple[str, str] | None = None
     aimed: list[tuple[int, str, str]] = field(default_factory=list)
+    posts: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def note_acts(self, index: int, rows: list[Row]) -> None:
         """Take in the events that sentence `index` told, for whoever answers them."""
@@ -73,6 +75,15 @@ class Discourse:
         """Who directed the last act of the sentences right before at a state: to whom it answers."""
         doers = [by for told, by, at in self.aimed if at == code and 0 <= index - told <= REACH]
         return doers[-1] if doers else None
+
+    def note_post(self, index: int, office: str, state: str) -> None:
+        """Take in whose an office is that sentence `index` tells of, for those of its holders of whom it is not told again."""
+        self.posts[office] = (index, state)
+
+    def post_before(self, index: int, office: str) -> str | None:
+        """Whose an office is: the state of the one told of in the sentences right before sentence `index`."""
+        told, state = self.posts.get(office, (index - REACH - 1, ""))
+        return state if index - told <= REACH else None
 
     def deal_before(self, index: int) -> list[Row]:
         """The rows of the transfer of arms that the sentences right before sentence `index` told last."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc, Token
 
 _OFFICES = frozenset(load("names")["offices"])
-_BEHIND, _NOT_OF_OFFICE, _MISSIONS, _OPENING, _REALMS, _BODY_TITLES, _DIPLOMATS = (
+_BEHIND, _NOT_OF_OFFICE, _MISSIONS, _OPENING, _REALMS, _BODY_TITLES, DIPLOMATS = (
     frozenset(load("frames/relations")[key])
     for key in ("behind_office", "not_of_office", "missions", "opening", "realms", "body_titles", "diplomats")
 )
@@ -154,7 +154,7 @@ def _realm_behind(noun: Token, link: Token) -> str | None:
 def is_diplomat(title: str) -> bool:
     """Whether a title is one of a diplomat; a minister is one who is "Resident" or "Plenipotentiary"."""
     told = set(title.lower().split())
-    return bool(told & (_DIPLOMATS - {"minister"}) or ("minister" in told and told & _BEHIND))
+    return bool(told & (DIPLOMATS - {"minister"}) or ("minister" in told and told & _BEHIND))
 
 
 def of_no_state(name: Name) -> bool:

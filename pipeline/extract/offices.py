@@ -15,6 +15,7 @@ from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
 from pipeline.extract.local_offices import is_local
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.office_words import (
+    DIPLOMATS,
     accredited,
     is_diplomat,
     of_no_state,
@@ -260,8 +261,11 @@ class Offices:
         owners = (self._possessor(t) for t in dict.fromkeys([head, phrase, *self.s.doc[first : end + 1]]))
         target = target or next((o for o in owners if o), None) or person.country
         target = target or self._sender(self.s.doc[first : end + 1].text, person, tokens[0])
+        target = target or self._post_before(head)
         if not target:
             return
+        if isinstance(target, str) and head.lower_ in DIPLOMATS:
+            self.c.discourse.note_post(self.s.sentence.index, head.lower_, target)
         if head.lower_ == "deputy" and any(c.dep_ == "poss" and c.lower_ in {"his", "her"} for c in head.children):
             role = self._deputy_of() or role
         if person.country is None and not person.serves_body:
@@ -270,6 +274,12 @@ class Offices:
         dated = told_by.lemma_ != "be" if told_by is not None else self._since(head)
         if meant.refused != "negated":
             self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated, meant)
+
+    def _post_before(self, head: Token) -> str | None:
+        """ "X served as ambassador until 2013. The current ambassador is Y": the state of the envoys told of right before."""
+        if head.lower_ not in DIPLOMATS or any(c.dep_ in {"prep", "poss", "compound"} for c in head.children):
+            return None
+        return self.c.discourse.post_before(self.s.sentence.index, head.lower_)
 
     def _since(self, head: Token) -> bool:
         """ "X, head of the bank since 1936": whether an office in apposition tells its own time."""
