@@ -365,12 +365,19 @@ def _settle_by_title(entity: Entity, named: set[str]) -> None:
         entity.country = codes.pop() if len(codes) == 1 and codes <= named else None
 
 
+def _may_be_leader(name: str, surname: str) -> bool:
+    """Whether a full name may be that of the leader known by a surname: no "Wilbur J. Carr" where that is a Bob Carr."""
+    given = {held[0] for held in leaders() if " " in held and surname in held.split()}
+    return name == surname or not given or name[0] in given or name.split()[0] == surname
+
+
 def _settle(entity: Entity) -> None:
     if entity.type == "person" and entity.country is None and not entity.serves_body:
         posted = {title.lower().split()[-1] for title in entity.titles} & _POSTED
         by_surname = {} if posted else surnames()
         for name in [entity.name, *sorted(entity.aliases)]:
-            entity.country = entity.country or leaders().get(name) or by_surname.get(name)
+            short = by_surname.get(name) if _may_be_leader(entity.name, name) else None
+            entity.country = entity.country or leaders().get(name) or short
     if entity.type == "organisation":
         if entity.kind is None:
             entity.kind = "company"

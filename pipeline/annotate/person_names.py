@@ -316,6 +316,8 @@ def _in_apposition(doc: Doc, office: Token) -> list[tuple[int, int]]:
 def _run_start(doc: Doc, i: int) -> int:
     while i and doc[i - 1].pos_ == "PROPN" and is_capital(doc[i - 1]) and doc[i - 1].lower_ not in title_words():
         i -= 1
+    if i > 1 and doc[i - 1].lower_ in words("particles") and doc[i - 2].pos_ == "PROPN":  # "Ana de | P. Lima"
+        return _run_start(doc, i - 2)
     return i
 
 

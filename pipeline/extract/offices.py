@@ -38,6 +38,8 @@ _LEADING: dict[str, str] = _WORDS["leading"]
 _FIRM_OFFICES = frozenset(load("names")["company_offices"])
 _POSTS = frozenset(_WORDS["posts"])
 _RECEIVING = frozenset(_WORDS["receiving"])
+_HOLDING = frozenset(_WORDS["holding"])
+_TOLD_MORE = frozenset({"prep", "poss", "compound"})
 _SPANS = frozenset({"since", "from", "until"})
 
 
@@ -261,7 +263,7 @@ class Offices:
         owners = (self._possessor(t) for t in dict.fromkeys([head, phrase, *self.s.doc[first : end + 1]]))
         target = target or next((o for o in owners if o), None) or person.country
         target = target or self._sender(self.s.doc[first : end + 1].text, person, tokens[0])
-        target = target or self._post_before(head)
+        target = target or self._post_before(head, told_by)
         if not target:
             return
         if isinstance(target, str) and head.lower_ in DIPLOMATS:
@@ -275,9 +277,10 @@ class Offices:
         if meant.refused != "negated":
             self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated, meant)
 
-    def _post_before(self, head: Token) -> str | None:
+    def _post_before(self, head: Token, told_by: Token | None) -> str | None:
         """ "X served as ambassador until 2013. The current ambassador is Y": the state of the envoys told of right before."""
-        if head.lower_ not in DIPLOMATS or any(c.dep_ in {"prep", "poss", "compound"} for c in head.children):
+        held = told_by is not None and told_by.lemma_ in _HOLDING
+        if head.lower_ not in DIPLOMATS or not held or any(c.dep_ in _TOLD_MORE for c in head.children):
             return None
         return self.c.discourse.post_before(self.s.sentence.index, head.lower_)
 
