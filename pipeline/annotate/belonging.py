@@ -38,15 +38,13 @@ def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = 
 
 def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str | None:
     """The state of an office: "Minister of Trade of Chad X", "President of Chad X", "Chad's President X"."""
-    for i in range(title_at, name.start):
-        linked = (
-            " of " in doc[i].text
-            or doc[i - 1].lower_ == "of"
-            or (doc[i - 1].lower_ == "the" and doc[i - 2].lower_ == "of")
-        )
-        # the "of" of "Prime Minister of Chad", which is one word to the parser, not that of "Kingdom of Saxony"
-        opens = i in at and at.get(i - 1) is not at[i] and at[i].end - at[i].start < len(doc[i].text)
-        if i in at and at[i].kind != "town" and (opens if " of " in doc[i].text else linked):
+    for i in (
+        i for i in range(title_at, name.start) if i in at and at[i].kind != "town" and at.get(i - 1) is not at[i]
+    ):
+        # "Prime Minister of Chad" is one word to the parser; so is "Kingdom of Saxony", whose own "of" links nothing
+        inside = " of " in doc[i].text and at[i].end - at[i].start < len(doc[i].text)
+        behind = doc[i - 1].lower_ == "of" or (doc[i - 1].lower_ == "the" and doc[i - 2].lower_ == "of")
+        if inside or behind:
             return at[i].code
     return _title_country(doc, title_at, at)
 
