@@ -146,8 +146,8 @@ def make_tables(texts: dict[str, str] | None = None) -> dict[str, pa.Table]:
         "mentions": [_mention(*row, texts) for row in MENTIONS],
         "corrections": [],
     }
-    made = {name: table_of(name, content) for name, content in rows.items()}
-    return {name: (made | known_tables())[name] for name in TABLES}
+    made = known_tables() | {name: table_of(name, content) for name, content in rows.items()}
+    return {name: made[name] for name in TABLES}
 
 
 def table_of(name: str, rows: list[dict]) -> pa.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from schemas import TABLES, VOCABULARIES
@@ -24,10 +25,14 @@ def as_text(value: Any) -> str:
 
 def unit_in_words(column: Column) -> str:
     """The unit of a column: one for all rows, or the column that holds each row's."""
-    units: dict[str, str] = {row["value"]: row["title"].lower() for row in VOCABULARIES["units"].rows}
     if column.unit is None:
         return ""
-    return units.get(column.unit, f"in {column.unit}")
+    return _units().get(column.unit, f"in {column.unit}")
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {row["value"]: row["title"].lower() for row in VOCABULARIES["units"].rows}
 
 
 def key_roles(table: Table, column: str) -> Iterator[str]:
