@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from pipeline.records import Document, Finding
-from pipeline.shards import LoadReader, cut, processes, read_shard, told
+from pipeline.shards import LoadReader, cut, processes, read_shard, start_loading, told
 
 ATTEMPTS = 3
 
@@ -122,11 +122,23 @@ def _failed(shard: _Shard, error: Exception) -> Finding:
     return Finding("error", "extract", "shard_failed", f"{message} ({told(error)})", remedy, file=first.path)
 
 
+def load_ahead() -> None:
+    """Load what the last stages ask for, while processes load what they read with: this one would only wait for them."""
+    import duckdb  # noqa: F401
+
+    import pipeline.publish.release  # noqa: F401
+    from pipeline.extract.rules import rule_rows
+    from pipeline.publish.views import describe_views
+
+    rule_rows()
+    describe_views()
+
+
 class LocalRunner:
     """Runs shards on this machine: one after another, in threads, or in processes that are started anew when they die."""
 
-    def __init__(self, kind: str, workers: int) -> None:
-        self.kind, self.width = kind, workers
+    def __init__(self, kind: str, workers: int, load_reader: LoadReader) -> None:
+        self.kind, self.width, self.load_reader = kind, workers, load_reader
         self._pool: Executor | None = None
 
     def submit(self, work: Callable[..., Any], *arguments: Any) -> Pending:
@@ -145,6 +157,8 @@ class LocalRunner:
         return self._pool
 
     def __enter__(self) -> LocalRunner:
+        if self.kind == "processes" and self.width > 1:
+            start_loading(self.load_reader)
         return self
 
     def __exit__(

@@ -34,6 +34,7 @@ from pipeline.steps import Progress, Steps
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from pipeline.archive import Runner
     from pipeline.correct import Correction
 
 
@@ -97,13 +98,16 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     Raises:
         BuildStoppedError: there is nothing to publish, or an error that must not be published.
     """
+    if settings.archive:
+        # entered before anything else is imported, for processes load meanwhile what they read with
+        with steps.runner(settings, load_reader) as runner:
+            run_archive_story(settings, steps, result, load_reader, runner)
+        return
+
     from pipeline.check import check_tables
     from pipeline.ingest import read_seeds
     from pipeline.resolve import assemble
 
-    if settings.archive:
-        run_archive_story(settings, steps, result, load_reader)
-        return
     corrections, columns = usable_corrections(settings, result), column_names(settings)
     cache = ReadingCache(settings.cache, reader_version(load_reader), fresh=settings.fresh)
     documents, result.findings[:] = steps.run("read", lambda: read_seeds(settings.seeds, columns, cache.holds))
@@ -140,7 +144,9 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
         pages.forget_other_versions()
 
 
-def run_archive_story(settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader) -> None:
+def run_archive_story(
+    settings: Settings, steps: Steps, result: BuildResult, load_reader: LoadReader, runner: Runner
+) -> None:
     """The same story for more documents than memory holds: they stream into shards on disk, which are merged there.
 
     What needs all rows at once is not done here: readings are not kept, changes since the last package not told, and the
@@ -149,7 +155,7 @@ def run_archive_story(settings: Settings, steps: Steps, result: BuildResult, loa
     Raises:
         BuildStoppedError: as for `run_story`.
     """
-    from pipeline.archive import keeping_texts, land_shards
+    from pipeline.archive import keeping_texts, land_shards, load_ahead
     from pipeline.check import check_merged
     from pipeline.correct import documents_to_add_to
     from pipeline.ingest import Listing, stream_seeds
@@ -157,8 +163,9 @@ def run_archive_story(settings: Settings, steps: Steps, result: BuildResult, loa
 
     corrections, texts = usable_corrections(settings, result), dict[str, str]()
     columns, found, failures = column_names(settings), Listing(), Listing()
+    load_ahead()
     settings.cache.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=settings.cache, prefix="archive-") as scratch, steps.runner(settings) as runner:
+    with TemporaryDirectory(dir=settings.cache, prefix="archive-") as scratch:
         shards, merged = Path(scratch, "shards"), Path(scratch, "merged")
         shards.mkdir()
         merged.mkdir()

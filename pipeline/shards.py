@@ -5,12 +5,13 @@ A document on which the reader fails costs itself alone: its shard is read again
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import cache, partial
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from typing import Protocol
 
 from pipeline.records import Document, Finding, Reading
@@ -25,6 +26,8 @@ class Reader(Protocol):
 
 _SMALLEST = 25  # documents: two seconds of reading, far more than a shard costs by itself
 _PARTS = 12  # of what was cut before, one is the next shard
+# elsewhere a fork of a process that has loaded this much may not be whole
+_START = "forkserver" if sys.platform == "linux" else "spawn"
 
 LoadReader = Callable[[], Reader]
 ShardResult = tuple[list[Reading], list[Finding]]
@@ -62,14 +65,26 @@ def read_shards(
     """
     if workers == 1 or len(shards) < 2:
         return [partial(read_shard, load_reader, shard) for shard in shards]
+    start_loading(load_reader)
     pool = processes(min(workers, len(shards)))
     resources.callback(pool.shutdown, cancel_futures=True)
     return [pool.submit(read_shard, load_reader, shard).result for shard in shards]
 
 
 def processes(width: int) -> ProcessPoolExecutor:
-    """Processes to read in: spawned, not forked, for Prefect has threads, and a fork of a process with threads may hang."""
-    return ProcessPoolExecutor(width, mp_context=get_context("spawn"))
+    """Processes to read in: never forked from this one, for Prefect has threads, and a fork of a process with threads may hang."""
+    return ProcessPoolExecutor(width, mp_context=get_context(_START))
+
+
+def start_loading(load_reader: LoadReader) -> None:
+    """Have a process load what the `processes` need, which are then forked from it, while this one still does other things.
+
+    Each of them would take as long as that to load it for itself, and hold as much memory.
+    """
+    if _START == "forkserver":
+        own = ["pipeline.extract.warm"] if load_reader is project_reader else []
+        forkserver.set_forkserver_preload(["pipeline.check.spans", "pipeline.resolve", *own])
+        forkserver.ensure_running()
 
 
 def read_shard(load_reader: LoadReader, shard: Sequence[Document]) -> ShardResult:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pipeline.archive import LocalRunner, Runner
 from pipeline.settings import Settings
+from pipeline.shards import LoadReader
 
 T = TypeVar("T")
 Work = Callable[[], T]
@@ -47,9 +48,9 @@ class Steps:
             self.progress(stage, done, 0)
         self.timings[stage] = time.perf_counter() - start
 
-    def runner(self, settings: Settings) -> AbstractContextManager[Runner]:
+    def runner(self, settings: Settings, load_reader: LoadReader) -> AbstractContextManager[Runner]:
         """What runs the shards of an archive."""
-        return LocalRunner(settings.runner, settings.workers)
+        return LocalRunner(settings.runner, settings.workers, load_reader)
 
     def perform(self, stage: str, work: Work[None]) -> None:
         """Do one part of a stage."""

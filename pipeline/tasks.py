@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.archive import Pending, Runner
 from pipeline.settings import Settings, SettingsError
+from pipeline.shards import LoadReader
 from pipeline.steps import Steps, Work
 
 PAUSES: list[float] = [2, 10]
@@ -41,7 +42,7 @@ class PrefectSteps(Steps):
             retry_condition_fn=lambda task, run, state: may_pass(state.result(raise_on_failure=False)),
         )(work)()
 
-    def runner(self, settings: Settings) -> AbstractContextManager[Runner]:
+    def runner(self, settings: Settings, load_reader: LoadReader) -> AbstractContextManager[Runner]:
         """The task runner of the flow, which Prefect has started."""
         return nullcontext(PrefectRunner(settings.workers))
 

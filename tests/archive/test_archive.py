@@ -2,6 +2,8 @@
 
 import random
 import shutil
+import subprocess
+import sys
 from concurrent.futures import Future
 
 import pyarrow.parquet as pq
@@ -226,9 +228,32 @@ def test_a_shard_that_fails_for_good_is_reported_and_the_rest_lands(tmp_path):
 def test_workers_that_die_are_started_anew(tmp_path):
     texts = documents(4)
     texts[1] = Document("d1", "d1.txt", f"KILLS {tmp_path / 'once'}", "")
-    with LocalRunner("processes", 2) as runner:
+    with LocalRunner("processes", 2, load_words) as runner:
         landed = list(land_shards(texts, 1, tmp_path / "shards", load_words, runner))
     assert [one.documents for one in landed] == [1, 1, 1, 1]
+
+
+FORKED = """
+from pipeline.archive import LocalRunner
+from pipeline.annotate.parse import load_parser
+from pipeline.shards import project_reader
+
+
+def models():
+    return load_parser.cache_info().currsize
+
+
+if __name__ == "__main__":
+    with LocalRunner("processes", 2, project_reader) as runner:
+        print(runner.submit(models).result())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere each process loads for itself")
+def test_processes_find_loaded_what_they_read_with(tmp_path):
+    (tmp_path / "forked.py").write_text(FORKED)
+    told = subprocess.run([sys.executable, str(tmp_path / "forked.py")], capture_output=True, text=True, check=True)
+    assert told.stdout == "1\n"
 
 
 def test_the_stream_is_taken_from_only_as_fast_as_shards_are_done(tmp_path):
