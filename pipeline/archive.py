@@ -125,13 +125,17 @@ def _failed(shard: _Shard, error: Exception) -> Finding:
 def load_ahead() -> None:
     """Load what the last stages ask for, while processes load what they read with: this one would only wait for them."""
     import duckdb  # noqa: F401
+    import polars as pl
 
     import pipeline.publish.release  # noqa: F401
     from pipeline.extract.rules import rule_rows
     from pipeline.publish.views import describe_views
+    from schemas.declare import Model
 
     rule_rows()
     describe_views()
+    # the first time it loads what it checks with
+    Model.validate(pl.DataFrame())
 
 
 class LocalRunner:
