@@ -12,6 +12,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import forkserver
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -83,6 +84,8 @@ def main() -> None:
     start = time.perf_counter()
     found = KINDS[kind](corpus, workers)
     seconds = time.perf_counter() - start
+    # what it and the processes forked from it have used is known once it has ended
+    forkserver._forkserver._stop()
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = sum(u.ru_utime + u.ru_stime for u in used)
     print(json.dumps({"seconds": seconds, "cpu": cpu, "megabytes": max(u.ru_maxrss for u in used) / 1024, **found}))
