@@ -8,7 +8,7 @@ answers as spaCy does (`tests/reader/test_parsed.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -16,8 +16,9 @@ import numpy as np
 if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
+    from spacy.vocab import Vocab
 
-_WRITTEN = ("ORTH", "LOWER", "SPACY", "IS_ALPHA", "IS_LOWER", "IS_TITLE", "IS_PUNCT")
+_WRITTEN = ("ORTH", "SPACY")
 _READ = ("LEMMA", "POS", "TAG", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD")
 _IOB = ("", "I", "O", "B")
 
@@ -185,6 +186,37 @@ class Doc(_Words):
         return [t.i for t, end in zip(self.tokens, ends, strict=True) for _ in range(t.idx, end)] if self.tokens else []
 
 
+class _Strings(dict[int, str]):
+    """The strings of spaCy's numbers, made once: spaCy decodes a string anew at each question."""
+
+    def __init__(self, strings: StringStore) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        self[number] = found = self._strings[number]
+        return found
+
+
+class _Lexemes(dict[int, tuple[str, str, bool, bool, bool, bool]]):
+    """What each word is wherever it stands: its text, that in lower case; whether it is letters, lower case, a title, a sign."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self._vocab = vocab
+
+    def __missing__(self, orth: int) -> tuple[str, str, bool, bool, bool, bool]:
+        word = self._vocab[orth]
+        self[orth] = found = (word.orth_, word.lower_, word.is_alpha, word.is_lower, word.is_title, word.is_punct)
+        return found
+
+
+@lru_cache(maxsize=1)
+def _known(vocab: Vocab) -> tuple[_Lexemes, _Strings]:
+    """What is known of the words of a vocabulary; it forgets none itself."""
+    return _Lexemes(vocab), _Strings(vocab.strings)
+
+
 def plain(written: SpacyDoc, analysed: SpacyDoc) -> Doc:
     """A sentence as plain objects: the words of one parse with the analysis of another, which has as many."""
     doc = Doc(written.text)
@@ -192,9 +224,9 @@ def plain(written: SpacyDoc, analysed: SpacyDoc) -> Doc:
         return doc
     words: Any = written.to_array(list(_WRITTEN))
     told: Any = analysed.to_array(list(_READ))
-    heads = told[:, -1].astype(np.int64).tolist()
-    doc.tokens = _tokens(doc, words.tolist(), told.tolist(), written.vocab.strings)
-    _grow(doc.tokens, [i + head for i, head in enumerate(heads)])
+    heads = told[:, -1].astype(np.int64) + np.arange(len(told))
+    doc.tokens = _tokens(doc, words.tolist(), told.tolist(), written.vocab)
+    _grow(doc.tokens, heads.tolist())
     doc.ents = tuple(_names(doc)) if told[:, _READ.index("ENT_TYPE")].any() else ()
     return doc
 
@@ -209,32 +241,48 @@ def _names(doc: Doc) -> Iterator[Span]:
             yield Span(doc, token.i, end, token.ent_type_)
 
 
-def _tokens(doc: Doc, words: list[list[int]], told: list[list[int]], strings: StringStore) -> list[Token]:
+def _tokens(doc: Doc, words: list[list[int]], told: list[list[int]], vocab: Vocab) -> list[Token]:
     """The words without their tree."""
+    lexemes, strings = _known(vocab)
     found, at = [], 0
-    for i, (word, read) in enumerate(zip(words, told, strict=True)):
+    for i, ((orth, blank), (lemma, pos, tag, dep, label, iob, _)) in enumerate(zip(words, told, strict=True)):
         token = Token()
         token.doc, token.i, token.idx = doc, i, at
-        token.text, token.lower_ = strings[word[0]], strings[word[1]]
-        token.is_alpha, token.is_lower, token.is_title, token.is_punct = map(bool, word[3:])
-        token.lemma_, token.pos_, token.tag_, token.dep_, token.ent_type_ = [strings[number] for number in read[:5]]
-        token.ent_iob_ = _IOB[read[5]]
-        at += len(token.text) + word[2]
+        token.text, token.lower_, token.is_alpha, token.is_lower, token.is_title, token.is_punct = lexemes[orth]
+        token.lemma_, token.pos_, token.tag_, token.dep_ = strings[lemma], strings[pos], strings[tag], strings[dep]
+        token.ent_type_, token.ent_iob_, token._subtree = strings[label], _IOB[iob], None
+        at += len(token.text) + blank
         found.append(token)
     return found
 
 
 def _grow(tokens: list[Token], heads: list[int]) -> None:
     """Give each word its head, its children and the edges of its tree."""
-    children: list[list[Token]] = [[] for _ in tokens]
-    for token, head in zip(tokens, heads, strict=True):
-        token.head = tokens[head]
-        if token.i != head:
-            children[head].append(token)
-    for token, below in zip(tokens, children, strict=True):
-        token.children, token._subtree = tuple(below), None
-        token.lefts = tuple(child for child in below if child.i < token.i)
-        token.rights = tuple(child for child in below if child.i > token.i)
-    for token in tokens:
-        places = [word.i for word in token.subtree]
-        token.left_edge, token.right_edge = tokens[min(places)], tokens[max(places)]
+    lefts: list[list[Token]] = [[] for _ in tokens]
+    rights: list[list[Token]] = [[] for _ in tokens]
+    for i, head in enumerate(heads):
+        tokens[i].head = tokens[head]
+        if i < head:
+            lefts[head].append(tokens[i])
+        elif i > head:
+            rights[head].append(tokens[i])
+    first, last = _edges(heads)
+    for i, token in enumerate(tokens):
+        token.lefts, token.rights = tuple(lefts[i]), tuple(rights[i])
+        token.children = token.lefts + token.rights
+        token.left_edge, token.right_edge = tokens[first[i]], tokens[last[i]]
+
+
+def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
+    """The first and the last place that is below each word. A word tells those above it, as far as none before it told them more."""
+    first, last = [*range(len(heads))], [*range(len(heads))]
+    for i, head in enumerate(heads):
+        while first[head] > i:
+            first[head] = i
+            head = heads[head]
+    for i in reversed(range(len(heads))):
+        head = heads[i]
+        while last[head] < i:
+            last[head] = i
+            head = heads[head]
+    return first, last
