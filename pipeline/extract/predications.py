@@ -7,6 +7,7 @@ coordination and light verbs ("held talks with") all come out in the same shape.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract.tree import is_within
@@ -23,6 +24,7 @@ _OBJECT_CONTROL, _OBJECT_JUDGING, _HURT, _PARTS, _WAYS = (
 )
 _LISTING = frozenset({"including", "include", "like", "namely"})
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
+_KEPT = 128  # predications: those of the sentence being read
 
 
 @dataclass(slots=True)
@@ -260,8 +262,12 @@ def _hyphened(participle: Token) -> bool:
     return participle.dep_ == "amod" and any(c.dep_ == "npadvmod" for c in participle.children)
 
 
+@lru_cache(maxsize=_KEPT)
 def of_verb(verb: Token, noun: Token | None = None) -> Predication:
-    """The predication of a verb; with `noun`, of the act that the noun under it names ("held talks")."""
+    """The predication of a verb; with `noun`, of the act that the noun under it names ("held talks").
+
+    Every frame that a verb can open asks for it: it is made once, and nobody changes it.
+    """
     passive = is_passive(verb)
     surface = _surface(verb)
     if passive:
