@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from pipeline.annotate.finder import NameFinder
 from pipeline.annotate.parsed import plain
@@ -132,9 +134,14 @@ class _Sentence:
         """The sentence with masks in place of the names of states."""
         from spacy.tokens import Doc
 
-        words = [self.masks.get(t.i, t.text) for t in self.doc]
-        spaces = [bool(t.whitespace_) for t in self.doc]
-        return Doc(self.nlp.vocab, words=words, spaces=spaces, sent_starts=[i == 0 for i in range(len(words))])
+        told: Any = self.doc.to_array(["ORTH", "SPACY"])
+        words = [self.nlp.vocab.strings[orth] for orth in told[:, 0].tolist()]
+        for i, mask in self.masks.items():
+            words[i] = mask
+        shown = Doc(self.nlp.vocab, words=words, spaces=told[:, 1].tolist())
+        if words:
+            shown.from_array(["SENT_START"], _one_sentence(len(words)))
+        return shown
 
     def read(self, shown: Doc) -> parsed.Doc:
         """The sentence with its own words and the analysis of the shown ones."""
@@ -154,12 +161,11 @@ class _Sentence:
 
     def _misread(self, shown: Doc) -> list[int]:
         """Tokens like "ships" in "Qatar ships gas": a verb behind a state's name that the tagger takes for a plural noun."""
-        behind = {i + 1 for i in self.masks}
+        behind = [shown[i + 1] for i in sorted(self.masks) if i + 1 < len(shown)]
         return [
             t.i
-            for t in shown
-            if t.i in behind
-            and t.tag_ == "NNS"
+            for t in behind
+            if t.tag_ == "NNS"
             and t.lower_ in _twins()
             and not any(later.tag_ in _FINITE for later in shown[t.i + 1 : t.i + 8])
         ]
@@ -175,6 +181,14 @@ class _Sentence:
         for i in places:
             other[i].lemma_ = _base_lemma(shown[i].lower_, "VERB")
         return other
+
+
+@lru_cache(maxsize=256)
+def _one_sentence(length: int) -> Any:
+    """The marks that a sentence begins with the first of so many words and with no other."""
+    marks: Any = np.full((length, 1), -1, dtype=np.int64).astype(np.uint64)
+    marks[0] = 1
+    return marks
 
 
 @cache

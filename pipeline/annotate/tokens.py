@@ -46,6 +46,12 @@ def _office_of() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{titles}) of (?:the )?$")
 
 
+@cache
+def _longest_office() -> int:
+    """How many characters before a place its office may begin."""
+    return max(map(len, load("names")["titles"])) + len(" of the ")
+
+
 def _is_name(text: str) -> bool:
     """Whether a hyphened word is a given name: not "Israeli-made", not "Paris-based"."""
     return not any(part in _no_name_endings() or part.endswith("ed") for part in text.split("-")[1:])
@@ -55,7 +61,8 @@ def _offices(text: str, places: list[Place]) -> Iterator[tuple[int, int]]:
     """ "President of Chad" right before a name: the parser takes it for the subject and the name for a verb."""
     for place in places:
         behind = place.kind == "name" and text.endswith((" of ", " of the "), 0, place.start)
-        office = _office_of().search(text, 0, place.start) if behind else None
+        near = max(0, place.start - _longest_office())
+        office = _office_of().search(text, near, place.start) if behind else None
         if office and re.match(r" [A-Z\u00c0-\u00de][\w'-]+", text[place.end :]):
             yield office.start(), place.end
 
@@ -65,8 +72,9 @@ def join_tokens(doc: Doc, places: list[Place]) -> None:
     text = doc.text
     spans = list(_offices(text, places))
     spans += [(p.start, p.end) for p in places if p.kind in _MASKS and not any(a <= p.start < b for a, b in spans)]
-    spans += [m.span() for m in PREFIXED.finditer(text)]
-    spans += [m.span() for m in _HYPHENED_NAME.finditer(text) if _is_name(m.group())]
+    if "-" in text:
+        spans += [m.span() for m in PREFIXED.finditer(text)]
+        spans += [m.span() for m in _HYPHENED_NAME.finditer(text) if _is_name(m.group())]
     taken: list[tuple[int, int]] = []
     with doc.retokenize() as retokenizer:
         for start, end in spans:
