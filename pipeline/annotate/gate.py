@@ -4,8 +4,8 @@ In: a document's sentences. Out: one answer a sentence. A parse costs far more t
 town, known body or office anywhere tells nothing between countries, and none of its sentences passes. In any other a sentence
 passes if it names one of these or holds a trigger (a verb or noun of the lexicons, in any of its forms); the sentence before
 it that names somebody passes with it, for pronouns and half-told claims lean on it. Where one sentence alone names one, as a
-local report names a town abroad, triggers count only right behind it. The scan may pass too many; that it costs no row of the
-labelled documents and sentences is held in `tests/gate/`.
+local report names a town abroad, triggers count only right behind it. What can tell nothing although it holds a trigger is left out
+(`silence`). The scan may pass too many; that it costs no row of the labelled documents and sentences is held in `tests/gate/`.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import ahocorasick
 
 from pipeline.annotate.gazetteer import forms
+from pipeline.annotate.inflection import event_frames, first_word, inflected
 from pipeline.annotate.organisation_names import known_organisations
-from pipeline.annotate.parse import load_parser
+from pipeline.annotate.silence import is_silent
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -60,10 +60,11 @@ def worth_parsing(sentences: Sequence[Sentence], *, placed: bool = False) -> lis
         placed: whether title or publisher name a state, so that the sentences need not.
     """
     marks = [_marks(s.text) if s.kind == "body" else 0 for s in sentences]
+    texts = [s.text for s in sentences]
     passed = [False] * len(marks)
     for index in range(*_heard(marks, placed)):
         if marks[index] & (_TRIGGER | _PLACED):
-            passed[index] = True
+            passed[index] |= bool(marks[index] & _PLACED) or not is_silent(index, texts)
             before = _leaned_on(marks, index)
             if before is not None:
                 passed[before] = True
@@ -120,11 +121,11 @@ def _trigger_forms() -> set[str]:
     ties = load("frames/relations")
     verbs = {verb for key in _TIE_VERBS for verb in ties[key]}
     nouns = {*_RELATION_NOUNS, *(noun for key in _TIE_NOUNS for noun in ties[key])}
-    for frame in _frames():
-        verbs |= {_first_word(verb) for key in ("verbs", "light") for verb in frame.get(key, [])}
+    for frame in event_frames():
+        verbs |= {first_word(verb) for key in ("verbs", "light") for verb in frame.get(key, [])}
         nouns |= {word for noun in frame.get("nouns", []) for word in (noun.split()[0], noun.split()[-1])}
     flows, syntax = load("frames/flows"), load("syntax")
-    verbs |= {_first_word(verb) for key in _FLOW_VERBS for verb in flows[key]} | set(syntax["light_verbs"])
+    verbs |= {first_word(verb) for key in _FLOW_VERBS for verb in flows[key]} | set(syntax["light_verbs"])
     nouns |= {noun for key in _FLOW_NOUNS for noun in flows[key]}
     nouns |= {noun.split()[-1] for ranks in flows["rank_nouns"].values() for noun in ranks}
     measures = load("frames/indicators")
@@ -135,45 +136,6 @@ def _trigger_forms() -> set[str]:
     nouns |= {title.lower().split()[-1] for title in names["titles"]}
     nouns |= {office.split()[-1] for office in names["offices"]}
     nouns |= {head.lower().split()[0] for heads in names["heads"].values() for head in heads}
-    return {sys.intern(form) for word in verbs for form in _inflected(word, "verb")} | {
-        sys.intern(form) for word in nouns for form in _inflected(word, "noun")
+    return {sys.intern(form) for word in verbs for form in inflected(word, "verb")} | {
+        sys.intern(form) for word in nouns for form in inflected(word, "noun")
     }
-
-
-@cache
-def _frames() -> list[dict[str, Any]]:
-    """The entries of all lexicons of events."""
-    folder = resources.files("pipeline.lexicons").joinpath("frames/events")
-    groups = sorted(file.name.removesuffix(".yaml") for file in folder.iterdir() if file.name.endswith(".yaml"))
-    return [entry for group in groups for entry in load(f"frames/events/{group}")]
-
-
-def _first_word(verb: str) -> str:
-    """The word by which a verb of several is known: "break" of "break_off", but "admitted" of "be_admitted"."""
-    first, _, rest = verb.partition("_")
-    return rest if first == "be" else first
-
-
-@cache
-def _irregular(kind: str) -> dict[str, list[str]]:
-    """Lemma → its irregular forms: the exceptions of the very lemmatiser whose lemmas the rules compare with."""
-    found: dict[str, list[str]] = {}
-    table = load_parser().get_pipe("lemmatizer").lookups.get_table("lemma_exc")[kind]  # type: ignore[attr-defined]
-    for form, lemmas in table.items():
-        for lemma in lemmas:
-            found.setdefault(lemma, []).append(form)
-    return found
-
-
-def _inflected(word: str, kind: str) -> Iterator[str]:
-    """The forms of a lemma: irregular ones as the lemmatiser knows them, regular ones by spelling, some that are none."""
-    yield word
-    yield from _irregular(kind).get(word, [])
-    stem = word[:-1] if word.endswith("e") else word
-    yield from (f"{word}s", f"{word}es", f"{word}'s")
-    if re.search(r"[^aeiou]y$", word):
-        yield from (f"{word[:-1]}ies", f"{word[:-1]}ied")
-    if kind == "verb":
-        yield from (f"{stem}ed", f"{stem}ing", f"{word}ing")
-        if re.search(r"[aeiou][^aeiouwy]$", word):
-            yield from (f"{word}{word[-1]}ed", f"{word}{word[-1]}ing")

@@ -69,7 +69,7 @@ def test_the_sentence_that_a_claim_leans_on_passes_with_it():
 @pytest.mark.parametrize("frame", all_frames(), ids=lambda frame: frame.name)
 def test_every_verb_and_noun_of_a_frame_is_a_trigger(frame):
     opened = [words.replace("_", " ") for words in sorted(frame.verbs | frame.nouns)]
-    assert [words for words in opened if not passing(f"Norway is cold. Then {words} there.")[1:]] == []
+    assert [words for words in opened if not passing(f"Norway is cold. Then it {words} there.")[1:]] == []
 
 
 def test_boilerplate_never_passes():
