@@ -67,9 +67,9 @@ def known(doc: Doc) -> list[Name]:
 
 def _runs(doc: Doc) -> list[tuple[int, int]]:
     """Runs of capitalised words, joined by connectors ("Ministry of Digital Development and Transport")."""
-    runs, i, size = [], 0, len(doc)
+    runs, i, size, tokens = [], 0, len(doc), doc.tokens
     while i < size:
-        if not is_capital(doc[i]) or doc[i].pos_ in {"PRON", "AUX"}:
+        if not is_capital(tokens[i]) or tokens[i].pos_ in {"PRON", "AUX"}:
             i += 1
             continue
         j = i + 1
@@ -362,8 +362,9 @@ def _described_name(doc: Doc, start: int, end: int, kind: str) -> Name | None:
 def before_office(doc: Doc) -> list[Name]:
     """Names right before an office in small letters and its holder: "Balkangaz chief executive Dimitar Kolev"."""
     found = []
-    for i in range(2, len(doc)):
-        title = title_before(doc, i) if doc[i].pos_ == "PROPN" and doc[i].ent_type_ in {"PERSON", "ORG"} else None
+    for i, token in enumerate(doc):
+        told = i > 1 and token.pos_ == "PROPN" and token.ent_type_ in {"PERSON", "ORG"}
+        title = title_before(doc, i) if told else None
         if title is None or title[0] == 0 or is_capital(doc[title[0]]):
             continue
         start = title[0]

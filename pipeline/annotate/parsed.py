@@ -180,6 +180,11 @@ class Doc(_Words):
         return Span(self, first.i + behind, last.i + 1)
 
     @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The lemmas of its words, lower case; spaCy has no such thing. What needs one of them need not ask each word."""
+        return frozenset(token.lemma_.lower() for token in self.tokens)
+
+    @cached_property
     def _at(self) -> list[int]:
         """The word, with the blank behind it, of each character."""
         ends = [t.idx for t in self.tokens[1:]] + [len(self.text)]

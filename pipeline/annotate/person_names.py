@@ -69,10 +69,10 @@ def titled(doc: Doc) -> list[Name]:
 
 def _may_open_name(doc: Doc, i: int) -> bool:
     token = doc[i]
-    if token.text in words("headline_words"):  # "Ambassador Presents Credentials"
+    if not is_capital(token) or token.text in words("headline_words"):  # "Ambassador Presents Credentials"
         return False
     shouted = token.text.isupper() and len(token.text) > 3 and not doc.text.isupper()
-    if not is_capital(token) or token.lower_ in title_words() or shouted:
+    if token.lower_ in title_words() or shouted:
         return False
     # "the envoy to Peru Monday"
     if is_place(doc[i - 1].text) and (token.ent_type_ != "PERSON" or token.ent_iob_ != "B"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.gazetteer import find_places, forms
 from pipeline.annotate.held import words_in
-from pipeline.annotate.numbers import FRACTIONS, NUMBER, SPELLED, WORDS, read_number, read_ordinal
+from pipeline.annotate.numbers import FRACTIONS, NUMBER, SCALES, SPELLED, WORDS, read_number, read_ordinal
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -137,6 +137,9 @@ def _found(name: str, text: str) -> Iterator[re.Match[str]]:
     return _patterns()[name].finditer(text)
 
 
+_DIGIT = re.compile(r"\d")
+# Words without one of which, or a digit, nothing is counted: "a" alone is no number.
+_NUMBERS = frozenset([*WORDS, *SCALES])
 _FACTORS = {"d": 100.0, "t": 200.0, "q": 300.0, "h": -50.0}
 
 
@@ -200,12 +203,18 @@ def _pair(found: re.Match[str]) -> tuple[float | None, float | None]:
     return (read_number(a) if a else None), high
 
 
+def _follows(word: str, text: str, start: int) -> bool:
+    """Whether what begins at `start` stands right behind a word."""
+    before = text[:start].rstrip()
+    return before.endswith(word) and re.match(r"\w", before[: -len(word)][-1:]) is None
+
+
 def _make(found: re.Match[str], text: str, kind: str, unit: str, factor: float = 1.0) -> list[Value]:
     first, second = _pair(found)
     if first is None:
         return []
     start, end = found.start("symbol" if "symbol" in found.re.groupindex else "a"), found.end()
-    moving = re.search(r"\bfrom\s*$", text[:start]) is not None
+    moving = _follows("from", text, start)
     if second is not None and moving:
         return _ends(found, text, kind, unit, (first * factor, second * factor), (start, end))
     year = second is not None and _IN_YEAR.search(text[: found.end("a")]) is not None
@@ -217,7 +226,7 @@ def _make(found: re.Match[str], text: str, kind: str, unit: str, factor: float =
     hedge = hedge_before(text, start, end)
     if second is not None:
         return [Value(start, end, kind, None, first * factor, second * factor, unit, "range")]
-    pole = "from" if moving else "to" if re.search(r"\bto\s*$", text[:start]) else ""
+    pole = "from" if moving else "to" if _follows("to", text, start) else ""
     return [Value(start, end, kind, round(first * factor, 6), None, None, unit, hedge, pole)]
 
 
@@ -322,8 +331,11 @@ def find_values(text: str, home: str | None = None) -> list[Value]:
     if "%" in text or "cent" in text:  # the pattern tries each number of a sentence, and few tell a percentage
         candidates += [v for m in patterns["percent"].finditer(text) for v in _make(m, text, "percent", "percent")]
     candidates += [v for m in _found("fraction", text) if (v := _fraction(m, text))]
-    candidates += [v for m in patterns["one_in"].finditer(text) if (v := _one_in(m, text))]
-    candidates += _quantities(text) + _ranks(text)
+    numbered = _DIGIT.search(text) is not None or not _NUMBERS.isdisjoint(words_in(text))
+    if numbered:
+        candidates += [v for m in patterns["one_in"].finditer(text) if (v := _one_in(m, text))]
+        candidates += _quantities(text)
+    candidates += _ranks(text)
     candidates += [
         Value(
             m.start(),
@@ -337,7 +349,8 @@ def find_values(text: str, home: str | None = None) -> list[Value]:
         )
         for m in _found("factor", text)
     ]
-    candidates += [v for m in patterns["count"].finditer(text) for v in _make(m, text, "count", "1")]
+    if numbered:
+        candidates += [v for m in patterns["count"].finditer(text) for v in _make(m, text, "count", "1")]
     kept: list[Value] = []
     for value in candidates:
         if not any(value.start < k.end and k.start < value.end for k in kept):

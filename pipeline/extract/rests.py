@@ -32,7 +32,7 @@ class Rests:
 
     def find(self) -> Iterator[Flow]:
         """A flow for each state that a rest comes from, goes to, or is supplied or bought by."""
-        for noun in self.s.doc:
+        for noun in self.s.doc if not _REST.isdisjoint(self.s.doc.lemmas) else ():
             verb = self.m.verb_above(noun)
             if noun.lemma_.lower() not in _REST or verb is None or prepositional(noun, "of") or mood(verb).refused:
                 continue

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.held import words_in
 from pipeline.annotate.numbers import read_ordinal
 from pipeline.annotate.values import Value
 from pipeline.extract.flow import WORDS
@@ -26,6 +27,7 @@ _RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() 
 _LISTS, _TOPS, _TOPPING, _PLACING, _SURPASSING = (
     frozenset(WORDS[f"standing_{key}"]) for key in ("lists", "tops", "topping", "placing", "surpassing")
 )
+_COMPARING = _LISTS | _PLACING
 _REACH = 6  # half the words from a place to those that it is compared with
 
 
@@ -40,6 +42,8 @@ class Standings:
 
     def find(self) -> Iterator[Measure]:
         """The places told by words of comparison, not by a number before a noun."""
+        if _COMPARING.isdisjoint(self.s.doc.lemmas) and "second" not in words_in(self.s.doc.text):
+            return
         for token in self.s.doc:
             found = self._second_only(token) or self._at_the_head(token) or self._placed(token)
             for measure in found:
