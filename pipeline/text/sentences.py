@@ -19,9 +19,10 @@ from pipeline.text.clean import Cleaned, clean
 
 # A stop, maybe closing quotes or brackets, white space, then something that can open a sentence.
 # So does "]]", the end of a caption that wiki mark-up leaves, and a stop whose space was lost: "on 4 January 2016.On 16 April".
+# The pattern begins with one sign of a few, so that all between two of them is passed over at once.
 _BOUNDARY = re.compile(
-    r"""[.!?…]+["')\]]*(?:\s+)(?=["'(\[]*[A-Z0-9À-Þ"'(\[«])|\]\]\s+(?=[A-Z])"""
-    r"""|(?:(?<=[a-z]{3})|(?<=\d{4}))\.(?=(?:The|On|In|It|He|She|They|This|However|After|But|At)\s)"""
+    r"""[.!?…\]](?:(?<=[.!?…])[.!?…]*["')\]]*\s+(?=["'(\[]*[A-Z0-9À-Þ"'(\[«])|(?<=\])\]\s+(?=[A-Z])"""
+    r"""|(?:(?<=[a-z]{3}\.)|(?<=\d{4}\.))(?=(?:The|On|In|It|He|She|They|This|However|After|But|At)\s))"""
 )
 # "ROME/MADRID, 24 October 2023 – ", "WASHINGTON (Reuters) - ": where and when it was written, before the first sentence.
 _DATELINE = re.compile(
@@ -29,6 +30,7 @@ _DATELINE = re.compile(
 )
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+[A-Z]?$|^[A-Z]$")
 _LAST_WORD = re.compile(r"([^\s(\[\"']+)$")
+_LONGEST_WORD = 60  # characters; what is longer is no abbreviation
 # Abbreviated states and bodies end a sentence only where a new one plainly starts.
 _STARTERS = re.compile(
     r"(?:The|A|An|In|On|It|He|She|They|We|I|This|That|These|Those|But|And|However|At|As|After|Before|While|When|For|If|Its|His|Her|Their|There|Both|Since|During|Although|Under|To|By|With|From)\b"
@@ -75,7 +77,7 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
     """Whether the stop at `found` ends a sentence rather than an abbreviation, an initial or an ordinal."""
     if text[found.start()] != "." or text[found.start() : found.end()].strip().strip("\"')]") not in {"."}:
         return True
-    before = _LAST_WORD.search(text, 0, found.start())
+    before = _LAST_WORD.search(text, max(0, found.start() - _LONGEST_WORD), found.start())
     word = before.group(1) if before else ""
     if word.lower().rstrip(".") in _abbreviations():
         return False
@@ -124,6 +126,7 @@ def split_document(document: Document) -> list[Sentence]:
         seen.add(plain.casefold())
         mark = MARK.match(text)
         dateline = _DATELINE.match(text)
+        heading = _is_heading(plain)
         begin = mark.end() if mark else dateline.end() if dateline and len(text) - dateline.end() > 40 else 0
         for a, b in _cut(text[begin:]):
             start, end = _trim(text, a + begin, b + begin)
@@ -133,5 +136,5 @@ def split_document(document: Document) -> list[Sentence]:
             part = Cleaned(text[start:end], (*cleaned.offsets[start:end], raw_end))
             unreadable = end - start > _MAX_SENTENCE or _boilerplate().search(part.text)
             kind = "repeat" if repeat else "boilerplate" if unreadable else "body"
-            sentences.append(Sentence(len(sentences), raw_start, raw_end, part, kind, block, _is_heading(plain)))
+            sentences.append(Sentence(len(sentences), raw_start, raw_end, part, kind, block, heading))
     return sentences
