@@ -162,7 +162,7 @@ class Anaphora:
             )
             return self._again(found[:1], token)
         if word in _IT:
-            owner = self._owner_above(token)
+            owner = self._owner_above(token) or self._recognised(token)
             if owner:
                 return self._again(owner, token)
             if self._of_nobody(token):
@@ -187,6 +187,16 @@ class Anaphora:
         named = list(dict.fromkeys(p.code for i, p in sorted(self.s.place_at.items()) if i < token.i))
         whole = is_definite(token) and len(named) == 2 and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "poss"}
         return [self.d.country(named[0 if token.lower_ == "former" else 1], token.i)] if whole else []
+
+    def _recognised(self, token: Token) -> list[Party]:
+        """ "X recognised Y when it gained independence", "… the same day that it became free": the new state, not the old."""
+        clause = token.head
+        if token.dep_ != "nsubj" or clause.lemma_ not in _WORDS["becoming"] or clause.dep_ not in {"advcl", "relcl"}:
+            return []
+        above = clause.head.head if clause.dep_ == "relcl" else clause.head
+        if above.lemma_ not in _WORDS["recognising"]:
+            return []
+        return [p for c in above.children if c.dep_ == "dobj" for p in self.parties.of(c) if p.kind == "country"]
 
     @staticmethod
     def _is_done_to(token: Token) -> bool:

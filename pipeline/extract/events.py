@@ -32,6 +32,7 @@ _REFUSING = frozenset(load("modality")["refused"])
 _BESIDE, _NAMED_AFTER, _AFAR, _CALLING, _OCCURRING = (
     frozenset(load("syntax")[key]) for key in ("beside", "named_after", "afar", "calling", "occurring")
 )
+_FACING = frozenset(load("syntax")["facing"])
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
 _WIDE = frozenset(load("places")["wide"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
@@ -127,7 +128,9 @@ class EventFinder:
         told = mood_of_noun(predication.noun, predication.verb) if predication.noun is not None else Mood()
         if told.refused:
             return told
-        own = mood(predication.head)
+        # "a promise to stand with Chad in the face of Mali's invasion": what is faced is no part of what is promised
+        faced = predication.trigger.dep_ == "pobj" and predication.trigger.head.head.lower_ in _FACING
+        own = Mood() if faced and predication.verb is None else mood(predication.head)
         if own.hedge == "exact" and not own.refused:
             own = told
         if own.refused or predication.verb is not None:

@@ -170,7 +170,7 @@ def _under(head: Token, governor: Token) -> Mood:
             if lemma in {"refuse", "decline", "fail", "deny", "reject", "avoid", "cancel"}
             else "hypothetical"
         )
-    if lemma in _WORDS["planned"] and is_infinitive(head):
+    if lemma in _WORDS["planned"] | _WORDS["promises"] and is_infinitive(head):
         return Mood("planned")
     if head.dep_ == "pcomp" and (moved := _behind_preposition(governor)) is not None:
         return moved

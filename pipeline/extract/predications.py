@@ -214,6 +214,9 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
 
 def _of_infinitive(verb: Token, head: Token, depth: int) -> list[Token]:
     """ "the first state to recognise X", "its decision to withdraw": the noun's own clause tells the subject."""
+    owners = [c for c in head.children if c.dep_ == "poss" and c.pos_ != "PRON"]
+    if owners:  # "thanked X for Chad's commitment to support Y"
+        return owners
     at = head
     while at.dep_ in {"pobj", "prep", "attr", "acomp", "dobj", "conj", "nmod", "compound"} and at.head.i != at.i:
         if at.head.pos_ in {"VERB", "AUX"}:

@@ -143,8 +143,16 @@ def _at_once(head: Token) -> list[Token]:
     """ "recognised Chad when its envoy was received on 3 May", "recognised Chad by signing a treaty in 1962": what one day saw."""
     clauses = [c for c in head.children if c.dep_ == "advcl" and c.i > head.i and c.lemma_ != "be"]
     found = [c for c in clauses if any(m.lower_ == "when" and m.i < c.i for m in c.children)]
+    found += [
+        c for d in head.children if d.dep_ == "npadvmod" and _same_day(d) for c in d.children if c.dep_ == "relcl"
+    ]
     by = [c for p in head.children if p.dep_ == "prep" and p.lower_ == "by" for c in p.children if c.dep_ == "pcomp"]
     return found + by
+
+
+def _same_day(noun: Token) -> bool:
+    """ "recognised Chad the same day that it became independent"."""
+    return noun.lemma_ == "day" and any(c.lower_ == "same" for c in noun.children)
 
 
 def _stands_apart(token: Token) -> bool:
