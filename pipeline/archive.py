@@ -123,7 +123,11 @@ def _failed(shard: _Shard, error: Exception) -> Finding:
 
 
 def load_ahead() -> None:
-    """Load what the last stages ask for, while processes load what they read with: this one would only wait for them."""
+    """Load what the last stages ask for, while processes load what they read with: this one would only wait for them.
+
+    Where this one reads itself it is no gain, and DuckDB, loaded before the reader keeps the garbage collector from what is there,
+    would tell at the end of leaks that are none.
+    """
     import duckdb  # noqa: F401
     import polars as pl
 
@@ -163,6 +167,7 @@ class LocalRunner:
     def __enter__(self) -> LocalRunner:
         if self.kind == "processes" and self.width > 1:
             start_loading(self.load_reader)
+            load_ahead()
         return self
 
     def __exit__(

@@ -155,7 +155,7 @@ def run_archive_story(
     Raises:
         BuildStoppedError: as for `run_story`.
     """
-    from pipeline.archive import keeping_texts, land_shards, load_ahead
+    from pipeline.archive import keeping_texts, land_shards
     from pipeline.check import check_merged
     from pipeline.correct import documents_to_add_to
     from pipeline.ingest import Listing, stream_seeds
@@ -163,7 +163,6 @@ def run_archive_story(
 
     corrections, texts = usable_corrections(settings, result), dict[str, str]()
     columns, found, failures = column_names(settings), Listing(), Listing()
-    load_ahead()
     settings.cache.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=settings.cache, prefix="archive-") as scratch:
         shards, merged = Path(scratch, "shards"), Path(scratch, "merged")
