@@ -155,6 +155,9 @@ def is_passive(verb: Token) -> bool:
 
 def _antecedent(token: Token, verb: Token) -> Token:
     """The noun that a relative pronoun stands for."""
+    before = token.doc.tokens[max(token.i - 2, 0) : token.i] if token.lower_ in _RELATIVE else []
+    if len(before) == 2 and before[1].text == "(" and before[0].pos_ in {"NOUN", "PROPN"}:  # "Mali and Chad (which …)"
+        return before[0]
     if verb.dep_ == "ccomp" and verb.head.lemma_ == "be" and token.lower_ in _RELATIVE:
         return next((c for c in verb.head.children if c.dep_ == "attr"), token)  # "it was Chad that sent rescuers"
     at = verb
@@ -207,6 +210,8 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
         judged = head.lower_ in {"for", "of", "from"} and head.head.lemma_ in _OBJECT_JUDGING
         return _direct(head.head) if judged else _surface(head.head, depth + 1)
     if verb.dep_ == "pcomp" and head.head.pos_ == "NOUN":  # "their commitment to supporting X"
+        if head.lower_ == "by":  # "followed Chad's example by severing relations": the clause's own subject does both
+            return _of_infinitive(verb, head, depth)
         owners = [c for c in head.head.children if c.dep_ == "poss"]
         return owners or _of_infinitive(verb, head.head, depth)
     return []
