@@ -11,7 +11,6 @@ are. Of a document that is as it was only those others are asked that were no or
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,16 +27,19 @@ _PERMUTATIONS, _BANDS, _SEED = 126, 42, 1  # three a band: of pairs just alike e
 # Texts made of the same sentences (tables of results, forecasts) share a band with a part of all that were before them; those
 # that are alike enough share five or so, and one in forty of the least alike fewer than two. What two texts share hangs on no third.
 _SHARED = 2  # bands
+# Odd numbers without a pattern (from the digits of square roots): sums of products with them, cut to 64 bits, are the same for no
+# two bands but by a chance of one in 2 ** 64 or so.
+_FACTORS = (0x6A09E667F3BCC909, 0xBB67AE8584CAA73B, 0x3C6EF372FE94F82B, 0xA54FF53A5F1D36F1)
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is compared of a document: hashes of its shingles, sorted, 8 bytes each, and the bands under which it is looked up."""
+    """What is compared of a document: hashes of its shingles, sorted, 8 bytes each, and of the bands under which it is looked up."""
 
     document_id: str
     published: date | None
     shingles: bytes
-    bands: list[bytes]
+    bands: list[int]
 
 
 def fingerprint(reading: Reading) -> Fingerprint | None:
@@ -126,7 +128,7 @@ class Originals:
     def __init__(self) -> None:
         self._store = scratch_database(
             "originals (number INTEGER PRIMARY KEY, document_id TEXT, shingles BLOB)",
-            "bands (band BLOB, number INTEGER, PRIMARY KEY (band, number)) WITHOUT ROWID",
+            "bands (band INTEGER, number INTEGER, PRIMARY KEY (band, number)) WITHOUT ROWID",
         )
 
     def add(self, one: Fingerprint) -> None:
@@ -152,7 +154,7 @@ class OriginalsAtHand(Originals):
 
     def __init__(self) -> None:
         self._held: list[tuple[str, bytes]] = []
-        self._numbers: dict[bytes, list[int]] = defaultdict(list)
+        self._numbers: dict[int, list[int]] = defaultdict(list)
 
     def add(self, one: Fingerprint) -> None:
         """Remember a document that copies none."""
@@ -166,26 +168,31 @@ class OriginalsAtHand(Originals):
         yield from (self._held[number] for number in sorted(n for n, shared in times.items() if shared >= _SHARED))
 
 
-def _bands(signature: Sequence[int]) -> list[bytes]:
-    """A signature cut into bands, each with its place before its values."""
-    rows = _PERMUTATIONS // _BANDS
-    cuts = [array("I", signature[start : start + rows]) for start in range(0, _PERMUTATIONS, rows)]
-    return [bytes([place]) + values.tobytes() for place, values in enumerate(cuts)]
+def _bands(signature: Sequence[int]) -> list[int]:
+    """A signature cut into bands, each a hash of its place and its values that fits 64 bits with a sign, as databases have it."""
+    import numpy as np
+
+    of_place, *of_values = _FACTORS
+    values = np.array(signature, np.uint64).reshape(_BANDS, -1)
+    hashes = values @ np.array(of_values, np.uint64) + np.arange(_BANDS, dtype=np.uint64) * np.uint64(of_place)
+    bands: list[int] = hashes.view(np.int64).tolist()
+    return bands
 
 
 def _most_alike(shingles: bytes, others: Iterable[tuple[str, bytes]]) -> str | None:
     """The document that most is shared with, the earliest of several; None where none has enough in common."""
     import numpy as np
 
-    own = np.frombuffer(shingles, np.uint64)
-    last = len(own) - 1
-    best, found = 0.0, None
-    for document_id, other in others:
-        held = np.frombuffer(other, np.uint64)
-        places = np.minimum(np.searchsorted(own, held), last)
-        shared = int(np.count_nonzero(own[places] == held))
-        alike = shared / (len(own) + len(held) - shared)
-        cut_short = alike >= _CUT and shared >= _CONTAINED * min(len(own), len(held))
-        if (alike >= _ALIKE or cut_short) and alike > best:
-            best, found = alike, document_id
-    return found
+    others = list(others)
+    if not others:
+        return None
+    # all at once, for texts made of the same sentences have hundreds of candidates
+    own, held = np.frombuffer(shingles, np.uint64), np.frombuffer(b"".join(text for _, text in others), np.uint64)
+    sizes = np.array([len(text) // own.itemsize for _, text in others])
+    places = np.minimum(np.searchsorted(own, held), len(own) - 1)
+    shared = np.add.reduceat(own[places] == held, np.cumsum(sizes) - sizes, dtype=np.int64)
+    alike = shared / (len(own) + sizes - shared)
+    cut_short = (alike >= _CUT) & (shared >= _CONTAINED * np.minimum(len(own), sizes))
+    alike[~((alike >= _ALIKE) | cut_short)] = 0
+    most = int(alike.argmax())
+    return others[most][0] if alike[most] else None
