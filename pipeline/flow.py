@@ -125,9 +125,9 @@ def run_story(settings: Settings, steps: Steps, result: BuildResult, load_reader
     result.documents_read = len(readings) + len(rows.held)
     stop_if(not result.documents_read)
 
-    tables = steps.run("resolve", lambda: assemble(readings, rows))
+    assembled = steps.run("resolve", lambda: assemble(readings, rows))
     texts = {document.document_id: document.text for document in documents}
-    tables = lay_corrections(tables, corrections, texts, steps, result)
+    tables = lay_corrections(assembled, corrections, texts, steps, result)
     unchanged = rows.held.difference(tables["corrections"]["document_id"].to_pylist())
     problems = steps.run("check", lambda: check_tables(tables, texts, unchanged))
     result.refusals = find_refusals(tables, texts)
@@ -180,8 +180,8 @@ def run_archive_story(
         result.findings += [*found, *failures]
         stop_if(not result.documents_read)
 
-        tables = steps.run("resolve", lambda: merge(shards, merged))
-        tables = lay_corrections(tables, corrections, texts, steps, result)
+        combined = steps.run("resolve", lambda: merge(shards, merged))
+        tables = lay_corrections(combined, corrections, texts, steps, result)
         problems = steps.run("check", lambda: check_merged(tables))
         result.findings += [*problems, *summed_up(find_silent(tables))]
         stop_if(any(finding.severity == "error" and finding.table for finding in result.findings))
@@ -203,12 +203,12 @@ def usable_corrections(settings: Settings, result: BuildResult) -> list[Correcti
 
 
 def lay_corrections(
-    tables: dict[str, pa.Table],
+    tables: Mapping[str, pa.Table],
     corrections: Sequence[Correction],
     texts: Mapping[str, str],
     steps: Steps,
     result: BuildResult,
-) -> dict[str, pa.Table]:
+) -> Mapping[str, pa.Table]:
     """Lay what people have said over the tables.
 
     Raises:

@@ -1,19 +1,39 @@
-"""Turn what a check found into findings: the row's key as text, a limit to how many rows are named."""
+"""What all checks need: a table's rows some at a time, the row's key as text, a limit to how many rows are named."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipeline.records import Finding
 
 if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
     from schemas import Table
 
 STAGE = "check"
 MOST_ROWS = 50  # of one kind in one column: more would hide the other kinds
 MOST_CHARACTERS = 200  # of a value: enough to find it by
+MOST_IN_A_PART = 131_072  # rows: a mapped table need not be in memory whole
+
+
+def parts_of(rows: pa.Table, columns: Sequence[str] | None = None, *, overlap: int = 0) -> Iterator[pl.DataFrame]:
+    """A table's rows some at a time, at least one part.
+
+    Args:
+        rows: the table.
+        columns: which of its columns; all by default.
+        overlap: how many of the last rows of a part come again as the first ones of the next.
+    """
+    import polars as pl
+
+    chosen = rows if columns is None else rows.select(list(columns))
+    for start in range(0, max(rows.num_rows, 1), MOST_IN_A_PART):
+        first = max(start - overlap, 0)
+        yield pl.DataFrame(pl.from_arrow(chosen.slice(first, start + MOST_IN_A_PART - first)))
 
 
 def row_key(table: Table, row: Mapping[str, Any]) -> str:

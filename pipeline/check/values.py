@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.check.findings import limit_findings, row_key, table_error
+from pipeline.check.findings import limit_findings, parts_of, row_key, table_error
 from schemas import DECLARED
 
 if TYPE_CHECKING:
@@ -43,24 +43,20 @@ def check_values(tables: Mapping[str, pa.Table]) -> list[Finding]:
 
 
 def _check_table(table: Table, rows: pa.Table) -> Iterator[Finding]:
-    import polars as pl
-
-    frame = pl.from_arrow(rows)
-    if not isinstance(frame, pl.DataFrame):  # pragma: no cover - an Arrow table always becomes a frame
-        raise TypeError(f"{table.name}: expected a table, got {type(frame).__name__}")
-    shape = list(_check_shape(table, rows, frame))
+    shape = list(_check_shape(table, rows))
     yield from shape
     if not shape and rows.num_rows and not _is_known(table, rows):
-        yield from _check_model(table, frame)
-        yield from _check_cells(table, frame)
+        for part in parts_of(rows):
+            yield from _check_model(table, part)
+            yield from _check_cells(table, part)
 
 
-def _check_shape(table: Table, rows: pa.Table, frame: pl.DataFrame) -> Iterator[Finding]:
+def _check_shape(table: Table, rows: pa.Table) -> Iterator[Finding]:
     from schemas.render.arrow import arrow_schema
 
     declared = arrow_schema(table)
     for name in declared.names:
-        if name not in frame.columns:
+        if name not in rows.column_names:
             remedy = "Fill it, with nulls where nothing is known."
             yield table_error("column_missing", f"The column {name} is missing.", remedy, table=table.name, column=name)
     for field in rows.schema:

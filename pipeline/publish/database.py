@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.publish.files import ROW_GROUP
 from pipeline.publish.views import view_statements
 from schemas import DECLARED, Table
 
@@ -25,6 +26,8 @@ STORAGE_VERSION = "v1.2.0"
 # Bytes. Every column and key takes a block at least, and most tables are small: the usual 262144 would make a file of
 # thirty megabytes out of nothing.
 BLOCK_SIZE = 16_384
+# Bytes that DuckDB may take: it holds the keys of all rows, and what it has read besides if it is let.
+LEAST_MEMORY, MEMORY_A_ROW = 128_000_000, 64
 PREPARED = "prepared"  # the schema of what views were found to answer
 
 
@@ -47,10 +50,32 @@ def write_database(
     """
     import duckdb
 
+    release = (tables, path, version, descriptor_sha256, answered or {})
+    rows = sum(table.num_rows for table in tables.values())
+    try:
+        _write(*release, memory=max(LEAST_MEMORY, rows * MEMORY_A_ROW))
+    except (duckdb.OutOfMemoryException, duckdb.TransactionException):
+        path.unlink(missing_ok=True)
+        _write(*release, memory=None)
+
+
+def _write(
+    tables: Mapping[str, pa.Table],
+    path: Path,
+    version: str,
+    descriptor_sha256: str,
+    answered: Mapping[str, str],
+    memory: int | None,
+) -> None:
+    """Write the file with so many bytes of memory, or as many as DuckDB takes."""
+    import duckdb
+
     from schemas.render.duckdb import create_statements
 
     connection = duckdb.connect()
     try:
+        if memory is not None:
+            connection.execute(f"SET memory_limit = '{memory} bytes'")
         location = str(path).replace("'", "''")
         connection.execute(
             f"ATTACH '{location}' AS release_file (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE})"
@@ -59,7 +84,7 @@ def write_database(
         _run(connection, create_statements([DECLARED[name] for name in tables]))
         for name, rows in tables.items():
             _fill(connection, DECLARED[name], rows)
-        _run(connection, view_statements(str, list(tables), _take_in(connection, answered or {})))
+        _run(connection, view_statements(str, list(tables), _take_in(connection, answered)))
         _name_release(connection, version, descriptor_sha256)
         connection.execute("USE memory")
         connection.execute("DETACH release_file")
@@ -77,9 +102,10 @@ def _run(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> No
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
     for part in _in_key_order(table, rows):
-        connection.register("incoming", part)
-        connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming")
-        connection.unregister("incoming")
+        for start in range(0, part.num_rows, ROW_GROUP):
+            connection.register("incoming", part.slice(start, ROW_GROUP))
+            connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming")
+            connection.unregister("incoming")
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, answered: Mapping[str, str]) -> dict[str, str]:

@@ -44,9 +44,8 @@ SORTED_BY = {
     "arms_recipients": "supplier_country, recipient_country",
     "organisation_network": "subject_id, relation, object_id, claim_id",
 }
-MEMORY_LIMIT = (
-    "4GB"  # beyond it DuckDB sorts and groups on disk; with half of it, ten million claims could not be sorted
-)
+# Bytes that DuckDB may take; beyond, it sorts and groups on disk. With half as many a claim, ten million could not be sorted.
+LEAST_MEMORY, MEMORY_A_CLAIM = 256_000_000, 400
 
 
 def prepare_views(folder: Path, rows: Mapping[str, int]) -> dict[str, PublishedFile]:
@@ -62,12 +61,13 @@ def prepare_views(folder: Path, rows: Mapping[str, int]) -> dict[str, PublishedF
     """
     import duckdb
 
-    if sum(rows[name] for name in rows if DECLARED[name].kind == "claim") < FROM_CLAIMS:
+    claims = sum(rows[name] for name in rows if DECLARED[name].kind == "claim")
+    if claims < FROM_CLAIMS:
         return {}
     written = {}
     # in the folder, for that is where there is room, and what a killed run leaves of it goes with it
     with TemporaryDirectory(dir=folder, prefix=".views-") as spill, duckdb.connect() as connection:
-        connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute(f"SET memory_limit = '{max(LEAST_MEMORY, claims * MEMORY_A_CLAIM)} bytes'")
         connection.execute("SET temp_directory = $1", [spill])
         # rows are put in order at the end; to keep the order of the files all the way takes memory
         connection.execute("SET preserve_insertion_order = false")

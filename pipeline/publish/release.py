@@ -10,6 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,9 @@ from pipeline.publish.store import PACKAGES, uploading
 from pipeline.publish.swap import replacing
 from pipeline.publish.views import read_parquet, views_sql
 from pipeline.records import Finding
+from pipeline.scratch import TablesOnDemand
 from pipeline.settings import is_address
-from schemas import DECLARED
+from schemas import DECLARED, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -105,15 +107,13 @@ def _write_release(
     return Release(folder, version, rows, files)
 
 
-def _typed(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+def _typed(tables: Mapping[str, pa.Table]) -> TablesOnDemand:
     """Return the tables in foreign-key order, each with the declared types and the text about its columns."""
     import pyarrow as pa
 
-    from schemas.render.arrow import arrow_schema
-
     if not tables:
         raise PublishError(failure("table_missing", "There is no table to publish.", "Hand over at least one."))
-    typed = {}
+    typed: dict[str, Callable[[], pa.Table]] = {}
     for name, table in DECLARED.items():
         if name not in tables:
             continue
@@ -123,12 +123,19 @@ def _typed(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
                 remedy = "Hand over every table that is referred to; one without rows is an empty table."
                 raise PublishError(failure("table_missing", message, remedy, table=key.table))
         try:
-            typed[name] = tables[name].select(list(table.column_names)).cast(arrow_schema(table))
+            _as_declared(tables, table)
         except (KeyError, ValueError, pa.ArrowException) as error:
             remedy = "Check the tables before you publish them."
             message = f"The table {name!r} is not as declared: {error}."
             raise PublishError(failure("table_shape", message, remedy, table=name)) from error
-    return typed
+        typed[name] = partial(_as_declared, tables, table)
+    return TablesOnDemand(typed)
+
+
+def _as_declared(tables: Mapping[str, pa.Table], table: Table) -> pa.Table:
+    from schemas.render.arrow import arrow_schema
+
+    return tables[table.name].select(list(table.column_names)).cast(arrow_schema(table))
 
 
 def _refuse_errors(findings: Sequence[Finding]) -> None:

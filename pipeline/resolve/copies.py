@@ -11,6 +11,7 @@ are. Of a document that is as it was only those others are asked that were no or
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,12 +35,12 @@ _FACTORS = (0x6A09E667F3BCC909, 0xBB67AE8584CAA73B, 0x3C6EF372FE94F82B, 0xA54FF5
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is compared of a document: hashes of its shingles, sorted, 8 bytes each, and of the bands under which it is looked up."""
+    """What is compared of a document: hashes of its shingles, sorted, and of the bands under which it is looked up, 8 bytes each."""
 
     document_id: str
     published: date | None
     shingles: bytes
-    bands: list[int]
+    bands: bytes
 
 
 def fingerprint(reading: Reading) -> Fingerprint | None:
@@ -70,6 +71,21 @@ def find_copies(readings: Iterable[Reading]) -> dict[str, str]:
     """
     found = [one for one in map(fingerprint, readings) if one is not None]
     return dict(copies_among(sorted(found, key=lambda one: (one.published or date.max, one.document_id))))
+
+
+def eldest_first(fingerprints: Iterable[Fingerprint]) -> Iterator[Fingerprint]:
+    """Put fingerprints in the order in which they are compared, on disk: DuckDB would have to hold them all to sort them."""
+    waiting = scratch_database("waiting (document_id TEXT, published TEXT, shingles BLOB, bands BLOB)")
+    rows = (
+        (one.document_id, one.published and one.published.isoformat(), one.shingles, one.bands) for one in fingerprints
+    )
+    waiting.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?)", rows)
+    # only keys are sorted, not what hangs on them
+    in_order = waiting.execute("SELECT rowid FROM waiting ORDER BY published IS NULL, published, document_id")
+    for place in array("q", (place for (place,) in in_order)):
+        (row,) = waiting.execute("SELECT document_id, published, shingles, bands FROM waiting WHERE rowid = ?", [place])
+        document_id, published, shingles, bands = row
+        yield Fingerprint(document_id, published and date.fromisoformat(published), shingles, bands)
 
 
 def copies_among(
@@ -135,14 +151,14 @@ class Originals:
         """Remember a document that copies none."""
         row = (one.document_id, one.shingles)
         number = self._store.execute("INSERT INTO originals (document_id, shingles) VALUES (?, ?)", row).lastrowid
-        self._store.executemany("INSERT INTO bands VALUES (?, ?)", [(band, number) for band in one.bands])
+        self._store.executemany("INSERT INTO bands VALUES (?, ?)", [(band, number) for band in _numbers(one.bands)])
 
     def like(self, one: Fingerprint) -> Iterator[tuple[str, bytes]]:
         """Ids and shingles of those that may be alike, in the order in which they were added."""
-        places = ", ".join("?" * len(one.bands))
+        places = ", ".join("?" * _BANDS)
         found = f"SELECT number FROM bands WHERE band IN ({places}) GROUP BY number HAVING count(*) >= {_SHARED}"
         query = f"SELECT document_id, shingles FROM originals WHERE number IN ({found}) ORDER BY number"
-        yield from self._store.execute(query, one.bands)
+        yield from self._store.execute(query, _numbers(one.bands))
 
     def find(self, one: Fingerprint) -> str | None:
         """The id of the document that this one copies; None where it copies none."""
@@ -158,25 +174,29 @@ class OriginalsAtHand(Originals):
 
     def add(self, one: Fingerprint) -> None:
         """Remember a document that copies none."""
-        for band in one.bands:
+        for band in _numbers(one.bands):
             self._numbers[band].append(len(self._held))
         self._held.append((one.document_id, one.shingles))
 
     def like(self, one: Fingerprint) -> Iterator[tuple[str, bytes]]:
         """Ids and shingles of those that may be alike, in the order in which they were added."""
-        times = Counter(number for band in one.bands for number in self._numbers.get(band, ()))
+        times = Counter(number for band in _numbers(one.bands) for number in self._numbers.get(band, ()))
         yield from (self._held[number] for number in sorted(n for n, shared in times.items() if shared >= _SHARED))
 
 
-def _bands(signature: Sequence[int]) -> list[int]:
-    """A signature cut into bands, each a hash of its place and its values that fits 64 bits with a sign, as databases have it."""
+def _bands(signature: Sequence[int]) -> bytes:
+    """A signature cut into bands: of each a hash of its place and its values."""
     import numpy as np
 
     of_place, *of_values = _FACTORS
     values = np.array(signature, np.uint64).reshape(_BANDS, -1)
     hashes = values @ np.array(of_values, np.uint64) + np.arange(_BANDS, dtype=np.uint64) * np.uint64(of_place)
-    bands: list[int] = hashes.view(np.int64).tolist()
-    return bands
+    return hashes.tobytes()
+
+
+def _numbers(hashes: bytes) -> array[int]:
+    """Hashes as numbers with a sign, as databases have them."""
+    return array("q", hashes)
 
 
 def _most_alike(shingles: bytes, others: Iterable[tuple[str, bytes]]) -> str | None:

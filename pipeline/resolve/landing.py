@@ -91,4 +91,4 @@ def _fingerprint_schema() -> pa.Schema:
     import pyarrow as pa
 
     columns = [("document_id", pa.string()), ("published", pa.date32())]
-    return pa.schema([*columns, ("shingles", pa.binary()), ("bands", pa.list_(pa.int64()))])
+    return pa.schema([*columns, ("shingles", pa.binary()), ("bands", pa.binary())])

@@ -7,6 +7,7 @@ row by row and in the same order, however the documents were cut into shards.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import schemas
 from pipeline.extract.rules import rule_rows
 from pipeline.records import Row
-from pipeline.resolve.copies import Fingerprint, Originals, OriginalsAtHand, copies_among
+from pipeline.resolve.copies import Fingerprint, Originals, OriginalsAtHand, copies_among, eldest_first
 from pipeline.resolve.entities import Registry
 from pipeline.resolve.landing import ENTITIES, FINGERPRINTS, OF_DOCUMENTS, Landed
 from pipeline.resolve.rows import ENTITY_COLUMNS
 from pipeline.resolve.typed import typed_table
+from pipeline.scratch import TablesOnDemand
 from schemas.render.arrow import arrow_schema
 from schemas.render.dictionary import dictionary_rows
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 IDS, COPIES = "ids", "copies"
 _COLUMNS = {IDS: ("document_id", "local", "entity_id"), COPIES: ("document_id", "copy_of")}
-MEMORY_LIMIT = "512MB"
+MEMORY_LIMIT = "192MB"  # beyond it DuckDB sorts and joins on disk
 _BATCH = 65_536  # rows
 _FEW = 2_048  # rows of some kilobytes each
 # what to write after FROM for the rows of a name
@@ -53,10 +55,11 @@ def join(parts: Sequence[Landed], settled: Mapping[str, str | None] | None = Non
         copies = _copies(database, here, OriginalsAtHand, settled)
         database.register(here(COPIES), _text_table(copies, _COLUMNS[COPIES]))
         tables = {name: _typed(database.sql(_merging_query(name, here)), name) for name in OF_DOCUMENTS}
-    return _with_common(tables, registry)
+    tables |= {name: typed_table(name, rows) for name, rows in _common(registry).items()}
+    return {name: tables[name] for name in schemas.TABLES}
 
 
-def merge(shards: Path, scratch: Path) -> dict[str, pa.Table]:
+def merge(shards: Path, scratch: Path) -> TablesOnDemand:
     """All tables of `schemas.TABLES` from the landed shards, out of core: the tables are mapped, not loaded.
 
     Args:
@@ -76,13 +79,17 @@ def merge(shards: Path, scratch: Path) -> dict[str, pa.Table]:
         database.execute("SET preserve_insertion_order = false")
         _write_rows(_resolved(database, here, registry), _COLUMNS[IDS], scratch / IDS)
         _write_rows(_copies(database, here), _COLUMNS[COPIES], scratch / COPIES)
-        tables = {name: _mapped(database.sql(_merging_query(name, here)), name, scratch) for name in OF_DOCUMENTS}
-    return _with_common(tables, registry)
+        for name in OF_DOCUMENTS:
+            _write_table(database.sql(_merging_query(name, here)), name, scratch / f"{name}.arrow")
+    common = {name: partial(typed_table, name, rows) for name, rows in _common(registry).items()}
+    return TablesOnDemand(
+        {name: common.get(name) or partial(_mapped, scratch / f"{name}.arrow") for name in schemas.TABLES}
+    )
 
 
-def _with_common(tables: dict[str, pa.Table], registry: Registry) -> dict[str, pa.Table]:
-    """The tables of documents, and those that belong to no one document: entities, rules, dictionary, vocabularies."""
-    rows = {
+def _common(registry: Registry) -> dict[str, list[Row]]:
+    """The rows that belong to no one document: entities, rules, dictionary, vocabularies."""
+    return {
         **{name: [dict(row) for row in listed.rows] for name, listed in schemas.VOCABULARIES.items()},
         "organisations": registry.organisations(),
         "people": registry.people(),
@@ -90,7 +97,6 @@ def _with_common(tables: dict[str, pa.Table], registry: Registry) -> dict[str, p
         "dictionary": dictionary_rows(),
         "corrections": [],  # laid over the rows later
     }
-    return {name: tables[name] if name in tables else typed_table(name, rows[name]) for name in schemas.TABLES}
 
 
 def _resolved(database: duckdb.DuckDBPyConnection, locate: Locate, registry: Registry) -> Iterator[Row]:
@@ -113,10 +119,9 @@ def _copies(
     settled: Mapping[str, str | None] | None = None,
 ) -> Iterator[Row]:
     """Tell which documents are copies, and of which, as `find_copies` does."""
-    query = f"FROM {locate(FINGERPRINTS)} ORDER BY published NULLS LAST, document_id"
-    found = database.sql(query).to_arrow_reader(_FEW)
-    eldest_first = (Fingerprint(**row) for batch in found for row in batch.to_pylist())
-    for document_id, original in copies_among(eldest_first, store, settled):
+    found = database.sql(f"FROM {locate(FINGERPRINTS)}").to_arrow_reader(_FEW)
+    fingerprints = (Fingerprint(**row) for batch in found for row in batch.to_pylist())
+    for document_id, original in copies_among(eldest_first(fingerprints), store, settled):
         yield {"document_id": document_id, "copy_of": original}
 
 
@@ -147,14 +152,19 @@ def _typed(found: duckdb.DuckDBPyRelation, name: str) -> pa.Table:
     return found.to_arrow_table().select(schema.names).cast(schema)
 
 
-def _mapped(found: duckdb.DuckDBPyRelation, name: str, scratch: Path) -> pa.Table:
-    """The same as a file that is mapped into memory."""
+def _write_table(found: duckdb.DuckDBPyRelation, name: str, path: Path) -> None:
+    """The same as a file that can be mapped into memory."""
     import pyarrow as pa
 
-    schema, path = arrow_schema(name), scratch / f"{name}.arrow"
+    schema = arrow_schema(name)
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
         for batch in found.to_arrow_reader(_BATCH):
             writer.write_table(pa.Table.from_batches([batch]).select(schema.names).cast(schema))
+
+
+def _mapped(path: Path) -> pa.Table:
+    import pyarrow as pa
+
     return pa.ipc.open_file(pa.memory_map(str(path))).read_all()
 
 
