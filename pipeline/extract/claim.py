@@ -16,13 +16,15 @@ from pipeline.extract.modality import Mood, speaker
 from pipeline.extract.parties import Parties
 from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, parted
 from pipeline.extract.told_dates import settle, told_before
+from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 from pipeline.records import Row
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
-_LEADING_TO = frozenset(load("syntax")["leading_to"])
+_LEADING_TO, _LEADING_IN = (frozenset(load("syntax")[key]) for key in ("leading_to", "leading_in"))
+_LONGEST = 8  # words behind a noun that still are its phrase
 _TRAILING = frozenset({"relcl", "acl", "advcl", "cc", "conj", "punct", "appos", "dep"})
 
 
@@ -100,23 +102,38 @@ class Claims:
             return doc[held.start : held.end].text
         owner = next((c for c in noun.lefts if c.dep_ == "poss"), None)
         start, end = owner.right_edge.i + 1 if owner is not None else noun.left_edge.i, noun.i + 1
+        links = {"of", "on", "for"} | ({"to"} if noun.lemma_.lower() in _LEADING_TO else set())
+        links |= {"in"} if noun.lemma_.lower() in _LEADING_IN else set()
         for child in noun.rights:
-            links = {"of", "on", "for", "to"} if noun.lemma_ in _LEADING_TO else {"of", "on", "for"}
-            if child.dep_ == "prep" and child.lower_ in links and child.right_edge.i - noun.i < 9:
+            short = child.right_edge.i - noun.i <= _LONGEST
+            if short and child.dep_ == "prep" and child.lower_ in links:
                 end = child.right_edge.i + 1
+            elif short and child.dep_ in {"acl", "relcl"} and is_infinitive(child):  # "bid to host the games"
+                end = child.right_edge.i + 1
+                break
             else:
                 break
+        end = max(end, self._end_of_title(noun))
         text = re.split(r" \((?=[\d,; ]+\)?)", doc[start:end].text)[0]  # "Agreement on Tourism (1999)"
         text = re.sub(r"^\d{4} ?[:\u2013\u2014-] ", "", text)  # "2006 - Free trade agreement" in a chronology
         return (
             re.sub(
-                r"^(?:the|a|an|its|their|his|her|our|another|this|that|these|two|several|both|first|mainly|chiefly|mostly|primarily|notably|especially|largely)\s+",
+                r"^(?:the|a|an|its|their|his|her|our|another|today|yesterday|this|that|these|two|several|both|first|mainly|chiefly|mostly|primarily|notably|especially|largely)\s+",
                 "",
                 text,
                 flags=re.I,
             ).strip(" ,\"'")
             or noun.text
         )
+
+    def _end_of_title(self, noun: Token) -> int:
+        """ "a Treaty Establishing Friendly Relations": the words behind a capitalised noun that are its name too."""
+        doc, end = self.sentence.doc, noun.i + 1
+        if noun.is_lower or end == len(doc) or doc[end].tag_ != "VBG":
+            return end
+        while end < len(doc) and doc[end].text[:1].isupper():
+            end += 1
+        return end
 
     def named_after(self, noun: Token) -> str | None:
         """The name that a phrase is given: "a joint venture, known as X", "a company called X"."""

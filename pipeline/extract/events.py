@@ -189,6 +189,9 @@ class EventFinder:
             base["hedge"] = "planned"
         if (frame.has("dated") or frame.has("own_date")) and base["date"] is None:
             return None
+        amount = amount_of(act, second, self.s)
+        if frame.has("concrete") and not (base["date"] or place or amount["amount"] or _bodies(first, second)):
+            return None
         if (frame.has("own_date") and not self._dates_itself(predication.trigger)) or not (first or second or about):
             return None
         return {
@@ -201,7 +204,7 @@ class EventFinder:
             "object": about,
             "location": place,
             "location_country": country,
-            **amount_of(act, second, self.s),
+            **amount,
         }
 
     def _sender(self, party: Party | None, predication: Predication) -> Party | None:
@@ -341,6 +344,11 @@ class EventFinder:
 def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
     thing = thing_of(token, sentence)
     return thing is not None and thing.kind == "arms"
+
+
+def _bodies(*parties: Party | None) -> bool:
+    """Whether a firm, a school or the like takes part."""
+    return any(p is not None and p.kind == "organisation" for p in parties)
 
 
 def _names_another(token: Token) -> bool:

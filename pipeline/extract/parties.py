@@ -205,7 +205,8 @@ class Parties:
     def _titled(self, token: Token) -> Party | None:
         """ "Chancellor X and Prime Minister Y met": the person right behind a title, whatever the parser hung the name on."""
         named = next((n for n in self.s.names if n.title_at == token.i and n.type == "person"), None)
-        if named is not None and " " in token.text:  # "Prime Minister of Chad" is one word to the parser
+        # "Prime Minister of Chad" is one word to the parser; "Minister of Trade, Mines and Supply, Ann Lee"
+        if named is not None and (" " in token.text or (token.lower_ in _OFFICES and named.start > token.i + 2)):
             return self.entity(self.s.doc[named.start])
         if token.lower_ not in _OFFICES:
             return None

@@ -28,7 +28,9 @@ _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _STATES = frozenset({"country", "town"})
-_TRAVELLERS, _ACTING, _MISSIONS = (frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions"))
+_TRAVELLERS, _ACTING, _MISSIONS, _POSTED = (
+    frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions", "posted")
+)
 
 
 class Roles:
@@ -57,6 +59,8 @@ class Roles:
         base, _, rest = role.partition(".")
         if base == "below":
             return self._in_infinitive(predication, rest)
+        if role == "posted":
+            return self._posted(predication.head)
         if role == "said":
             return [t for c in predication.head.children if c.dep_ == "ccomp" for t in of_verb(c).subjects]
         if role == "victims":
@@ -94,6 +98,19 @@ class Roles:
             else:
                 found += inner.role(rest) + [t for o in inner.objects for t in prepositional(o, rest) if rest != "obj"]
         return found
+
+    def _posted(self, verb: Token) -> list[Token]:
+        """ "named Y its first consul in Oslo", "to be its first consul to Chad": where a diplomat is sent."""
+        below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "oprd"}]
+        posts = [*prepositional(verb, "as"), *below, *(t for c in [*below, *of_verb(verb).objects] for t in c.children)]
+        posts = [t for t in posts if t.dep_ in {"pobj", "attr", "oprd", "appos"} and t.lemma_.lower() in _POSTED]
+        return [
+            t
+            for post in posts
+            for role in ("to", "in", "at")
+            for t in prepositional(post, role)
+            if t.i in self.s.place_at
+        ]
 
     @staticmethod
     def _by_participle(predication: Predication) -> list[Token]:

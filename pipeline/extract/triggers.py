@@ -37,8 +37,8 @@ class Triggers:
         plain = of_verb(verb)
         if frame.has("unaimed") and _is_purpose(verb):
             return
-        if frame.has("finite") and verb.dep_ == "acl" and verb.head.dep_ != "ROOT":
-            return  # "the last envoy accredited to Chad": who is meant, not what happened, save in a heading
+        if frame.has("finite") and _in_passing(verb):
+            return
         if frame.has("post") and not taken_by(verb):
             return
         if (frame.phrases and not self._says(frame, verb)) or (frame.has("resolved") and _holds_true(verb)):
@@ -141,6 +141,11 @@ class Triggers:
 def _is_light(verb: Token, frame: Frame) -> bool:
     """Whether a verb only carries what its noun tells: "hold" of "held talks", "carry out" of "carried out strikes"."""
     return verb.lemma_.lower() in _WORDS["light_verbs"] or not frame.light.isdisjoint(written(verb))
+
+
+def _in_passing(verb: Token) -> bool:
+    """ "the last envoy accredited to Chad", "since being sworn in": who or since when is meant, not what happened, save in a heading."""
+    return (verb.dep_ == "acl" and verb.head.dep_ != "ROOT") or (verb.dep_ == "pcomp" and verb.head.lower_ == "since")
 
 
 def _is_purpose(verb: Token) -> bool:
