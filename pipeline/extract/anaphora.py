@@ -48,7 +48,8 @@ class Anaphora:
     def pair_phrase(self, token: Token) -> list[Party]:
         """ "the two countries", "both sides", "each other": two states, the last spoken of together."""
         lemma = token.lemma_.lower()
-        words = {c.lower_ for c in token.children} | {token.lower_}
+        # "two dozen nations" are no two
+        words = {c.lower_ for c in token.children if not any(n.dep_ == "quantmod" for n in c.children)} | {token.lower_}
         each_other = token.lower_ in {"other", "another"} and any(c.lower_ in {"each", "one"} for c in token.children)
         counts = bool(words & _WORDS["pair_words"]) and (lemma in _WORDS["pairs"] or token.lower_ in {"both", "two"})
         paired = not (counts or each_other) and self._paired(token)

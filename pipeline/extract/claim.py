@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _LEADING_TO, _LEADING_IN = (frozenset(load("syntax")[key]) for key in ("leading_to", "leading_in"))
-_LONGEST = 8  # words behind a noun that still are its phrase
+_LONGEST = 12  # words behind a noun that still are its phrase
 _TRAILING = frozenset({"relcl", "acl", "advcl", "cc", "conj", "punct", "appos", "dep"})
 
 
@@ -113,7 +113,7 @@ class Claims:
                 break
             else:
                 break
-        end = max(end, self._end_of_title(noun))
+        end = self._before_date(noun.i + 1, max(end, self._end_of_title(noun)))
         text = re.split(r" \((?=[\d,; ]+\)?)", doc[start:end].text)[0]  # "Agreement on Tourism (1999)"
         text = re.sub(r"^\d{4} ?[:\u2013\u2014-] ", "", text)  # "2006 - Free trade agreement" in a chronology
         return (
@@ -125,6 +125,12 @@ class Claims:
             ).strip(" ,\"'")
             or noun.text
         )
+
+    def _before_date(self, start: int, end: int) -> int:
+        """ "a treaty of peace in 1850": when an act was is no part of what it is about."""
+        last = next((t.i for t in reversed(self.sentence.doc[start:end].tokens) if t.lower_ in {"in", "on"}), end)
+        dated = last + 1 < end and all(t.i in self.sentence.date_at for t in self.sentence.doc[last + 1 : end])
+        return last if dated else end
 
     def _end_of_title(self, noun: Token) -> int:
         """ "a Treaty Establishing Friendly Relations": the words behind a capitalised noun that are its name too."""

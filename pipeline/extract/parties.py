@@ -177,7 +177,9 @@ class Parties:
         if len(codes) > 1:
             return [Party(self.country(code, token.i).name, code, self._sort(token), None, token.i) for code in codes]
         name = self.phrase(token)
-        own = (" " in name or name[:1].isupper()) and token.lemma_.lower() not in _WORDS["settlements"]
+        own = (" " in name or name[:1].isupper()) and token.lemma_.lower() not in _WORDS["settlements"] | _WORDS[
+            "qualities"
+        ]
         name = name if own else self.country(codes[0], token.i).name or name  # "government" alone is no name
         return [Party(name, codes[0], self._sort(token), None, token.i)]
 

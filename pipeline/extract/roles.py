@@ -103,7 +103,10 @@ class Roles:
         """ "named Y its first consul in Oslo", "to be its first consul to Chad": where a diplomat is sent."""
         below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "oprd"}]
         posts = [*prepositional(verb, "as"), *below, *(t for c in [*below, *of_verb(verb).objects] for t in c.children)]
-        posts = [t for t in posts if t.dep_ in {"pobj", "attr", "oprd", "appos"} and t.lemma_.lower() in _POSTED]
+        # "the first consul at Rome, Y, was named"
+        posts += [t for t in verb.children if t.dep_ == "nsubjpass"]
+        sorts = {"pobj", "attr", "oprd", "appos", "nsubjpass"}
+        posts = [t for t in posts if t.dep_ in sorts and t.lemma_.lower() in _POSTED]
         return [
             t
             for post in posts

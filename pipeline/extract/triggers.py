@@ -56,7 +56,9 @@ class Triggers:
         elif frame.objects:
             yield from self._with_object(frame, verb, plain)
         elif frame.has("objects_people"):
-            if any(p.kind in _PEOPLE for t in plain.objects for p in self.parties.of(t)):
+            found = [p for t in plain.objects for p in self.parties.of(t) if p.kind in _PEOPLE]
+            # "hosted the World Alliance": its meeting, where "hosted its leaders" is theirs
+            if any(p.country or p.kind != "organisation" or p.id is None for p in found):
                 yield plain
         elif not frame.has("bare" if plain.objects else "plain"):
             yield plain
