@@ -65,7 +65,8 @@ def _anchored(name: str, m: re.Match[str]) -> tuple[str, int, int] | None:
         return "year", 0, month_number(m["month"])
     if name == "which_unit" and which in {"the same", "that", "that same", "the following", "the previous"}:
         step = {"the following": 1, "the previous": -1}.get(which, 0)
-        return (m["unit"].lower(), step, 0) if m["unit"].lower() in {"day", "month", "year"} else None
+        unit = "day" if m["unit"].lower() == "date" else m["unit"].lower()
+        return (unit, step, 0) if unit in {"day", "month", "year"} else None
     if name in {"ago", "unit_before"} and m["dir"].lower() in {"later", "after", "before", "earlier"}:
         count = count_of(m["count"]) if name == "ago" else 1
         sign = 1 if m["dir"].lower() in {"later", "after"} else -1

@@ -161,7 +161,7 @@ class EventFinder:
         dated = self._bracketed(predication.trigger)
         sides = self._dated_sides(act)
         for first, second in act.pairs:
-            first = self._sender(first, predication) if frame.mode == "embassy" else first
+            first = self._sender(first, predication) if frame.mode in {"embassy", "break_relations"} else first
             if frame.mode == "recognition" and second is not None and second.kind == "organisation":
                 continue
             own = sides.get(second.token) if second is not None else None
@@ -210,7 +210,7 @@ class EventFinder:
     def _sender(self, party: Party | None, predication: Predication) -> Party | None:
         """ "The Kenyan Embassy at Lima was opened": whose it is, not what is opened."""
         opened = {predication.trigger.text, *(t.text for t in predication.subjects)}
-        if party is None or party.country is None or party.kind == "country" or party.name is None:
+        if party is None or party.country is None or party.kind in {"country", "person"} or party.name is None:
             return party
         if opened.isdisjoint(party.name.split()):
             return party

@@ -66,8 +66,11 @@ def role_of(rows: RelationRows, head: Token) -> tuple[str, Side | None, int]:
     words = [
         t.text for t in doc[start : end + 1] if t.i not in rows.sentence.place_at and t.text not in {"'s", "the", "The"}
     ]
+    words = words[words.index(")") + 1 :] if ")" in words else words  # "Northern Command (NORTHCOM) Commander"
     role, last = " ".join(words).replace(" - ", "-"), end
     links = [c for t in doc[first : end + 1] for c in t.children if c.dep_ == "prep" and c.i > end]
+    if not links and doc[end + 1 : end + 2].text == "to":  # which the parser hung on the verb
+        links = [doc[end + 1]]
     for link in (c for c in links if c.lower_ in _LINKS):
         for noun in link.children:
             body, at = _body_behind(rows, noun)
@@ -86,7 +89,7 @@ def role_of(rows: RelationRows, head: Token) -> tuple[str, Side | None, int]:
             ):
                 target, last = target or place.code, max(last, noun.i)
             elif place is not None and link.lower_ == "to":
-                role, last = f"{role} to {noun.text}", noun.i
+                role, last = f"{role} {doc[link.i : noun.i + 1].text}", noun.i
             elif link.lower_ == "to" and (realm := _realm_behind(noun, link)) is not None:
                 role, last = f"{role} {realm}", noun.i
             elif noun.lower_ in _OFFICES:

@@ -26,6 +26,7 @@ from pipeline.extract.office_words import (
 )
 from pipeline.extract.predications import of_verb
 from pipeline.extract.relation_rows import RelationRows, Side
+from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -149,7 +150,10 @@ class Offices:
         """Whether nothing stands between a body and a title but "'s" or its acronym: "Northern Command (NORTHCOM) Commander"."""
         between = [self.s.doc[i] for i in range(start, end)]
         closed = [t.text for t in between if t.text in {"(", ")"}] in ([], ["(", ")"])
-        return closed and all(t.text in {"'s", "(", ")"} or self.s.entity_at.get(t.i) is body for t in between)
+        acronym = {t.i for t in between if t.text.isupper() and t.i and self.s.doc[t.i - 1].text == "("}
+        return closed and all(
+            t.text in {"'s", "(", ")"} or t.i in acronym or self.s.entity_at.get(t.i) is body for t in between
+        )
 
     def _owner_of_title(self, name: Name, person: Entity) -> Side | None:
         """ "Chad sent its foreign minister, X": whose office a pronoun tells, which goes before a guess of the person's state."""
@@ -272,7 +276,9 @@ class Offices:
             role = self._deputy_of() or role
         if person.country is None and not person.serves_body:
             person.country = target if isinstance(target, str) else target.country
-        meant = mood(told_by) if told_by is not None else Mood()
+        # "will be the first president to visit Chad": he is that already
+        doing = any(c.dep_ in {"relcl", "acl"} and is_infinitive(c) for c in head.children)
+        meant = mood(told_by) if told_by is not None and not doing else Mood()
         dated = told_by.lemma_ != "be" if told_by is not None else self._since(head)
         if meant.refused != "negated":
             self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated, meant)

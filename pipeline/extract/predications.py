@@ -225,7 +225,9 @@ def _of_infinitive(verb: Token, head: Token, depth: int) -> list[Token]:
     at = head
     while at.dep_ in {"pobj", "prep", "attr", "acomp", "dobj", "conj", "nmod", "compound"} and at.head.i != at.i:
         if at.head.pos_ in {"VERB", "AUX"}:
-            return _surface(at.head, depth + 1)
+            # "thanked X for the commitment to support Y": X did it
+            judged = at.dep_ == "prep" and at.lower_ == "for" and at.head.lemma_ in _OBJECT_JUDGING
+            return (_direct(at.head) if judged else []) or _surface(at.head, depth + 1)
         at = at.head
     return [c for c in head.children if c.dep_ == "poss"] or [head]
 
