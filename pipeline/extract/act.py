@@ -31,6 +31,20 @@ class Act:
     mood: Mood
 
 
+def says_nothing(
+    act: Act, first: Party | None, second: Party | None, told: tuple[object, object, object], country: str | None
+) -> bool:
+    """Whether a row would be empty: cooperation of states with nothing concrete `told` of it, aid that is given at home.
+
+    `told` is when, where and how much; `country` is where.
+    """
+    if act.frame.has("concrete") and not any(told):
+        return not any(p is not None and p.kind == "organisation" for p in (first, second))
+    # "in Chad, funding is granted by its office": to whom was not told
+    filled = act.frame.type == "AID" and second is not None and second.pronoun
+    return filled and country is not None and first is not None and country == first.country
+
+
 def amount_of(act: Act, second: Party | None, sentence: AnnotatedSentence) -> Row:
     """The money of the act with its hedge; with `quantity`, the number of what is sent, where there is no money.
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
-from pipeline.extract.act import Act, amount_of
+from pipeline.extract.act import Act, amount_of, says_nothing
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
@@ -190,7 +190,7 @@ class EventFinder:
         if (frame.has("dated") or frame.has("own_date")) and base["date"] is None:
             return None
         amount = amount_of(act, second, self.s)
-        if frame.has("concrete") and not (base["date"] or place or amount["amount"] or _bodies(first, second)):
+        if says_nothing(act, first, second, (base["date"], place, amount["amount"]), country):
             return None
         if (frame.has("own_date") and not self._dates_itself(predication.trigger)) or not (first or second or about):
             return None
@@ -344,11 +344,6 @@ class EventFinder:
 def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
     thing = thing_of(token, sentence)
     return thing is not None and thing.kind == "arms"
-
-
-def _bodies(*parties: Party | None) -> bool:
-    """Whether a firm, a school or the like takes part."""
-    return any(p is not None and p.kind == "organisation" for p in parties)
 
 
 def _names_another(token: Token) -> bool:

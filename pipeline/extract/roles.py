@@ -7,6 +7,7 @@ open is filled in `untold`.
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
@@ -154,7 +155,8 @@ class Roles:
             role.endswith("any") and place is not None and place.kind == "adjective"
         )
         if told and place is not None:  # "Norwegian investment": the adjective is the actor
-            return [self.parties.country(place.code, token.i)] if place.kind not in {"town", "region"} else []
+            state = replace(self.parties.country(place.code, token.i), name=self.parties.called(place))
+            return [state] if place.kind not in {"town", "region"} else []
         return self.parties.of(token)
 
     def fill(
