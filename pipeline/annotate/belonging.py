@@ -8,12 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.gazetteer import Place
-from pipeline.annotate.name_words import Name, words
+from pipeline.annotate.name_words import Name, kinds_by_noun, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.annotate.parsed import Doc, Token
+
+
+_LONGEST_LIST = 16  # words between what several bodies are and the last of them
 
 
 def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = ()) -> str | None:
@@ -32,8 +35,19 @@ def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = 
     if name.title_at is not None and any(i in at for i in range(name.title_at, name.start)):  # "the envoy to Peru X"
         return None
     found = _after(doc, name, at) or _before(span.root, name, at) or _title_country(doc, name.start, at, comma=True)
+    found = found or (_of_listed(doc, name.start, at) if name.type == "organisation" else None)
     others = {i for n in names if n.type == "person" and n.start != name.start for i in range(n.start, n.end)}
     return found or _through_apposition(span.root, name, at, others)
+
+
+def _of_listed(doc: Doc, start: int, at: dict[int, Place]) -> str | None:
+    """ "Canadian companies Oreland Metals ("Oreland") and Quarry Inc.": the state told before a plural is of all that are listed."""
+    marks = {",", "and", "&", "(", ")", '"', "“", "”"}
+    i = start - 1
+    while i > 0 and start - i < _LONGEST_LIST and (doc[i].text in marks or doc[i].text[:1].isupper()):
+        i -= 1
+    listed = i > 0 and doc[i].tag_ == "NNS" and doc[i].lemma_ in kinds_by_noun("described")
+    return at[i - 1].code if listed and i - 1 in at and at[i - 1].kind == "adjective" else None
 
 
 def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str | None:

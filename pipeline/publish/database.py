@@ -27,7 +27,7 @@ STORAGE_VERSION = "v1.2.0"
 # thirty megabytes out of nothing.
 BLOCK_SIZE = 16_384
 # Bytes that DuckDB may take: it holds the keys of all rows, and what it has read besides if it is let.
-LEAST_MEMORY, MEMORY_A_ROW = 128_000_000, 64
+LEAST_MEMORY, MEMORY_A_ROW = 128_000_000, 48
 PREPARED = "prepared"  # the schema of what views were found to answer
 
 
@@ -82,8 +82,8 @@ def _write(
         )
         connection.execute("USE release_file")
         _run(connection, create_statements([DECLARED[name] for name in tables]))
-        for name, rows in tables.items():
-            _fill(connection, DECLARED[name], rows)
+        for name in tables:
+            _fill(connection, DECLARED[name], tables)
         _run(connection, view_statements(str, list(tables), _take_in(connection, answered)))
         _name_release(connection, version, descriptor_sha256)
         connection.execute("USE memory")
@@ -100,12 +100,11 @@ def _run(connection: duckdb.DuckDBPyConnection, statements: Iterable[str]) -> No
     connection.execute("COMMIT")
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
-    for part in _in_key_order(table, rows):
-        for start in range(0, part.num_rows, ROW_GROUP):
-            connection.register("incoming", part.slice(start, ROW_GROUP))
-            connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming")
-            connection.unregister("incoming")
+def _fill(connection: duckdb.DuckDBPyConnection, table: Table, tables: Mapping[str, pa.Table]) -> None:
+    for part in _in_key_order(table, tables):
+        connection.register("incoming", part)
+        connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM incoming")
+        connection.unregister("incoming")
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, answered: Mapping[str, str]) -> dict[str, str]:
@@ -117,15 +116,19 @@ def _take_in(connection: duckdb.DuckDBPyConnection, answered: Mapping[str, str])
     return {name: f"{PREPARED}.{name}" for name in answered}
 
 
-def _in_key_order(table: Table, rows: pa.Table) -> Iterator[pa.Table]:
-    """Yield the rows so that what a row points to in its own table comes in an earlier part.
+def _in_key_order(table: Table, tables: Mapping[str, pa.Table]) -> Iterator[pa.Table]:
+    """Yield a table's rows some at a time, so that what a row points to in its own table comes in an earlier part.
 
     DuckDB looks a foreign key up among the rows that stood there before the statement.
     """
     own = [key for key in table.foreign_keys if key.table == table.name]
     if not own:
-        yield rows
+        for start in range(0, tables[table.name].num_rows, ROW_GROUP):
+            yield tables[table.name].slice(
+                start, ROW_GROUP
+            )  # asked for anew: what is mapped leaves memory with the part
         return
+    rows = tables[table.name]
     (key,) = own[0].references
     parents = [rows.column(foreign.columns[0]).to_pylist() for foreign in own]
     ids = rows.column(key).to_pylist()

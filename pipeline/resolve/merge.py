@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 IDS, COPIES = "ids", "copies"
 _COLUMNS = {IDS: ("document_id", "local", "entity_id"), COPIES: ("document_id", "copy_of")}
-MEMORY_LIMIT = "192MB"  # beyond it DuckDB sorts and joins on disk
+# Bytes that DuckDB may take: beyond, it sorts and joins on disk, but it must hold the ids of the entities of all documents.
+LEAST_MEMORY, MEMORY_A_DOCUMENT = 128_000_000, 1_300
 _BATCH = 65_536  # rows
 _FEW = 2_048  # rows of some kilobytes each
 # what to write after FROM for the rows of a name
@@ -74,7 +75,8 @@ def merge(shards: Path, scratch: Path) -> TablesOnDemand:
 
     registry = Registry()
     with duckdb.connect() as database:
-        database.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+        (documents,) = database.sql(f"SELECT count(*) FROM {here('documents')}").fetchall()[0]
+        database.execute(f"SET memory_limit = '{max(LEAST_MEMORY, documents * MEMORY_A_DOCUMENT)} bytes'")
         database.execute("SET temp_directory = $1", [str(scratch / "spill")])
         database.execute("SET preserve_insertion_order = false")
         _write_rows(_resolved(database, here, registry), _COLUMNS[IDS], scratch / IDS)
