@@ -17,6 +17,7 @@ _WORDS = load("frames/relations")
 _LOCAL = frozenset(_WORDS["local"])
 _OF_WHOLE_STATE = frozenset(_WORDS["of_whole_state"])
 _OF_BODIES = frozenset(_WORDS["of_bodies"])
+_MEMBERS, _PARTS_PARLIAMENTS = frozenset(_WORDS["sitting_in_parliaments"]), tuple(_WORDS["parliaments_of_parts"])
 _PARTS = frozenset({"region", "town"})
 
 
@@ -38,6 +39,12 @@ def is_local(sentence: AnnotatedSentence, office: range, end: int) -> bool:
     return _is_part(sentence, before) or any(
         _is_part(sentence, _behind_link(sentence, at)) for at in (*office, office.stop, end) if at < len(sentence.doc)
     )
+
+
+def of_part_in_title(title: str | None, office: str) -> bool:
+    """Whether the title tells of members of the parliaments of parts of a state, and the office is one of these: "Sen. X"."""
+    told = (title or "").lower()
+    return office.lower() in _MEMBERS and any(words in told for words in _PARTS_PARLIAMENTS)
 
 
 def _ends(sentence: AnnotatedSentence, office: range, words: list[str], size: int) -> list[int]:

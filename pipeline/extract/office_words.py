@@ -40,6 +40,8 @@ def whole_office(head: Token) -> tuple[int, int]:
 def _words_behind(doc: Doc, last: int) -> int:
     """How many tokens behind `last` are of the same office: "Extraordinary", "and Plenipotentiary", "and Minister Plenipotentiary"."""
     following = [t.lower_ for t in doc[last + 1 : last + 4]]
+    if doc[last + 1 : last + 2].text == "resident":  # "the first ambassador resident in Chad": where he lived
+        return 0
     if following and following[0] in _BEHIND:
         return 1
     if len(following) < 2 or following[0] != "and" or doc[last].lower_ not in _BEHIND:

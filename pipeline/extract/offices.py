@@ -12,7 +12,7 @@ from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name, kinds_by_noun
 from pipeline.annotate.titles import holds_several
 from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
-from pipeline.extract.local_offices import is_local
+from pipeline.extract.local_offices import is_local, of_part_in_title
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.office_words import (
     DIPLOMATS,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _OFFICES = frozenset(load("names")["offices"])
-_MANNERS = frozenset(load("names")["manners"])
+_MANNERS, _FIELDS = (frozenset(load("names")[key]) for key in ("manners", "portfolios"))
 _WORDS = load("frames/relations")
 _LEADING: dict[str, str] = _WORDS["leading"]
 _FIRM_OFFICES = frozenset(load("names")["company_offices"])
@@ -125,10 +125,15 @@ class Offices:
             return
         if target is None and of_no_state(name) and not state_told_beside(self.c, name):
             return
+        if target is None and of_part_in_title(self.c.discourse.document.document.title, name.title):
+            return
         target = target or self._owner_of_title(name, person) or person.country
         target = target or self._sender(name.title, person, name.start)
         role = role.split(maxsplit=1)[-1] if role and role.split()[0].lower() == "former" else role
         role = self._with_host(name, role) if role == name.title else role
+        before = self.s.doc[start - 1] if start else None
+        if role and role.startswith("Minister") and before is not None and before.is_lower and before.text in _FIELDS:
+            role = f"{before.text} {role}"  # "the then foreign Minister of Chad X"
         if target:
             self.rows.add(person, "holds_office", target, [start, name.end - 1], self.s.doc[name.end - 1], role)
 
