@@ -329,7 +329,8 @@ class Anaphora:
         phrase = " ".join(t.lower_ for t in [*before, token])
         titled = [(p, self.d.document.entities.by_key[p.id].titles) for p in self.d.people if p.id]
         held = [p for p, titles in titled if phrase in {t.lower() for t in titles}]
-        held = held or [p for p, titles in titled if any(t.lower().split()[-1] == token.lower_ for t in titles)]
+        if not held and not phrase.startswith(("vice", "deputy")):  # "the Vice President" is no president
+            held = [p for p, titles in titled if any(t.lower().split()[-1] == token.lower_ for t in titles)]
         home = self.d.document.home
         if held:
             at_home = [p for p in held if p.country == home] if home and token.text[0].isupper() else []

@@ -38,7 +38,7 @@ _WIDE = frozenset(load("places")["wide"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
 _VAGUE = frozenset(load("syntax")["vague_fields"])
 _TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
-_STATES = frozenset(load("parties")["states"])
+_STATES, _MISSIONS = (frozenset(load("parties")[key]) for key in ("states", "missions"))
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -209,10 +209,10 @@ class EventFinder:
 
     def _sender(self, party: Party | None, predication: Predication) -> Party | None:
         """ "The Kenyan Embassy at Lima was opened": whose it is, not what is opened."""
-        opened = {predication.trigger.text, *(t.text for t in predication.subjects)}
+        opened = {predication.trigger.text, *(t.text for t in predication.subjects)} | _MISSIONS
         if party is None or party.country is None or party.kind in {"country", "person"} or party.name is None:
             return party
-        if opened.isdisjoint(party.name.split()):
+        if opened.isdisjoint([*party.name.split(), *party.name.lower().split()]):
             return party
         return self.c.discourse.country(party.country, party.token)
 
@@ -333,7 +333,7 @@ class EventFinder:
             return self.c.named_after(predication.noun)
         if wanted and wanted not in {"noun", "subject", "name"}:
             told = [t for role in wanted.split("|") for t in self.roles.tokens(predication, role)]
-            found = [t for t in told if t.pos_ in {"NOUN", "PROPN", "NUM"}]
+            found = [t for t in told if t.pos_ in {"NOUN", "PROPN", "NUM"} and t.i not in self.s.date_at]
             if found and found[0].lemma_.lower() in _STATES:  # "welcomed the Government of Chad's launch of the plan"
                 return None
             if found and not any(p.kind != "thing" and p.country for p in self.c.parties.of(found[0])):

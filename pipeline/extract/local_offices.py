@@ -12,6 +12,7 @@ from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.document import AnnotatedSentence
+    from pipeline.records import Document
 
 _WORDS = load("frames/relations")
 _LOCAL = frozenset(_WORDS["local"])
@@ -41,10 +42,12 @@ def is_local(sentence: AnnotatedSentence, office: range, end: int) -> bool:
     )
 
 
-def of_part_in_title(title: str | None, office: str) -> bool:
-    """Whether the title tells of members of the parliaments of parts of a state, and the office is one of these: "Sen. X"."""
-    told = (title or "").lower()
-    return office.lower() in _MEMBERS and any(words in told for words in _PARTS_PARLIAMENTS)
+def sits_in_part(document: Document, office: str) -> bool:
+    """Whether an office is a member's, "Sen. X", in a text of "state legislators": of the parliament of a part of the state."""
+    if office.lower() not in _MEMBERS:
+        return False
+    told = f"{document.title} {document.text}".lower()
+    return any(words in told for words in _PARTS_PARLIAMENTS)
 
 
 def _ends(sentence: AnnotatedSentence, office: range, words: list[str], size: int) -> list[int]:

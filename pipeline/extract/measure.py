@@ -101,6 +101,8 @@ class Measured:
         named = any(c.dep_ == "prep" and c.lower_ in _SIDED for c in flow.trigger.children)
         item = any(t.kind == "arms" and not t.general for t in flow.things)  # "deliveries of the missile": to somebody
         # all that a country trades: "India's exports reached …"
+        before = self.c.sentence.doc[flow.trigger.left_edge.i : flow.trigger.i].text.lower()
+        named = named or any(word in before for word in WORDS["of_two"])
         if flow.owner and not named and not item and not sides & main:
             _trade_with(flow, WORLD)
         return flow

@@ -292,6 +292,8 @@ def _is_open(noun: Token) -> bool:
         opened = [c for c in noun.children if c.dep_ == "dobj"] if noun.pos_ == "VERB" else []
         if any(t.lemma_.lower() in _WORDS["open_nouns"] for t in [noun, *opened]):
             return True
+        if noun.lower_ == "event" and noun.dep_ == "pobj" and noun.head.lower_ == "in":  # "in the event of an attack"
+            return True
         if bare and noun.lemma_.lower() in _WORDS["aims"]:  # "discussed the importance of investment"
             return True
     return False

@@ -12,7 +12,7 @@ from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name, kinds_by_noun
 from pipeline.annotate.titles import holds_several
 from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
-from pipeline.extract.local_offices import is_local, of_part_in_title
+from pipeline.extract.local_offices import is_local, sits_in_part
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.office_words import (
     DIPLOMATS,
@@ -125,7 +125,7 @@ class Offices:
             return
         if target is None and of_no_state(name) and not state_told_beside(self.c, name):
             return
-        if target is None and of_part_in_title(self.c.discourse.document.document.title, name.title):
+        if target is None and sits_in_part(self.c.discourse.document.document, name.title):
             return
         target = target or self._owner_of_title(name, person) or person.country
         target = target or self._sender(name.title, person, name.start)

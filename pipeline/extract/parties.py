@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 MODIFIERS = frozenset({"poss", "amod", "compound", "nmod", "npadvmod", "appos"})
-_GONE: dict[str, str] = load("places")["gone_adjectives"]
+_GONE: dict[str, str] = load("places")["gone_forms"]
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}
 _STATE_NOUNS = _WORDS["states"]
 _LISTED_STATES = _STATE_NOUNS | _WORDS["listed_states"]
@@ -64,7 +64,7 @@ class Parties:
         """The name of the state of a place: "Prussia" in a text of Germany, but no "Republic of Chad" in one of Chad."""
         usual = self.d.document.names_of.get(place.code) or short_name(place.code)
         form = self.s.doc.text[place.start : place.end]
-        if place.kind == "adjective" and form in _GONE:
+        if form in _GONE:
             return _GONE[form]
         own = place.kind == "name" and is_published(form) and (form in former_states() or usual not in form)
         return form if own else usual

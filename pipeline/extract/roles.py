@@ -231,8 +231,17 @@ class Roles:
             home = self.parties.d.document.home
             at_home = any(p.country == home for p in second) if home else False
             first = [p for p in first if p.country or not at_home or self.untold.is_international(p)]
+        if frame.type == "AID" and own and not second and self._gives_at_home(frame, predication, own):
+            return [], True
         first, second = self.untold.settle(frame, predication, first, second)
         return self._combine(frame, predication, first, second), bool(first or second)
+
+    def _gives_at_home(self, frame: Frame, predication: Predication, own: str) -> bool:
+        """ "Canada announced funding to Quarry Inc.", a firm of its own: nothing is given to another state."""
+        tokens = [t for role in frame.actor2 for t in self.tokens(predication, role)]
+        return any(
+            p.country == own and p.kind in {"organisation", "person"} for t in tokens for p in self.parties.of(t)
+        )
 
     def _own_people(self, parties: list[Party]) -> bool:
         """ "The two leaders told their ministers to …", "voiced their support": what is theirs is on no other side."""

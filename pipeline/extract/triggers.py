@@ -37,7 +37,7 @@ class Triggers:
         plain = of_verb(verb)
         if frame.has("unaimed") and _is_purpose(verb):
             return
-        if frame.has("finite") and _in_passing(verb):
+        if (frame.has("finite") and _in_passing(verb)) or (frame.has("unjoined") and verb.dep_ == "conj"):
             return
         if frame.has("post") and not taken_by(verb):
             return
