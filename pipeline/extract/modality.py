@@ -61,6 +61,8 @@ def _negated(head: Token) -> bool:
         and _negated(head.head)
     ):
         return True  # "never signed it or visited Togo"
+    if head.dep_ == "acomp" and _negated(head.head):
+        return True  # "was not himself engaged in talks"
     if head.dep_ == "acl" and any(c.dep_ == "det" and c.lower_ == "no" for c in head.head.children):
         return True  # "there was no ambassador accredited to Yemen"
     return (head.dep_ == "pobj" and head.head.lower_ in {"without", "despite"}) or (
