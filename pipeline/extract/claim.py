@@ -49,7 +49,7 @@ class Claims:
     ) -> Row:
         """The shared columns of a claim that rests on `tokens` and is told by the clause of `head`; `value` may have its own date."""
         whens = self.when(head, trigger, "planned" in {hedge, mood.hedge}, value)
-        start, end = self.sentence.span(min(tokens), max(tokens) + 1)
+        start, end = self.sentence.span(*self._whole_names(min(tokens), max(tokens) + 1))
         when = whens[0] if whens else None
         return {
             "sentence": self.sentence.sentence.index,
@@ -65,6 +65,11 @@ class Claims:
             "rule": rule,
             "heading": self.sentence.sentence.heading,
         }
+
+    def _whole_names(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens of some words, and of the names that they begin or end in: "CY Leung met", not "Leung met"."""
+        first, last = self.sentence.name_at.get(start), self.sentence.name_at.get(end - 1)
+        return min(start, first.start if first else start), max(end, last.end if last else end)
 
     def when(self, head: Token, trigger: Token, planned: bool, value: Value | None = None) -> list[When]:
         """The dates that hold for an act or its number, with what the context tells of them."""
