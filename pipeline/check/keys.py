@@ -64,6 +64,7 @@ def _in_strict_order(rows: pa.Table, key: list[str]) -> bool:
     for name in reversed(key):
         own, before = pl.col(name), pl.col(name).shift(1)
         greater = (own > before) | ((own == before) & greater)
+    greater = greater.fill_null(False)
     return all(part.select(greater.slice(1).all()).item() for part in parts_of(rows, key, overlap=1))
 
 

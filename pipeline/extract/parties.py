@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MODIFIERS = frozenset({"poss", "amod", "compound", "nmod", "npadvmod", "appos"})
 _GONE: dict[str, str] = load("places")["gone_forms"]
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}
+_NAMELESS = _WORDS["settlements"] | _WORDS["qualities"]
 _STATE_NOUNS = _WORDS["states"]
 _LISTED_STATES = _STATE_NOUNS | _WORDS["listed_states"]
 _OFFICES = frozenset(load("names")["offices"])
@@ -180,9 +181,7 @@ class Parties:
         if len(codes) > 1:
             return [Party(self.country(code, token.i).name, code, self._sort(token), None, token.i) for code in codes]
         name = self.phrase(token)
-        own = (" " in name or name[:1].isupper()) and token.lemma_.lower() not in _WORDS["settlements"] | _WORDS[
-            "qualities"
-        ]
+        own = (" " in name or name[:1].isupper()) and token.lemma_.lower() not in _NAMELESS
         name = name if own else self.country(codes[0], token.i).name or name  # "government" alone is no name
         return [Party(name, codes[0], self._sort(token), None, token.i)]
 

@@ -203,9 +203,8 @@ class Roles:
             first, second = ([p for p in side if p.kind in _STATES] for side in (first, second))
         if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
             second = [p for p in second if p.country or p.kind != "organisation" or self.untold.is_international(p)]
-        if (
-            frame.type == "SUPPORT"
-        ):  # "welcomed the launch of the Chad–Togo Forum": a body of their own is no other side
+        if frame.type == "SUPPORT":
+            # "welcomed the launch of the Chad–Togo Forum": a body of their own is no other side
             ours = {p.country for p in first}
             second = [p for p in second if p.country or not ours & {at.code for at in find_places(p.name or "")}]
         if (

@@ -8,6 +8,7 @@ from small_tables import changed, make_tables, sha256
 
 from pipeline.check import check_tables
 from pipeline.check.findings import MOST_ROWS
+from pipeline.check.keys import check_keys
 from schemas import TABLES
 
 
@@ -128,6 +129,19 @@ def test_reference_to_nothing_is_found(tables, texts, name, column, value, targe
     finding = only(check_tables(changed(tables, name, column, value), texts), "foreign_key")
     assert (finding.table, finding.column, finding.value) == (name, column, value)
     assert target in finding.message
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_keys_are_found_whatever_part_of_a_table_they_stand_in(tables, monkeypatch, most):
+    monkeypatch.setattr("pipeline.check.findings.MOST_IN_A_PART", most)
+    chosen = {name: tables[name] for name in ("documents", "sentences", "people", "trade")}
+    assert check_keys(chosen) == []
+    people = tables["people"].to_pylist()
+    repeated = [{**people[0], "person_id": key} for key in ("anna", "berit", "carl", "anna", "dag")]
+    found = check_keys({**chosen, "people": pa.Table.from_pylist(repeated, schema=tables["people"].schema)})
+    assert only(found, "primary_key_repeated").value == "anna"
+    lost = check_keys(changed(chosen, "trade", "sentence", 99))
+    assert "sentence" in only(lost, "foreign_key").column
 
 
 def test_claim_id_in_two_tables_is_found(tables, texts):
