@@ -2,6 +2,7 @@
 
 import json
 import struct
+from contextlib import suppress
 
 import pytest
 import small_tables
@@ -146,7 +147,13 @@ def test_rows_that_were_scrolled_to_are_read_in_the_order_in_which_they_are_seen
     for key, end in (("PageDown", None), ("End", len(published) - 1), ("Home", 0)):
         grid.press(key)
         if end is not None:
-            expect(page.locator(f".grid .row[aria-rowindex='{end + 2}']")).to_be_in_viewport()
+            last = page.locator(f".grid .row[aria-rowindex='{end + 2}']")
+            for _ in range(5):  # a browser that still scrolls for the key before may let the next one go
+                with suppress(AssertionError):
+                    expect(last).to_be_in_viewport(timeout=10_000)
+                    break
+                grid.press(key)
+            expect(last).to_be_in_viewport()
         read = page.wait_for_function(
             """() => {
               const rows = [...document.querySelectorAll(".grid .row")];
