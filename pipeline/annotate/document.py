@@ -63,7 +63,8 @@ class AnnotatedSentence:
 
 # Sentences that name the second of two states before a text without a title is of these two.
 _OFTEN = 4
-_FEW = 12  # sentences
+# Sentences with a trigger beyond which a state told but once beside the publisher's is told in passing.
+_FEW = 12
 
 
 @dataclass(slots=True)
@@ -176,7 +177,7 @@ def _pair(sentences: list[AnnotatedSentence], named: list[str], home: str | None
     if len(named) == 2:
         return named[0], named[1]
     count = Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
-    if home and len(sentences) > _FEW:  # of a long text the state beside the publisher's is told more than in passing
+    if home and len(sentences) > _FEW:
         count = Counter({code: n for code, n in count.items() if n > 1 or code in {home, *named}})
     if home and home in count:
         count[home] += 1000

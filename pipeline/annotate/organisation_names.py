@@ -22,7 +22,7 @@ from pipeline.annotate.name_words import (
     last_head,
     words,
 )
-from pipeline.annotate.organisation_words import are_fields, leads_to_matter, lists_fields, names_none, without_office
+from pipeline.annotate.organisation_words import leads_to_matter, lists_fields, names_body, names_none, without_office
 from pipeline.annotate.titles import ends_titles, opens_with_title, title_before, title_words
 from pipeline.lexicons import load
 
@@ -155,7 +155,7 @@ def _joins(doc: Doc, start: int, at: int) -> bool:
         return False
     link = next((i for i, t in enumerate(before) if t in {"of", "for", "on"}), 0)
     if link and head_kind(before[:link]) in words("joining_kinds"):
-        return not (head_kind(after) and not are_fields(after)) and not opens_with_title(after)
+        return not names_body(after) and not opens_with_title(after)
     if not head_kind(after) or head_kind(before) or " ".join(after) in known_organisations():
         return False
     return len(after) > 1 and (len(before) == 1 or len(after) == 2)

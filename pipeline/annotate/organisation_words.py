@@ -54,9 +54,9 @@ def lists_fields(doc: Doc, start: int, at: int) -> int:
     return int(_goes_on(doc, at + 1))
 
 
-def are_fields(tokens: list[str]) -> bool:
-    """Whether words name fields of a government, as "Energy" does, which heads many a firm's name too."""
-    return all(token.lower() in words("fields_too") for token in tokens)
+def names_body(tokens: list[str]) -> bool:
+    """Whether words are by their head the name of a body; "Energy" alone, which heads many a firm's name, is a field of a ministry."""
+    return head_kind(tokens) is not None and not all(token.lower() in words("fields_too") for token in tokens)
 
 
 def _goes_on(doc: Doc, at: int) -> bool:
@@ -78,12 +78,7 @@ def _field(doc: Doc, at: int) -> int:
     """The number of capitals from `at` on, where they may name a field: no body, no state, nobody."""
     run = list(takewhile(is_capital, doc[at : at + _LONGEST_FIELD]))
     tokens = [t.text for t in run]
-    barred = (
-        not tokens
-        or (head_kind(tokens) and not are_fields(tokens))
-        or opens_with_title(tokens)
-        or is_place(" ".join(tokens))
-    )
+    barred = not tokens or names_body(tokens) or opens_with_title(tokens) or is_place(" ".join(tokens))
     another = any(t.ent_type_ == "PERSON" or is_place(t.text) for t in run)
     body = bool(run) and run[0].ent_type_ == "ORG" and run[0].ent_iob_ == "B"
     return 0 if barred or another or (body and run[-1].lower_ not in words("portfolios")) else len(run)

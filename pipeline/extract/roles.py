@@ -220,10 +220,10 @@ class Roles:
             first = [p for p in first if p.kind in _PEOPLE or p.pronoun or p.kind == "country"]
         if frame.has("states1"):
             first = [p for p in first if p.country]
-        if frame.has("persons1") and frame.actor1[0] == "obj" and predication.passive:
-            agents = {t.i for t in predication.subjects}  # "two shall be appointed by the President"
-            first = [p for p in first if p.token not in agents]
         if frame.has("persons1"):
+            if frame.actor1[0] == "obj" and predication.passive:  # "two shall be appointed by the President"
+                agents = {t.i for t in predication.subjects}
+                first = [p for p in first if p.token not in agents]
             first = [p for p in first if p.kind in {"person", "office"} or (p.pronoun and p.kind == "country")]
         if frame.has("delegates") and any(p.kind in {"country", "people"} and not p.pronoun for p in [*first, *second]):
             return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet

@@ -69,8 +69,8 @@ def find_copies(readings: Iterable[Reading]) -> dict[str, str]:
 
     The earliest by day of publication is the original; of those of one day, and of those without, the first by id.
     """
-    found = [one for one in map(fingerprint, readings) if one is not None]
-    return dict(copies_among(sorted(found, key=lambda one: (one.published or date.max, one.document_id))))
+    found = (one for one in map(fingerprint, readings) if one is not None)
+    return dict(copies_among(eldest_first(found)))
 
 
 def eldest_first(fingerprints: Iterable[Fingerprint]) -> Iterator[Fingerprint]:

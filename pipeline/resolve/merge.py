@@ -83,9 +83,10 @@ def merge(shards: Path, scratch: Path) -> TablesOnDemand:
         _write_rows(_copies(database, here), _COLUMNS[COPIES], scratch / COPIES)
         for name in OF_DOCUMENTS:
             _write_table(database.sql(_merging_query(name, here)), name, scratch / f"{name}.arrow")
-    common = {name: partial(typed_table, name, rows) for name, rows in _common(registry).items()}
+    common = {name: typed_table(name, rows) for name, rows in _common(registry).items()}
+    held = {name: partial(common.__getitem__, name) for name in common}
     return TablesOnDemand(
-        {name: common.get(name) or partial(_mapped, scratch / f"{name}.arrow") for name in schemas.TABLES}
+        {name: held.get(name) or partial(_mapped, scratch / f"{name}.arrow") for name in schemas.TABLES}
     )
 
 
