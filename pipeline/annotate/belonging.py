@@ -110,6 +110,10 @@ def _title_country(doc: Doc, title_at: int, at: dict[int, Place], comma: bool = 
             }
             return None if where else at[token.i].code
         capital = token.text[:1].isupper()
+        if (
+            token.lower_ == "'s" and i - 1 not in at
+        ):  # "Chile and Andina's head of sales, X": who owns the title is no state
+            return None
         if not (
             capital or token.text in {",", "'s", "'", "-", "of", "for", "the", "and"} or token.pos_ in {"NOUN", "ADJ"}
         ) or token.text in {".", ";", ":"}:

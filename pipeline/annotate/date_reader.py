@@ -27,8 +27,9 @@ _M = r"(?P<month>January|February|March|April|May|June|July|August|September|Oct
 _M2 = _M.replace("<month>", "<month2>")
 _Y = r"(?P<year>1[5-9]\d\d|20\d\d|21\d\d)"
 _Y2 = r"(?P<year2>1[5-9]\d\d|20\d\d|21\d\d|\d\d)"
-_D = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_D2 = r"(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
+_BIG = r"(?![,.]\d)"  # "in March 36,000 people": no day of a month
+_D = rf"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b{_BIG}"
+_D2 = _D.replace("<day>", "<day2>")
 _DASH = r"\s?[-\u2013\u2014/]\s?"
 _TO = rf"(?:{_DASH}| to | and | through | until | till )"
 _UP_TO = rf"(?:{_DASH}| to | through | until | till )"  # "on March 2 and March 24" are two days
@@ -66,7 +67,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day_month", rf"\b(?:{_WEEKDAY},? )?{_D}(?: of)? {_M}\b"),
         ("month_day", rf"\b(?:{_WEEKDAY},? )?{_M} {_D}\b(?!,? \d{{4}})"),
         ("which_month", rf"\b(?P<which>last|this|next|that|the following|the same) {_M}\b"),
-        ("month", rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|mid-|[Dd]uring) (?:early |late |mid-)?{_M}\b(?! \d)"),
+        ("month", rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|mid-|[Dd]uring) (?:early |late |mid-)?{_M}\b(?! \d{{1,2}}\b{_BIG}| \d{{4}}\b)"),
         ("which_unit", r"\b(?:(?:earlier|later) )?(?P<which>this|last|next|the past|the previous|the same|that same|that|the following) (?P<unit>day|week|month|year|decade|summer|winter|spring|autumn|fall|(?<=same )date(?= |[.,;]))\b"),
         ("unit_before", r"\b(?:the )?(?P<unit>day|month|year) (?P<dir>before|earlier|after|later)\b(?! [A-Z])"),
         ("ago", rf"\b{_COUNT} (?P<unit>day|week|month|year|decade)s? (?P<dir>ago|earlier|later|from now|(?:before|after)(?=[.,;:)]|$))\b"),
@@ -141,27 +142,27 @@ class _Reader:
 
     # -- absolute ------------------------------------------------------------------------------------------------
     def dmy(self, m: re.Match[str]) -> str | None:
-        return _valid(int(m["year"]), month_number(m["month"]), int(m["day"]))
+        return valid_day(int(m["year"]), month_number(m["month"]), int(m["day"]))
 
     mdy = dmy
 
     def iso(self, m: re.Match[str]) -> str | None:
-        return _valid(int(m["year"]), int(m["mm"]), int(m["dd"]))
+        return valid_day(int(m["year"]), int(m["mm"]), int(m["dd"]))
 
     def day_range(self, m: re.Match[str]) -> str | None:
         month = month_number(m["month"])
         year = int(m["year"]) if m["year"] else self._year_of_month(month)
         if year is None:
             return None
-        a, b = _valid(year, month, int(m["day"])), _valid(year, month, int(m["day2"]))
+        a, b = valid_day(year, month, int(m["day"])), valid_day(year, month, int(m["day2"]))
         return f"{a}/{b}" if a and b else None
 
     day_range_us = day_range
 
     def dmy_range(self, m: re.Match[str]) -> str | None:
         year2 = _year(m["year2"], m["year"] or "20")
-        a = _valid(int(m["year"] or year2), month_number(m["month"]), int(m["day"]))
-        b = _valid(int(year2), month_number(m["month2"]), int(m["day2"]))
+        a = valid_day(int(m["year"] or year2), month_number(m["month"]), int(m["day"]))
+        b = valid_day(int(year2), month_number(m["month2"]), int(m["day2"]))
         return f"{a}/{b}" if a and b else None
 
     mdy_range = dmy_range
@@ -171,7 +172,7 @@ class _Reader:
         year = self._year_of_month(first)
         if year is None:
             return None
-        a, b = _valid(year, first, int(m["day"])), _valid(year + (last < first), last, int(m["day2"]))
+        a, b = valid_day(year, first, int(m["day"])), valid_day(year + (last < first), last, int(m["day2"]))
         return f"{a}/{b}" if a and b else None
 
     md_range = dm_range
@@ -264,7 +265,7 @@ class _Reader:
     def day_month(self, m: re.Match[str]) -> str | None:
         month = month_number(m["month"])
         year = self._year_of_month(month)
-        return _valid(year, month, int(m["day"])) if year else None
+        return valid_day(year, month, int(m["day"])) if year else None
 
     month_day = day_month
 
@@ -341,7 +342,8 @@ def count_of(word: str) -> int | None:
     return int(word) if word.isdigit() else _NUMBERS.get("a" if word == "an" else word)
 
 
-def _valid(year: int, month: int, day: int) -> str | None:
+def valid_day(year: int, month: int, day: int) -> str | None:
+    """A day as EDTF; None where the calendar has no such day."""
     try:
         return date(year, month, day).isoformat()
     except ValueError:

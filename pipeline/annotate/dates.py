@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.annotate.date_reader import ABSOLUTE, count_of, month_number, patterns_for, read
+from pipeline.annotate.date_reader import ABSOLUTE, count_of, month_number, patterns_for, read, valid_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def find_dates(text: str, base: date | None = None) -> list[When]:
 
 
 def with_year(when: When, year: int) -> When:
-    """A month or day named without its year, placed in `year`."""
-    text = f"{year}-{when.month:02d}" + (f"-{when.day:02d}" if when.day else "")
+    """A month or day named without its year, placed in `year`; no date where that year has no such day."""
+    text = valid_day(year, when.month, when.day) if when.day else f"{year}-{when.month:02d}"
     return replace(when, edtf=text, need="", later=None)
 
 

@@ -212,6 +212,8 @@ def _takes_plural(text: str, kind: str) -> bool:
 
 
 # "Cuban American leaders" are Americans; "Cuban-American talks" are of two states.
+# "Mr. Ikeda": nobody addresses a town.
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady)\.? $")
 _DIASPORA = re.compile(r" (?:American|Canadian|Australian)s?\b")
 
 
@@ -252,4 +254,5 @@ def _places(text: str) -> tuple[Place, ...]:
             kept.append(place)
             taken[place.start : place.end] = [True] * (place.end - place.start)
     named = (p for p in kept if p.kind != "blocked" and not (p.kind == "adjective" and _DIASPORA.match(text, p.end)))
+    named = (p for p in named if not _ADDRESSED.search(text, max(0, p.start - 8), p.start))
     return tuple(sorted(named, key=lambda p: p.start))

@@ -6,7 +6,7 @@ In: cleaned text. Out: `Value`s, left to right, not overlapping. What a value me
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +50,14 @@ class Value:
     pole: str = ""
 
 
-_CODES = (
-    *("USD", "EUR", "GBP", "JPY", "CNY", "INR", "RUB", "AUD", "CAD", "NZD", "CHF"),
-    *("KRW", "TRY", "BRL", "ZAR", "SEK", "NOK", "DKK", "PLN", "AED", "SAR", "ILS"),
-)
+@cache
+def _codes() -> tuple[str, ...]:
+    """The ISO 4217 codes that stand before or behind a figure, save those that are words ("TOP 5")."""
+    units = load("units")
+    told = {*units["words"].values(), *units["symbols"].values()} - {"dollar", *units["code_words"]}
+    return tuple(sorted(told | {code for codes in units["national"].values() for code in codes.values()}))
+
+
 _HEDGE_REACH = 100  # characters before a number, far more than the longest hedge
 
 
@@ -65,7 +69,7 @@ def _alternatives(words: list[str]) -> str:
 def _patterns() -> dict[str, re.Pattern[str]]:
     units = load("units")
     symbols = _alternatives(list(units["symbols"]))
-    codes = f"(?:{'|'.join(_CODES)})"
+    codes = f"(?:{'|'.join(_codes())})"
     words = _alternatives(list(units["words"]))
     scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|m|bn|bln|b|tn|trn)\b\.?))"
     figure = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -89,7 +93,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "fraction": re.compile(
             r"\b(?<!first )(?<!second )(?<!latter )(?<!last )(?<!other )(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
             r"(?= (?:of|share|below|above|more|less|lower|higher|had|has|have|was|were|went|goes|came|comes|(?:to|from) (?:the )?(?-i:[A-Z])\w*)\b|(?<=by a half)|(?<=by half)|(?<=by a third)|(?<=by a quarter)|(?<=by a fifth)|(?<=by a sixth)|(?<=by a tenth)|(?<=by two thirds))", re.I),
-        "one_in": re.compile(rf"\b(?P<a>one|two|three|\d+) (?:in|out of)(?: every)? (?!(?:1[89]|20)\d\d\b)(?P<b>{SPELLED}|\d+)\b(?! days?| years?| months?)", re.I),
+        "one_in": re.compile(
+            rf"\b(?P<a>one|two|three|four|seven|nine|\d+) (?:(?:in|out of|of)(?: every| each)|in|out of) (?!(?:1[89]|20)\d\d\b)(?P<b>{SPELLED}|\d+)\b(?! days?| years?| months?)", re.I),
+        # "four tonnes in ten come from", "one dinar in five earned abroad"
+        "some_in": re.compile(
+            r"\b(?P<a>one|two|three|four|seven|nine) (?:[\w-]+ ){1,2}(?:in|out of)(?: every)? (?P<b>three|four|five|six|seven|eight|ten|a hundred)\b"
+            r"(?=[,.;)]| (?:comes?|came|goes|went|is|was|are|were|has|have|had|earned|sold|bought|bound|that|which|of|from|to)\b)", re.I),
+        "cents": re.compile(rf"\b(?P<a>{number}) (?:cents?|pence) (?:of|in|on|out of) (?:every|each|the) (?P<b>dollar|euro|pound)\b", re.I),
         "quantity": re.compile(rf"\b{_OPENING}{_BETWEEN}\b{_NO_YEAR}(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -]?(?P<unit>{quantity})\b", re.I),
         "ordinal_rank": re.compile(
             r"\b(?:(?P<n>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d+(?:st|nd|rd|th))[- ]"
@@ -110,6 +120,9 @@ _NEEDED = {
     "fraction": frozenset(part + end for part in FRACTIONS for end in ("", "s")),
     "ordinal_rank": frozenset(["most", "largest", "biggest", "greatest", "important", "leading", "top", "main"])
     | {"chief", "number", "principal", "primary", "no"},
+    "one_in": frozenset(["in", "of"]),
+    "some_in": frozenset(["in", "of"]),
+    "cents": frozenset(["cent", "cents", "pence"]),
     "place": frozenset(["place", "spot", "rank", "position"]),
     "among_top": frozenset(["among"]),
     "top": frozenset(["top"]),
@@ -126,8 +139,8 @@ def _needed_for_money() -> tuple[tuple[str, ...], frozenset[str]]:
     signs = {
         next((sign for sign in symbol if sign not in "." and not sign.isalnum()), symbol) for symbol in units["symbols"]
     }
-    words = {part for word in units["words"] for part in words_in(word)} | {code.lower() for code in _CODES}
-    return (*sorted(signs), *_CODES), frozenset(words)
+    words = {part for word in units["words"] for part in words_in(word)} | {code.lower() for code in _codes()}
+    return (*sorted(signs), *_codes()), frozenset(words)
 
 
 def _found(name: str, text: str) -> Iterator[re.Match[str]]:
@@ -140,6 +153,8 @@ def _found(name: str, text: str) -> Iterator[re.Match[str]]:
 _DIGIT = re.compile(r"\d")
 # Words without one of which, or a digit, nothing is counted: "a" alone is no number.
 _NUMBERS = frozenset([*WORDS, *SCALES])
+# "sold it goods for $240 million and bought from it 58 million": a figure that stands alone, and so is of the money told.
+_ALONE = re.compile(r"[.,;:)]|$| (?:in|to|from|last|this|a year|and|between|over|by|on|of it|of which)\b")
 _FACTORS = {"d": 100.0, "t": 200.0, "q": 300.0, "h": -50.0}
 
 
@@ -272,7 +287,7 @@ def _fraction(m: re.Match[str], text: str) -> Value | None:
 
 def _one_in(m: re.Match[str], text: str) -> Value | None:
     """ "one in every five roses": a share."""
-    part, whole = read_number(m.group("a")), read_number(m.group("b"))
+    part, whole = read_number(m.group("a")), read_number(m.group("b")) or 100.0  # "91 cents of every dollar"
     if not part or not whole or part >= whole:
         return None
     return Value(
@@ -324,6 +339,23 @@ def _ranks(text: str) -> list[Value]:
     return found
 
 
+def _of_one_money(values: list[Value], text: str) -> list[Value]:
+    """Millions that count nothing, in a sentence of one currency, as that money."""
+    units = {v.unit for v in values if v.kind == "money"}
+    if len(units) != 1:
+        return values
+    unit = units.pop()
+    return [
+        replace(v, kind="money", unit=unit)
+        if v.kind == "count"
+        and re.search(r"(?:million|billion|bn|mn)$", text[v.start : v.end])
+        and _ALONE.match(text, v.end)
+        and not _follows("of", text, v.start)
+        else v
+        for v in values
+    ]
+
+
 def find_values(text: str, home: str | None = None) -> list[Value]:
     """The values of a cleaned sentence. `home` is the country of the text (alpha-3): whose dollar "$" is."""
     patterns: dict[str, Any] = _patterns()
@@ -333,7 +365,8 @@ def find_values(text: str, home: str | None = None) -> list[Value]:
     candidates += [v for m in _found("fraction", text) if (v := _fraction(m, text))]
     numbered = _DIGIT.search(text) is not None or not _NUMBERS.isdisjoint(words_in(text))
     if numbered:
-        candidates += [v for m in patterns["one_in"].finditer(text) if (v := _one_in(m, text))]
+        for name in ("cents", "one_in", "some_in"):
+            candidates += [v for m in _found(name, text) if (v := _one_in(m, text))]
         candidates += _quantities(text)
     candidates += _ranks(text)
     candidates += [
@@ -355,4 +388,4 @@ def find_values(text: str, home: str | None = None) -> list[Value]:
     for value in candidates:
         if not any(value.start < k.end and k.start < value.end for k in kept):
             kept.append(value)
-    return sorted(kept, key=lambda v: v.start)
+    return _of_one_money(sorted(kept, key=lambda v: v.start), text)

@@ -15,6 +15,7 @@ from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.moved import Moved
 from pipeline.extract.predications import Predication, of_verb, prepositional
+from pipeline.extract.things import things_before
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -121,7 +122,7 @@ class Amounts:
         if not before or any(t.pos_ in {"VERB", "AUX"} or t.text in {",", ";"} for t in before):
             return None
         noun = next((t for t in before if t.lemma_.lower() in _NOUNS), None)
-        return self._named(noun) if noun is not None else None
+        return self._named(noun) if noun is not None and not _bracketed(self.s.doc[first], noun) else None
 
     def _of_place(self, value: Value, root: Token) -> Flow | None:
         """ "the top destination of X's exports, with $21 billion": money of what a rank in the sentence is of."""
@@ -150,7 +151,7 @@ class Amounts:
         at = root
         for _ in range(4):
             at = at.head
-            if at.pos_ in {"NOUN", "PROPN"}:
+            if at.pos_ in {"NOUN", "PROPN"} and not _bracketed(root, at):
                 flow = self._named(at)
                 if flow:
                     return flow
@@ -185,7 +186,8 @@ class Amounts:
         if not owners:
             return None
         other = others[0] if others else None
-        return Flow(owners[0], other, [], noun, noun, mood(noun), owners[0], "total", noun.lemma_.lower())
+        goods = [t for n in (noun, *noun.lefts) for t in things_before(n, self.s) if t.kind == "goods"]
+        return Flow(owners[0], other, goods, noun, noun, mood(noun), owners[0], "total", noun.lemma_.lower())
 
     def _of_clause(self, verb: Token) -> Flow | None:
         """The flow that the clause's subject names ("Bilateral trade stood at …"), or its verb ("X and Y traded goods worth …")."""
@@ -249,3 +251,9 @@ class Amounts:
     def _verb_flow(self, verb: Token) -> Flow | None:
         """ "Sri Lanka sold Libya 3,200 tonnes of tea, down 18 percent": the flow that the clause's verb tells."""
         return next((f for f in self.f.find() if f.head == verb and f.giver and f.taker and f.owner), None)
+
+
+def _bracketed(value: Token, noun: Token) -> bool:
+    """ "barriers to crop exports ($9 million)": a sum in brackets is that of what the flow is told with."""
+    opened = any(t.text == "(" for t in value.doc[max(noun.i, value.i - 3) : value.i])
+    return opened and noun.dep_ == "pobj" and noun.head.lower_ in {"to", "for"} and noun.head.head.pos_ != "VERB"

@@ -74,7 +74,8 @@ class Anaphora:
         word = (
             token.lower_.removesuffix("ies") + "y" if token.lower_.endswith("ies") else token.lower_.removesuffix("s")
         )
-        plural = token.lower_.endswith("s") and word in _WORDS["paired"] and token.i not in self.s.entity_at
+        plural = token.lower_ in _WORDS["couples"] or token.lower_.endswith("s")
+        plural = plural and word in _WORDS["paired"] | _WORDS["couples"] and token.i not in self.s.entity_at
         return plural and [c.lower_ for c in token.children if c.dep_ in {"det", "nummod"}] == ["the"]
 
     def pair_before(self, token: Token) -> list[Party]:
@@ -255,6 +256,10 @@ class Anaphora:
         if token.i > 1 and token.doc[token.i - 1].lower_ in {"for", "over"} and token.i - 2 in self.s.place_at:
             place = self.s.place_at[token.i - 2]
             return [self.d.country(place.code, token.i)] if place.kind in {"name", "seat"} else []
+        if token.head.lemma_ in _WORDS["aggression"]:  # "costs on Chad as long as its war against Togo continues"
+            told = [self.s.doc[i] for i in sorted(self.s.place_at) if i < token.i]
+            done_to = [t for t in told if t.dep_ in {"dobj", "pobj"} and self.s.place_at[t.i].kind == "name"]
+            return [self.d.country(self.s.place_at[t.i].code, token.i) for t in done_to[-1:]]
         at = token.head
         while at.dep_ in {"pobj", "prep", "conj", "compound"} and at.head.i != at.i:
             at = at.head

@@ -66,6 +66,12 @@ class Compositions:
         main = any(c.lemma_.lower() in _MAIN for c in top.children)
         for verb in verbs:
             lemma = verb.lemma_.lower()
+            heads += [  # "sales jumped to $800 million, led by cement"
+                t
+                for c in verb.children
+                if c.dep_ == "advcl" and c.i > verb.i and c.tag_ == "VBN" and c.lemma_.lower() in _PARTICIPLES
+                for t in prepositional(c, "by")
+            ]
             if lemma in _VERBS and (lemma != "be" or main or any(c.lower_ in _ADVERBS for c in verb.children)):
                 heads += [c for c in verb.children if c.dep_ in {"attr", "dobj", "appos"}] + prepositional(verb, "of")
         heads += [c for c in noun.children if c.dep_ == "appos" and main]

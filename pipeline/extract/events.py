@@ -187,6 +187,8 @@ class EventFinder:
         about = self._object(act)
         if frame.type in _TAKING_PLACE and self._ahead(base, predication):
             base["hedge"] = "planned"
+        elif self._not_its_own(base, predication):
+            base |= {"date": None, "date_text": None, "dates": []}
         if (frame.has("dated") or frame.has("own_date")) and base["date"] is None:
             return None
         amount = amount_of(act, second, self.s)
@@ -221,6 +223,12 @@ class EventFinder:
         published = self.c.discourse.document.document.published
         past = predication.verb is not None and predication.verb.tag_ in {"VBD", "VBN"}
         return base["hedge"] == "exact" and not past and published is not None and begins_after(base["date"], published)
+
+    def _not_its_own(self, base: Row, predication: Predication) -> bool:
+        """ "welcomed Chad's presidency next year": what was done has no date behind the day of publication."""
+        published = self.c.discourse.document.document.published
+        done = predication.verb is not None and predication.verb.tag_ in {"VBD", "VBN"} and base["hedge"] == "exact"
+        return done and published is not None and begins_after(base["date"], published)
 
     def _dates_itself(self, noun: Token) -> bool:
         """Whether a noun that names an act has a date of its own: "independence in 1963", "independence came in 1963"."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
 from pipeline.extract.predications import Predication, of_verb, prepositional
-from pipeline.extract.relation_rows import RelationRows
+from pipeline.extract.relation_rows import RelationRows, Side
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
 _STAKES, _OWNING = _WORDS["stakes"], _WORDS["owning"] | _WORDS["buying"]
+_STATES = frozenset(load("parties")["states"])
 _TELLING = _OWNING | _WORDS["stake_holding"] | {"take", "belong"}
 
 
@@ -28,23 +29,30 @@ class Holdings:
         self.rows = rows
         self.s = rows.sentence
 
-    def of_verb(self, verb: Token, predication: Predication) -> Iterator[tuple[Entity, list[Entity]]]:
+    def of_verb(self, verb: Token, predication: Predication) -> Iterator[tuple[Entity, list[Side]]]:
         """(company, its owners), for each company that the verb tells to be owned."""
         if verb.lemma_ not in _TELLING:
             return
-        owners = [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]
+        owners: list[Side] = [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]
         if verb.lemma_ == "belong":
             targets = [e for t in prepositional(verb, "to") for e in self.rows.organisations(t)]
-            yield from ((company, [t for t in targets if t.kind == "company"]) for company in owners[:1])
+            firms: list[Side] = [t for t in targets if t.kind == "company"]
+            yield from ((company, firms) for company in owners[:1] if not isinstance(company, str))
             return
         owned: list[Entity] = []
         taking_over = verb.lemma_ == "take" and any(c.dep_ == "prt" and c.lower_ == "over" for c in verb.children)
         if verb.lemma_ in _OWNING or taking_over:
             owned = [e for o in predication.objects[:1] if (e := self.rows.organisation(o))]
             owners += self._with_parts(verb) if owners else []
+            owners += self._states(predication) if verb.lemma_ == "own" else []
         owned += self._partly_owned(verb, predication)
         for company in owned[:1]:
             yield company, owners
+
+    def _states(self, predication: Predication) -> list[str]:
+        """ "owned by Chad", "by the governments of Chad and Togo", "the Togolese state owns": states among the owners."""
+        parties = [(t, p) for t in predication.subjects for p in self.rows.claims.parties.of(t)]
+        return [p.country for t, p in parties if p.country and (p.kind == "country" or t.lemma_ in _STATES)]
 
     def _partly_owned(self, verb: Token, predication: Predication) -> list[Entity]:
         """The company that a verb tells to be held in part."""

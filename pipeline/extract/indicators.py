@@ -267,6 +267,10 @@ def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
             prepositional(verb, "on") if verb != noun and verb.lemma_.lower() in {"spend", "invest", "allocate"} else []
         )
         outside = [t for t in subjects if not is_within(noun, t) and t.i not in claims.sentence.place_at]
+        if any(
+            t.pos_ == "PROPN" for o in outside[:1] for t in (o, *o.lefts)
+        ):  # "X will contribute 8 percent of the GDP"
+            return None
         label = claims.phrase(next(iter(spent + outside), noun))
         return Indicator(codes.pop() or "", noun, label, part, verb) if len(codes) == 1 else None
     if noun.dep_ != "nsubj" or verb.lemma_.lower() not in _GROWING or len(codes) != 1:

@@ -123,7 +123,8 @@ def _is_task(head: Token) -> bool:
     first = head.doc[0]
     bare = not any(c.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in head.children)
     return (
-        head.tag_ == "VB"
+        head.tag_ in {"VB", "VBP", "VBN"}
+        and head.lemma_.lower() == head.lower_
         and head.dep_ == "ROOT"
         and bare
         and (first.i == head.i or first.pos_ == "ADV")
@@ -140,6 +141,9 @@ def _on_condition(head: Token) -> bool:
 def _behind_preposition(link: Token) -> Mood | None:
     """What a preposition and the word that it hangs on do to the gerund behind it; None where they leave it as it is."""
     above, word = link.head.lemma_.lower(), link.lower_
+    if word == "to" and above in _WORDS["backed"]:
+        gerunds = {c.lemma_ for c in link.children if c.dep_ == "pcomp"}
+        return Mood() if gerunds & _WORDS["backing"] else Mood("planned")
     if above in _WORDS["aims"]:  # "with the goal of unifying"
         return Mood(refused="hypothetical")
     if word == "by" and link.head.pos_ == "VERB":
@@ -159,9 +163,12 @@ def _under(head: Token, governor: Token) -> Mood:
     if head.dep_ in {"ccomp"} and lemma in _WORDS["saying"]:
         told = Mood("planned") if is_infinitive(head) else Mood()  # "announced their intention to sign"
         return Mood(refused="negated") if _negated(governor) else told
-    if lemma == "be" and is_infinitive(head) and head.dep_ == "xcomp":
+    if lemma == "be" and is_infinitive(head) and head.dep_ in {"xcomp", "advcl"}:
         between = {t.lower_ for t in head.doc[governor.i : head.i]}  # "was among the first countries to recognise"
-        return Mood() if between & {"first", "last", "only"} else Mood("planned")
+        if between & {"first", "last", "only"}:
+            return Mood()
+        if head.dep_ == "xcomp":
+            return Mood("planned")
     if lemma in _WORDS["believed"] and any(c.dep_ == "auxpass" for c in governor.children):
         return Mood("reported")
     if lemma == "help" and head.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in governor.children):
@@ -172,7 +179,10 @@ def _under(head: Token, governor: Token) -> Mood:
             if lemma in {"refuse", "decline", "fail", "deny", "reject", "avoid", "cancel"}
             else "hypothetical"
         )
-    if lemma in _WORDS["planned"] | _WORDS["promises"] and is_infinitive(head):
+    if lemma in _WORDS["backed"] and head.lemma_ in _WORDS["backing"]:
+        return Mood()  # "reaffirmed its commitment to support the bid": the backing is given
+    hoped = lemma == "able" and is_infinitive(governor.head)  # "delighted to be able to visit"
+    if (hoped or lemma in _WORDS["planned"] | _WORDS["promises"]) and is_infinitive(head):
         return Mood("planned")
     if head.dep_ == "pcomp" and (moved := _behind_preposition(governor)) is not None:
         return moved
@@ -281,8 +291,10 @@ def mood_of_noun(noun: Token, verb: Token | None) -> Mood:
     clauses = [t for t in noun.subtree if t.dep_ == "relcl" and (verb is None or t.i != verb.i)]
     if any(t.lemma_.lower() in _WORDS["denying"] for t in clauses):
         return Mood(refused="negated")
-    if _is_open(noun):
+    if _is_open(noun) or any(c.dep_ == "amod" and c.lower_ in _WORDS["imagined"] for c in noun.children):
         return Mood(refused="hypothetical")
+    if any(c.dep_ == "amod" and c.lower_ in _WORDS["foreseen"] for c in noun.children):  # "the projected entry of Chad"
+        return Mood("planned")
     return Mood("reported") if any(c.lower_ in _WORDS["alleged"] for c in noun.children) else Mood()
 
 

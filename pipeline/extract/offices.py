@@ -73,13 +73,20 @@ class Offices:
         if not noun.lower_.endswith("s") or noun.lower_.removesuffix("s") not in _OFFICES:
             return
         states = self._states_behind(noun)
-        codes = [self.s.place_at[i].code for i in states] or self.c.parties.modifier_countries(noun)
+        codes = (
+            [self.s.place_at[i].code for i in states] or self._on_behalf() or self.c.parties.modifier_countries(noun)
+        )
         people = self._listed_beside(noun, max(states, default=noun.i) + 1)
         if len(codes) > 1 and len(people) == len(codes):
             role = role_of(self.rows, noun)[0].removesuffix("s")
             for (name, person), code in zip(people, codes, strict=True):
                 person.country = code
                 self.rows.add(person, "holds_office", code, [noun.i, name.end - 1], noun, role)
+
+    def _on_behalf(self) -> list[str]:
+        """ "ministers X and Y signed it on behalf of Chad and Togo": whom several sign for, in their order."""
+        behalf = next((t for t in self.s.doc if t.lower_ == "behalf"), None)
+        return [self.s.place_at[i].code for i in self._states_behind(behalf)] if behalf is not None else []
 
     def _states_behind(self, noun: Token) -> list[int]:
         """The tokens of the states listed behind "of": "of Iran, Oman and Chad"."""
@@ -332,7 +339,8 @@ class Offices:
 
     def _possessor(self, head: Token) -> Side | None:
         for child in head.children:
-            held = self.s.entity_at.get(child.i)
+            whose = child.lower_ == "whose" and next((t.head for t in child.ancestors if t.dep_ == "relcl"), None)
+            held = self.s.entity_at.get(whose.i if whose else child.i)  # "the Institute, whose director is X"
             if child.dep_ == "poss" and held and held.type == "organisation":
                 return held
             if child.dep_ == "poss" and held is None and (body := self._spoken_of(child)) is not None:

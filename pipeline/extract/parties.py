@@ -75,9 +75,21 @@ class Parties:
         held = self.s.entity_at.get(token.i)
         if held is None:
             return None
+        named = self._named_by_body(token) if held.type == "organisation" else None
+        if named is not None:
+            return named
         if held.serves_body:
             return Party(held.name, None, "organisation", held.key, token.i)
         return Party(held.name, held.country or self._modifier_country(token), held.type, held.key, token.i)
+
+    def _named_by_body(self, token: Token) -> Party | None:
+        """ "spoke with Andina (AND) President Ann Lee": whoever the name of a body right before tells the office of."""
+        end = self.s.name_at[token.i].end if token.i in self.s.name_at else token.i + 1
+        doc = self.s.doc
+        if doc[end : end + 1].text == "(" and doc[end + 2 : end + 3].text == ")":
+            end += 3
+        titled = next((n for n in self.s.names if n.type == "person" and n.title_at == end), None)
+        return self.entity(doc[titled.start]) if titled is not None else None
 
     # -- the phrase ----------------------------------------------------------------------------------------------------
     def of(self, token: Token, conjuncts: bool = True) -> list[Party]:
@@ -198,7 +210,9 @@ class Parties:
 
     def _named_behind(self, token: Token) -> list[Party]:
         """ "The Peruvian firm Andina and India's Tata": the body named right behind what it is, and those joined to it."""
-        behind = next((c for c in token.children if c.dep_ == "appos" and c.left_edge.i == token.i + 1), None)
+        # "a third Peruvian firm, Andina, has signed"
+        start = token.i + 1 + (token.tag_ == "NN" and self.s.doc[token.i + 1 : token.i + 2].text == ",")
+        behind = next((c for c in token.children if c.dep_ == "appos" and c.left_edge.i == start), None)
         held = self.entity(behind) if behind is not None and token.lemma_.lower() in _WORDS["agents"] else None
         if behind is None or held is None or held.kind != "organisation":
             return []
@@ -279,7 +293,11 @@ class Parties:
         kept = [
             t
             for t in token.lefts
-            if t.dep_ in MODIFIERS | {"nummod"} and t.dep_ != "appos" and t.lower_ != "whose" and t.pos_ != "PRON"
+            if t.dep_ in MODIFIERS | {"nummod"}
+            and t.dep_ != "appos"
+            and t.lower_ != "whose"
+            and t.pos_ != "PRON"
+            and t.i not in self.s.date_at
         ]
         start = min([t.left_edge.i for t in kept] + [token.i])
         end = token.i + 1
@@ -347,7 +365,7 @@ class Parties:
                 place, held = self.s.place_at.get(obj.i), self.s.entity_at.get(obj.i)
                 if place and place.kind in {"name", "seat"}:
                     codes.append(place.code)
-                elif held and held.country and child.lower_ == "of":
+                elif held and held.country and child.lower_ in {"of", "from"}:
                     codes.append(held.country)
                 elif child.lower_ == "of" and obj.lemma_.lower() in _STATE_NOUNS | _WORDS["agents"]:
                     pair = self.anaphora.pair_phrase(obj)  # "officials of the two states"

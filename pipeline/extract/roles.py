@@ -27,6 +27,7 @@ _NEAR = 8  # tokens behind a gerund within which a state is that of its object
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
+_DIRECTED = frozenset(load("syntax")["directed"])
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _STATES = frozenset({"country", "town"})
 _TRAVELLERS, _ACTING, _MISSIONS, _POSTED = (
@@ -138,7 +139,9 @@ class Roles:
         if rest == "poss":
             return [owner for c in head.children if c.dep_ == "poss" for owner in _owners(c)]
         if rest == "any":
-            return [t for t in head.subtree if t.i in self.s.place_at and not _told_apart(t, head)]
+            return [
+                t for t in head.subtree if t.i in self.s.place_at and not (_told_apart(t, head) or _in_passing(t, head))
+            ]
         if rest == "site":
             return [t for t in head.subtree if t.i in self.s.place_at and t.head.lower_ in {"in", "at"}]
         if rest.endswith(".any"):  # "support for a fair vote in Chad", not "a peace between Chad and Togo"
@@ -327,6 +330,12 @@ def _told_apart(token: Token, head: Token) -> bool:
     placed = token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "across", "throughout"}
     between = itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors])
     return placed and any(t.dep_ == "relcl" for t in between)
+
+
+def _in_passing(token: Token, head: Token) -> bool:
+    """ "sanctions, guided by a pledge to help Chad": what a participle tells of how the thing came about."""
+    between = itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors])
+    return any(t.dep_ == "acl" and t.tag_ == "VBN" and t.lemma_ not in _DIRECTED for t in between)
 
 
 def _second_fits(frame: Frame, party: Party) -> bool:

@@ -54,6 +54,8 @@ class Ties:
                 continue
             if token.dep_ == "conj" and token.head.i in owned:  # "Department of Defense and Ministry of Trade"
                 continue
+            if any(t.text == "and" for t in self.s.doc[name.end : token.i]):
+                continue
             self._part(unit, self.s.entity_at.get(token.i), [name.start, token.i], root)
         self.products.beside(name, unit)
 
@@ -156,7 +158,8 @@ class Ties:
         for company, holders in held:
             for owner in holders if company.kind in _FIRMS else []:
                 if owner is not company:
-                    at = [verb.i, *self.rows.places(company, owner)]
+                    told = [e for e in (company, owner) if isinstance(e, Entity)]
+                    at = [verb.i, *self.rows.places(*told)]
                     self.rows.add(company, "owned_by", owner, at, verb, dated=True)
 
     def _founders(self, verb: Token, predication: Predication) -> None:

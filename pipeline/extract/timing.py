@@ -28,6 +28,7 @@ _DIGITS = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
+_JUDGING = _WORDS["object_judging"] | {"welcome", "cheer", "salute"}
 _PLANNED = frozenset(load("modality")["planned"])
 _SEQUENCE, _REASONS, _DATED = _WORDS["sequence"], _WORDS["reasons"], _WORDS["dated"]
 
@@ -97,7 +98,8 @@ def _dates_for(
         and not _bracketed_before(t, head, trigger)
         and not _before_clause(t, head)
         and not _in_sequence(t, head, trigger)
-        and not (head.pos_ in _VERBAL and _in_apposition(t, trigger, sentence))
+        and not _of_law(t, trigger)
+        and not (head.pos_ in _VERBAL and (_in_apposition(t, trigger, sentence) or _of_what_is_judged(t, head)))
     ]
     if not dates:
         return []
@@ -249,6 +251,21 @@ def _in_sequence(date: Token, head: Token, trigger: Token) -> bool:
             return not (is_within(head, at) or is_within(trigger, at))
         at = at.head
     return False
+
+
+def _of_law(date: Token, trigger: Token) -> bool:
+    """ "a fund created by the Seeds Act of 2022": the year of a law's name dates nothing else."""
+    above = date.head.head if date.dep_ == "pobj" and date.head.lower_ == "of" else None
+    return above is not None and above.i != trigger.i and above.lower_ in _WORDS["named_after"] and above.is_title
+
+
+def _of_what_is_judged(date: Token, verb: Token) -> bool:
+    """ "thanked Chad for hosting the forum in November", "welcomes Chad's 2025 summit": a date of what somebody is praised for."""
+    if verb.lemma_ not in _JUDGING or date.i < verb.i:
+        return False
+    why = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" and verb.i < c.i < date.i]
+    inner = [c for c in verb.children if c.dep_ in {"dobj", "xcomp", "ccomp"} and c.pos_ in _VERBAL]
+    return bool(why) or date.dep_ == "nummod" or any(is_within(date, c) for c in inner)
 
 
 def _in_apposition(date: Token, trigger: Token, sentence: AnnotatedSentence) -> bool:

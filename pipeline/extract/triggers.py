@@ -80,8 +80,11 @@ class Triggers:
                     yield Predication(verb, noun, plain.passive, plain.subjects, [noun])
 
     def _names(self, noun: Token, words: frozenset[str]) -> bool:
-        """Whether a noun is one of `words`, or the place that one of them is named for: "Embassy Lima"."""
-        return names(noun, words) or (noun.i in self.s.place_at and mission_before(noun) in words)
+        """Whether a noun is one of `words`, or named as one: "Embassy Lima", "Exercise Blue Tide", "the miner Andina"."""
+        if names(noun, words) or (noun.i in self.s.place_at and mission_before(noun) in words):
+            return True
+        told = [c for c in noun.lefts if c.dep_ in {"compound", "nmod"}] if noun.pos_ == "PROPN" else []
+        return any(names(c, words) and (c.is_lower or c.lower_ in _WORDS["titled_first"]) for c in told)
 
     @staticmethod
     def _through_preposition(frame: Frame, verb: Token) -> list[Token]:
@@ -124,6 +127,8 @@ class Triggers:
         counted = counter is not None and counter.lemma_.lower() in _WORDS["counters"]
         verb, as_subject = carrier(counter if counted and counter is not None else noun)
         verb = None if _beside_clause(counter if counted and counter is not None else noun) else verb
+        if frame.has("unaimed") and verb is not None and _is_purpose(verb):
+            return None
         if verb is not None and not as_subject and _is_light(verb, frame):
             return of_verb(verb, noun)
         if frame.has("only_light") or (frame.has("verbless") and any(t.pos_ in {"VERB", "AUX"} for t in noun.doc)):

@@ -16,6 +16,9 @@ from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication
 from pipeline.lexicons import load
 
+_ACTING = frozenset(load("parties")["agents"])
+_FIRMS = frozenset(load("parties")["spoken_of"]["company"]) | {"business", "startup", "producer", "developer"}
+
 Pair = tuple[Party | None, Party | None]
 
 # Acts that a text of two states tells of these two; what is done to one of them, where nobody is told who did it.
@@ -128,10 +131,18 @@ class Untold:
         done_to = frame.type in _DONE_TO and predication.passive and not (first or predication.subjects)
         if done_to and not predication.role("into"):
             return all(p.kind not in {"country", "town"} for p in second)  # "Germany was occupied": by whom is open
-        if frame.type not in _MUTUAL:
+        if frame.type not in _MUTUAL or (not second and self._with_somebody(frame, predication)):
             return False
         given = bool(predication.role("iobj") or (predication.passive and predication.role("to")))
         return frame.type != "AID" or (predication.verb is not None and (bool(first) or given))
+
+    def _with_somebody(self, frame: Frame, predication: Predication) -> bool:
+        """ "work with the Congress", "funding for the two firms": the words tell the other side, and it is no state."""
+        ways = ("with",) if frame.type != "AID" else ("to", "for")
+        told = [t for way in ways for t in predication.role(way) if t.i not in self.s.date_at]
+        if frame.type == "AID":
+            return any(t.lemma_.lower() in _FIRMS for t in told)
+        return any(t.pos_ in {"PROPN", "PRON"} or t.lemma_.lower() in _ACTING for t in told)
 
     def one_sided(
         self, frame: Frame, predication: Predication, first: list[Party], second: list[Party], towards: bool
