@@ -118,7 +118,12 @@ class Claims:
                 break
             else:
                 break
+        end = next((t.i for t in doc[noun.i + 1 : end] if t.lower_ in {"with", "between"}), end)
+        while end > noun.i + 1 and doc[end - 1].pos_ == "ADJ":  # "its right to defend itself consistent with law"
+            end -= 1
         end = self._before_date(noun.i + 1, max(end, self._end_of_title(noun)))
+        while start < noun.i and (value := self.sentence.value_at.get(start)) is not None and value.kind == "money":
+            start += 1  # "$375 million contract"
         text = re.split(r" \((?=[\d,; ]+\)?)", doc[start:end].text)[0]  # "Agreement on Tourism (1999)"
         text = re.sub(r"^\d{4} ?[:\u2013\u2014-] ", "", text)  # "2006 - Free trade agreement" in a chronology
         return (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.act import Act, amount_of, says_nothing
+from pipeline.extract.alike import done_alike
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
@@ -35,6 +36,7 @@ _BESIDE, _NAMED_AFTER, _AFAR, _CALLING, _OCCURRING = (
 _FACING = frozenset(load("syntax")["facing"])
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
 _WIDE = frozenset(load("places")["wide"])
+_TALKS = frozenset(load("syntax")["talks"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
 _VAGUE = frozenset(load("syntax")["vague_fields"])
 _TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
@@ -69,6 +71,8 @@ class EventFinder:
                 if act.frame.type == "AGREE" and act.predication.noun is None:
                     taken |= {t.i for c in token.children if c.dep_ == "xcomp" for t in c.subtree}
                 rows += self._rows(act)
+            if not acts and rows and token.pos_ == "VERB":
+                rows += done_alike(token, rows, self.c)
         return rows
 
     def _is_free(self, token: Token, taken: set[int]) -> bool:
@@ -315,6 +319,9 @@ class EventFinder:
         predication = act.predication
         tokens = [t for role in (act.frame.place or "").split("|") if role for t in predication.role(role)]
         tokens += [t for role in ("in", "at", "near") for t in predication.beside(role)]
+        if predication.noun is None:  # "held talks in Doha", which is one verb to the frame
+            talks = [o for o in predication.objects if o.lemma_ in _TALKS]
+            tokens += [t for o in talks for role in ("in", "at") for t in prepositional(o, role)]
         tokens += [predication.trigger] if predication.trigger.i in self.s.place_at else []  # "Embassy Lima reopened"
         verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
         if verb is not None and as_subject:  # "The talks … opened in Kingstown"

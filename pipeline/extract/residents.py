@@ -35,10 +35,12 @@ def of_people(claims: Claims, noun: Token) -> Indicator | None:
         codes = codes or _there(claims, noun, verb)
         if len(codes) == 1:
             counted = claims.sentence.doc.text[value.end : noun.idx + len(noun.text)].strip()
-            hurt = verb.lemma_.lower() in _HURTING and counted
+            lemma = verb.lemma_.lower()
+            hurt = lemma in _HURTING and counted
+            done = f"{lemma.removesuffix('e')}ed" if verb.tag_ == "VBG" else verb.lower_  # "killing 11 people"
             head = verb if verb.pos_ in {"VERB", "AUX"} else noun
             return Indicator(
-                codes.pop() or "", noun, f"{counted} {verb.lower_}" if hurt else counted or noun.text, value, head
+                codes.pop() or "", noun, f"{counted} {done}" if hurt else counted or noun.text, value, head
             )
     return None
 

@@ -179,8 +179,11 @@ class Ties:
 
     # -- partners ----------------------------------------------------------------------------------------------------
     def _partners(self, verb: Token, predication: Predication) -> None:
-        """ "A has collaborated with B", "A and B teamed up", "A works with B" between organisations."""
-        if verb.lemma_ not in _WORDS["partnering"] or mood(verb).refused:
+        """ "A has collaborated with B", "A and B teamed up", "launched a joint degree" between organisations."""
+        joint = verb.lemma_ in _WORDS["launching"] and any(
+            c.lower_ == "joint" for o in predication.objects for c in o.children
+        )
+        if not (joint or verb.lemma_ in _WORDS["partnering"]) or mood(verb).refused:
             return
         first = [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]
         second = [e for t in predication.role("with")[:1] for e in self.rows.organisations(t)]

@@ -122,7 +122,7 @@ def _dates_for(
             return [sentence.date_at[at.i]]
         if at.head.i == at.i:
             break
-        if _stands_apart(at):
+        if _stands_apart(at) or _since_then(at):
             inner = [(w, t) for w, t in dates if is_within(t, at)]
             return _choose(inner, sentence, trigger) if inner else []
         if _by_somebody(at):  # "On 3 May they signed a treaty negotiated by X" dates no negotiation
@@ -168,6 +168,12 @@ def _stands_apart(token: Token) -> bool:
     return token.dep_ == "advcl" and bool(marks & _SEQUENCE)
 
 
+def _since_then(verb: Token) -> bool:
+    """ "bought jets in 2022 and has since ordered more": what has come after has no date of what came before."""
+    had = any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in verb.children)
+    return verb.dep_ == "conj" and had and verb.head.tag_ == "VBD"
+
+
 def _of_another(date: Token, trigger: Token) -> bool:
     """Whether a date is that of a thing spoken of: "welcomed the 2025 summit", "in the lead-up to the meeting on 1 April"."""
     own = {trigger.i, *(c.i for c in trigger.conjuncts)}
@@ -184,6 +190,7 @@ def _of_another(date: Token, trigger: Token) -> bool:
 def _fallback(
     dates: list[tuple[When, Token]], sentence: AnnotatedSentence, head: Token, heads: list[Token]
 ) -> list[When]:
+    dates = [(w, t) for w, t in dates if not _of_name_of_thing(t, head)]
     below = [(w, t) for w, t in dates if is_within(t, head) and not _of_clause_of_thing(t, head)]
     free = [
         (w, t) for w, t in below if not any(h.i != head.i and is_within(t, h) and is_within(h, head) for h in heads)
@@ -198,6 +205,13 @@ def _fallback(
     verbs = [t for t in sentence.doc if t.pos_ == "VERB" and t.dep_ in {"ROOT", "conj"}]
     alone = len(dates) == 1 and len(verbs) <= 1 and not _of_clause_of_thing(dates[0][1], head)
     return [dates[0][0]] if alone and _stands_high(dates[0][1]) else []
+
+
+def _of_name_of_thing(date: Token, head: Token) -> bool:
+    """ "asked the court to uphold an 1899 ruling": which ruling; but what is done at "the 2025 summit" is done then."""
+    noun = date.head
+    which = date.i > 0 and date.doc[date.i - 1].pos_ == "DET" and noun.head.lower_ != "since"
+    return which and _of_name(date) and noun.i != head.i and noun.lemma_.lower() not in _DATED and noun.is_lower
 
 
 def _of_clause_of_thing(date: Token, head: Token) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame
+from pipeline.extract.modality import speaker
 from pipeline.extract.nobody import names_nobody, told_of
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication
@@ -18,6 +19,8 @@ from pipeline.lexicons import load
 
 _ACTING = frozenset(load("parties")["agents"])
 _FIRMS = frozenset(load("parties")["spoken_of"]["company"]) | {"business", "startup", "producer", "developer"}
+
+_SETTLEMENTS = frozenset(load("parties")["settlements"])
 
 Pair = tuple[Party | None, Party | None]
 
@@ -144,6 +147,13 @@ class Untold:
             return any(t.lemma_.lower() in _FIRMS for t in told)
         return any(t.pos_ in {"PROPN", "PRON"} or t.lemma_.lower() in _ACTING for t in told)
 
+    def _by_victim(self, frame: Frame, predication: Predication, codes: set[str]) -> Party | None:
+        """ "Chad said that Togolese troops had shelled a village": what a state says of another's force was done to itself."""
+        token = speaker(predication.head) if frame.type in {"ASSAULT", "COERCE", "MOBILIZE"} else None
+        told = self.parties.of(token, conjuncts=False) if token is not None else []
+        other = [p for p in told if p.kind in {"country", "office"} and p.country and p.country not in codes]
+        return self.parties.country(other[0].country or "", other[0].token) if other else None
+
     def one_sided(
         self, frame: Frame, predication: Predication, first: list[Party], second: list[Party], towards: bool
     ) -> list[Pair]:
@@ -159,6 +169,11 @@ class Untold:
             accuser = self.parties.d.aimed_at(next(iter(codes)), self.s.sentence.index)
             if accuser:
                 return [(p, self.parties.country(accuser, p.token, True)) for p in first[:1]]
+        sited = any(o.lemma_ in _SETTLEMENTS for o in predication.objects)
+        if (towards or sited) and len(codes) == 1 and first and not second:
+            victim = self._by_victim(frame, predication, codes)
+            if victim is not None:
+                return [(p, victim) for p in first[:1]]
         code = self._other(first + second) if not unnamed else None
         if code and (
             frame.has("pair")
