@@ -25,6 +25,7 @@ _BUYING_NEW, _SECOND_HAND = frozenset(WORDS["buying_new"]), frozenset(WORDS["sec
 _SUPPLYING, _WIDE, _STATES = (frozenset(WORDS[key]) for key in ("supplying", "wide", "receivers"))
 _HANDING = frozenset({*WORDS["arriving"], "donate", "send"})
 _IN_ALL, _NEAR = (" in all", " in total", " altogether"), 15  # "the tanks, about 140 in all, …"; characters between
+_FOR_NOTHING = tuple(WORDS["for_nothing"])
 _ORDINALS = frozenset({*ORDINALS, "next"})
 
 
@@ -160,7 +161,9 @@ class ArmsRows:
             return "ordered"
         if flow.mood.hedge == "planned" and flow.verb not in STATUS:
             return "planned"
-        return str(STATUS.get(flow.verb, "supplied"))
+        status = str(STATUS.get(flow.verb, "supplied"))
+        clause = self.s.doc[flow.head.left_edge.i : flow.head.right_edge.i + 1].text.lower()
+        return "donated" if status == "supplied" and any(words in clause for words in _FOR_NOTHING) else status
 
     def _producers(self, thing: Thing) -> str | None:
         """ "produced by A, B and C" behind the things; else the known maker."""

@@ -6,6 +6,7 @@ In: one annotated sentence with the discourse before it. Out: the shared columns
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.dates import When
@@ -50,6 +51,10 @@ class Claims:
         """The shared columns of a claim that rests on `tokens` and is told by the clause of `head`; `value` may have its own date."""
         whens = self.when(head, trigger, "planned" in {hedge, mood.hedge}, value)
         start, end = self.sentence.span(*self._whole_names(min(tokens), max(tokens) + 1))
+        if value is not None and len(whens) > 1:  # "six jets came in 2001 and 2020": the number is of both together
+            whens = _together(whens)
+        if value is not None and head.tag_ == "VBD":
+            whens = [_reached(w, self.sentence.doc.text) for w in whens]
         when = whens[0] if whens else None
         return {
             "sentence": self.sentence.sentence.index,
@@ -162,6 +167,18 @@ class Claims:
             self.sentence.doc.text[noun.idx :],
         )
         return match.group(1).strip() if match else None
+
+
+def _reached(when: When, text: str) -> When:
+    """ "By 1985 there were 8,000": a number that was reached by a time is of that time."""
+    told = re.search(r"\bby $", text[: when.start], re.I) or text[when.start :].lower().startswith("by ")
+    return replace(when, edtf=when.edtf.removeprefix("../")) if told and when.edtf else when
+
+
+def _together(whens: list[When]) -> list[When]:
+    """Several dates as the time from the first to the last; as they are where one is no plain date."""
+    told = sorted(w.edtf for w in whens if w.edtf and "/" not in w.edtf)
+    return [replace(whens[0], edtf=f"{told[0]}/{told[-1]}")] if len(told) == len(whens) else whens
 
 
 def numbers(value: Value | None, sign: int = 1) -> Row:

@@ -23,6 +23,7 @@ from pipeline.extract.roles import Roles
 from pipeline.extract.things import thing_of
 from pipeline.extract.timing import begins_after
 from pipeline.extract.triggers import Triggers
+from pipeline.extract.where import location_of
 from pipeline.lexicons import load
 from pipeline.records import Row
 
@@ -35,8 +36,6 @@ _BESIDE, _NAMED_AFTER, _AFAR, _CALLING, _OCCURRING = (
 )
 _FACING = frozenset(load("syntax")["facing"])
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
-_WIDE = frozenset(load("places")["wide"])
-_TALKS = frozenset(load("syntax")["talks"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
 _VAGUE = frozenset(load("syntax")["vague_fields"])
 _TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
@@ -177,7 +176,7 @@ class EventFinder:
         """One row of an act; `item` is the date of one item of a list, where a list tells when and where."""
         frame, predication = act.frame, act.predication
         tokens = [predication.head.i, predication.trigger.i, *(p.token for p in (first, second) if p)]
-        place, country = self._location(act, second)
+        place, country = location_of(act, second, self.c)
         base = self.c.base(
             predication.head,
             predication.trigger,
@@ -313,31 +312,6 @@ class EventFinder:
     def _in_name(self, token: Token) -> bool:
         """ "Departments of Commerce and Defense", "Security Fund": a word of a name tells not what an act is about."""
         return token.i in self.s.entity_at or (token.pos_ == "PROPN" and token.text[:1].isupper() and token.i > 0)
-
-    def _location(self, act: Act, second: Party | None) -> tuple[str | None, str | None]:
-        """The town, else the country, where the act is said to happen."""
-        predication = act.predication
-        tokens = [t for role in (act.frame.place or "").split("|") if role for t in predication.role(role)]
-        tokens += [t for role in ("in", "at", "near") for t in predication.beside(role)]
-        if predication.noun is None:  # "held talks in Doha", which is one verb to the frame
-            talks = [o for o in predication.objects if o.lemma_ in _TALKS]
-            tokens += [t for o in talks for role in ("in", "at") for t in prepositional(o, role)]
-        tokens += [predication.trigger] if predication.trigger.i in self.s.place_at else []  # "Embassy Lima reopened"
-        verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
-        if verb is not None and as_subject:  # "The talks … opened in Kingstown"
-            tokens += [t for role in ("in", "at") for t in Predication(verb, None).role(role)]
-        if second is not None and second.kind in {"person", "office"}:  # "met President X in Accra": hung on the name
-            tokens += [t for role in ("in", "at") for t in prepositional(self.s.doc[second.token], role)]
-        tokens += [c for t in tokens for c in t.conjuncts if c.i > t.i]
-        places = [self.s.place_at[t.i] for t in tokens if t.i in self.s.place_at]
-        host = second.country if second else None
-        if act.frame.mode == "visit" and host:
-            places = [p for p in places if p.code == host]
-        for place in sorted(places, key=lambda p: (p.kind not in {"town", "seat"}, p.code != host)):
-            return self.s.doc.text[place.start : place.end], place.code
-        named = [t for t in tokens if t.ent_type_ in {"GPE", "LOC", "FAC"} and t.i not in self.s.entity_at]
-        unlisted = next((t for t in named if t.text not in _WIDE), None)
-        return (self.c.phrase(unlisted), None) if unlisted is not None else (None, None)
 
     def _object(self, act: Act) -> str | None:
         """What the act is about; whom it is towards is no object of its own."""

@@ -26,6 +26,7 @@ _STRUCK_WITH = frozenset(WORDS["struck_with"])
 _BUILT_OR_PAID = frozenset([*WORDS["build"], *WORDS["pay"]])
 _ORDERING = frozenset(WORDS["ordering"])
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
+_LENDING = frozenset(WORDS["lending"])
 _ACTS = frozenset(WORDS["act_nouns"])
 _PLAIN, _WIDE = frozenset(WORDS["plain"]), frozenset(WORDS["wide"])
 _OWNING = frozenset(WORDS["owning"])
@@ -80,6 +81,8 @@ class FlowFinder(FlowParts):
         lemma, preposition = (key, key.rpartition("_")[2]) if "_" in key else (key, "")
         doing = verb.doc[verb.i + 2] if "_to_" in key and verb.doc[verb.i + 2].pos_ == "VERB" else verb
         predication = misparsed(doing) or of_verb(doing)
+        if lemma in _LENDING and predication.role("from") and not predication.role("to"):  # "leased drones from Chad"
+            shape = "take"
         things = self._things(predication, preposition if shape == "take" else "")
         if "_to_" in key:
             things = list(counted_arms(self.s, doing.i)) or things

@@ -57,6 +57,8 @@ def _places(claims: Claims, noun: Token, verb: Token, value: Value) -> list[Toke
     subject = noun.dep_ in {"nsubj", "nsubjpass"} if verb == noun.head else verb.tag_ in {"VBG", "VBD", "VBP", "VBN"}
     if subject and (lemma in _LIVING or (lemma == "do" and any(c.lower_ == "business" for c in verb.children))):
         return [t for role in ("in", "at") for t in prepositional(verb, role)]
+    if lemma == "be" and noun.head == verb and _are_people(claims, noun) and (value.number or _CROWD) >= _CROWD:
+        return _where(noun, verb)
     if lemma == "bear" and noun.dep_ == "nsubjpass":  # "294,000 residents of X were born in Y": counted in X
         return [t for t in prepositional(noun, "of") + prepositional(noun, "in") if t.i in marked]
     if subject and lemma in _VISITING and _are_people(claims, noun) and (value.number or _CROWD) >= _CROWD:
@@ -74,6 +76,15 @@ def _places(claims: Claims, noun: Token, verb: Token, value: Value) -> list[Toke
         found = found or [t for t in prepositional(verb, "on") if claims.parties.modifier_countries(t)]
         return found or ([noun] if claims.parties.modifier_countries(noun) else [])
     return []
+
+
+def _where(noun: Token, verb: Token) -> list[Token]:
+    """ "There were 1,900 Cuban health workers in Chad", "8,000 children were at school in Chad"."""
+    there = any(c.dep_ == "expl" for c in verb.children)
+    if noun.dep_ == "attr" and not there:  # "they were 300 Poles"
+        return []
+    inner = [t for at in prepositional(verb, "at") for t in prepositional(at, "in")]
+    return (prepositional(noun, "in") if there else []) + prepositional(verb, "in") + inner
 
 
 def _are_people(claims: Claims, noun: Token) -> bool:

@@ -27,7 +27,7 @@ _NEAR = 8  # tokens behind a gerund within which a state is that of its object
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
-_DIRECTED = frozenset(load("syntax")["directed"])
+_IN_PASSING = frozenset(load("syntax")["in_passing"])
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _STATES = frozenset({"country", "town"})
 _TRAVELLERS, _ACTING, _MISSIONS, _POSTED = (
@@ -335,7 +335,7 @@ def _told_apart(token: Token, head: Token) -> bool:
 def _in_passing(token: Token, head: Token) -> bool:
     """ "sanctions, guided by a pledge to help Chad": what a participle tells of how the thing came about."""
     between = itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors])
-    return any(t.dep_ == "acl" and t.tag_ == "VBN" and t.lemma_ not in _DIRECTED for t in between)
+    return any(t.dep_ == "acl" and t.tag_ == "VBN" and t.lemma_ in _IN_PASSING for t in between)
 
 
 def _second_fits(frame: Frame, party: Party) -> bool:

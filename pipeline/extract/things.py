@@ -82,7 +82,8 @@ def _phrase(head: Token) -> list[Token]:
     start = head.i
     for child in head.lefts:
         if child.dep_ not in _SEPARATE and child.dep_ != "nummod" and child.tag_ not in {"VBZ", "VBP", "VBD"}:
-            start = min(start, child.left_edge.i)
+            joined = [c for c in child.conjuncts if child.i < c.i < head.i and any(ch.isdigit() for ch in c.text)]
+            start = min(start, joined[-1].left_edge.i if joined else child.left_edge.i)  # "T-34 and T-54 tanks"
     while start > 0 and start < head.i and head.doc[start].dep_ in {"det", "poss", "nummod"}:
         start += 1
     return list(head.doc[start : head.i + 1])

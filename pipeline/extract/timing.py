@@ -13,8 +13,23 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.dates import When
 from pipeline.annotate.values import Value
+from pipeline.extract.others_dates import (
+    VERBAL,
+    before_clause,
+    bracketed_before,
+    governor_of,
+    in_apposition,
+    in_sequence,
+    of_another,
+    of_clause_of_thing,
+    of_law,
+    of_name,
+    of_name_of_thing,
+    of_what_is_judged,
+    told_elsewhere,
+)
 from pipeline.extract.told_dates import label_of
-from pipeline.extract.tree import is_infinitive, is_within
+from pipeline.extract.tree import is_within
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -26,21 +41,8 @@ if TYPE_CHECKING:
 _COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
 _DIGITS = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEARS = re.compile(r"\d{4}/\d{4}")
-_VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
-_JUDGING = _WORDS["object_judging"] | {"welcome", "cheer", "salute"}
-_PLANNED = frozenset(load("modality")["planned"])
-_SEQUENCE, _REASONS, _DATED = _WORDS["sequence"], _WORDS["reasons"], _WORDS["dated"]
-
-
-def _governor(token: Token) -> Token:
-    """The verb, or the noun that a preposition ties the date to."""
-    at = token
-    while at.head.i != at.i:
-        at = at.head
-        if at.pos_ in _VERBAL:
-            return at
-    return at
+_SEQUENCE, _REASONS = _WORDS["sequence"], _WORDS["reasons"]
 
 
 def _dates_of(sentence: AnnotatedSentence) -> list[tuple[When, Token]]:
@@ -95,25 +97,25 @@ def _dates_for(
         if (inside or not _quoted(t))
         and w not in without
         and not (t.i > head.i and parted(head, t))  # what stands behind is another clause's
-        and not _bracketed_before(t, head, trigger)
-        and not _before_clause(t, head)
-        and not _in_sequence(t, head, trigger)
-        and not _of_law(t, trigger)
-        and not (head.pos_ in _VERBAL and (_in_apposition(t, trigger, sentence) or _of_what_is_judged(t, head)))
+        and not bracketed_before(t, head, trigger)
+        and not before_clause(t, head)
+        and not in_sequence(t, head, trigger)
+        and not of_law(t, trigger)
+        and not (head.pos_ in VERBAL and (in_apposition(t, trigger, sentence) or of_what_is_judged(t, head)))
     ]
     if not dates:
         return []
     own = [
         (w, t)
         for w, t in dates
-        if (_governor(t).i in {head.i, _joined_to(head)} and not _of_another(t, trigger))
-        or (is_within(t, trigger) and trigger.pos_ not in _VERBAL and not _told_elsewhere(t))
+        if (governor_of(t).i in {head.i, _joined_to(head)} and not of_another(t, trigger))
+        or (is_within(t, trigger) and trigger.pos_ not in VERBAL and not told_elsewhere(t))
     ]
-    at_head = [(w, t) for w, t in own if _governor(t).i == head.i]
-    own = [(w, t) for w, t in own if not (at_head and _governor(t).dep_ == "acl" and _governor(t).i != head.i)]
+    at_head = [(w, t) for w, t in own if governor_of(t).i == head.i]
+    own = [(w, t) for w, t in own if not (at_head and governor_of(t).dep_ == "acl" and governor_of(t).i != head.i)]
     if own:
         return [_of_the_act(w, own, trigger) for w in _choose(own, sentence, trigger)]
-    at_once = [(w, t) for clause in _at_once(head) for w, t in dates if _governor(t).i == clause.i]
+    at_once = [(w, t) for clause in _at_once(head) for w, t in dates if governor_of(t).i == clause.i]
     if at_once:
         return _choose(at_once, sentence, trigger)
     at = head
@@ -135,7 +137,7 @@ def _dates_for(
                 return _choose(inner, sentence, trigger)
             break
         at = at.head
-        shared = [(w, t) for w, t in dates if _governor(t).i == at.i and not _of_another(t, trigger)]
+        shared = [(w, t) for w, t in dates if governor_of(t).i == at.i and not of_another(t, trigger)]
         if shared:
             return _choose(shared, sentence, trigger)
     return _fallback(dates, sentence, head, heads)
@@ -174,24 +176,11 @@ def _since_then(verb: Token) -> bool:
     return verb.dep_ == "conj" and had and verb.head.tag_ == "VBD"
 
 
-def _of_another(date: Token, trigger: Token) -> bool:
-    """Whether a date is that of a thing spoken of: "welcomed the 2025 summit", "in the lead-up to the meeting on 1 April"."""
-    own = {trigger.i, *(c.i for c in trigger.conjuncts)}
-    if date.dep_ in {"nummod", "compound", "nmod", "amod"} and date.head.pos_ in {"NOUN", "PROPN"}:
-        return date.head.i not in own and trigger.pos_ in _VERBAL
-    at = date
-    while at.head.i != at.i and at.pos_ not in _VERBAL:
-        at = at.head
-        if at.lemma_.lower() in _DATED and at.i not in own and at.dep_ == "pobj" and at.head.head.pos_ not in _VERBAL:
-            return True
-    return False
-
-
 def _fallback(
     dates: list[tuple[When, Token]], sentence: AnnotatedSentence, head: Token, heads: list[Token]
 ) -> list[When]:
-    dates = [(w, t) for w, t in dates if not _of_name_of_thing(t, head)]
-    below = [(w, t) for w, t in dates if is_within(t, head) and not _of_clause_of_thing(t, head)]
+    dates = [(w, t) for w, t in dates if not of_name_of_thing(t, head)]
+    below = [(w, t) for w, t in dates if is_within(t, head) and not of_clause_of_thing(t, head)]
     free = [
         (w, t) for w, t in below if not any(h.i != head.i and is_within(t, h) and is_within(h, head) for h in heads)
     ]
@@ -203,37 +192,8 @@ def _fallback(
     if _in_relative(head):  # "Chad, which had bought jets, ordered more in 2024"
         return []
     verbs = [t for t in sentence.doc if t.pos_ == "VERB" and t.dep_ in {"ROOT", "conj"}]
-    alone = len(dates) == 1 and len(verbs) <= 1 and not _of_clause_of_thing(dates[0][1], head)
+    alone = len(dates) == 1 and len(verbs) <= 1 and not of_clause_of_thing(dates[0][1], head)
     return [dates[0][0]] if alone and _stands_high(dates[0][1]) else []
-
-
-def _of_name_of_thing(date: Token, head: Token) -> bool:
-    """ "asked the court to uphold an 1899 ruling": which ruling; but what is done at "the 2025 summit" is done then."""
-    noun = date.head
-    which = date.i > 0 and date.doc[date.i - 1].pos_ == "DET" and noun.head.lower_ != "since"
-    return which and _of_name(date) and noun.i != head.i and noun.lemma_.lower() not in _DATED and noun.is_lower
-
-
-def _of_clause_of_thing(date: Token, head: Token) -> bool:
-    """Whether a date is that of a clause about a thing or an aim of the act: "received jets under a contract signed in 2022".
-
-    "Thanked X for hosting the forum in May", "agreed to meet in June", "lent money to build schools by 2027".
-    """
-    at = _governor(date)
-    while head.pos_ in _VERBAL and at.i != head.i and at.head.i != at.i and is_within(at, head):
-        if at.pos_ in _VERBAL and at.i > head.i and _tells_more(at):
-            return True
-        at = at.head
-    return False
-
-
-def _tells_more(verb: Token) -> bool:
-    """Whether the clause of a verb tells of a thing, a reason, an aim or a plan of the clause above it."""
-    if verb.dep_ == "pcomp":
-        return verb.head.lower_ in {"for", "of", "about"}
-    aim = is_infinitive(verb)
-    planned = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _PLANNED
-    return verb.dep_ in {"acl", "relcl"} or (aim and (verb.dep_ == "advcl" or planned))
 
 
 def _joined_to(head: Token) -> int:
@@ -245,72 +205,6 @@ def _of_the_act(when: When, dates: list[tuple[When, Token]], trigger: Token) -> 
     """ "since the 1983 independence": the act was in 1983; what has been since is told of something else."""
     beside = any(w is when and t.head.i == trigger.i and t.i < trigger.i for w, t in dates)
     return replace(when, edtf=when.edtf.removesuffix("/..")) if beside and when.edtf else when
-
-
-def _before_clause(date: Token, head: Token) -> bool:
-    """ "On 19 July, after X had voiced support, Y …": what stands before "after" is not of its clause."""
-    marks = [c.i for c in head.children if c.dep_ in {"mark", "advmod"} and c.lower_ in _SEQUENCE and c.i < head.i]
-    return bool(marks) and date.i < marks[0]
-
-
-def _in_sequence(date: Token, head: Token, trigger: Token) -> bool:
-    """ "After the overthrow of X in 1918, the legation was closed": a date of what stands before, behind "after"."""
-    at = date
-    while at.head.i != at.i and at.i != head.i:
-        opens = at.dep_ == "pobj" and at.head.lower_ in _SEQUENCE and at.i != date.i
-        since = at.dep_ == "pobj" and at.head.lower_ == "since" and at.i != date.i
-        opens = opens or (since and not _of_name(date))  # "since the collapse of X in 1991", not "since the 1991 war"
-        marks = {c.lower_ for c in at.children if c.dep_ in {"mark", "advmod"} and c.i < at.i}
-        if head.pos_ in _VERBAL and (opens or (at.dep_ == "advcl" and marks & _SEQUENCE)):
-            return not (is_within(head, at) or is_within(trigger, at))
-        at = at.head
-    return False
-
-
-def _of_law(date: Token, trigger: Token) -> bool:
-    """ "a fund created by the Seeds Act of 2022": the year of a law's name dates nothing else."""
-    above = date.head.head if date.dep_ == "pobj" and date.head.lower_ == "of" else None
-    return above is not None and above.i != trigger.i and above.lower_ in _WORDS["named_after"] and above.is_title
-
-
-def _of_what_is_judged(date: Token, verb: Token) -> bool:
-    """ "thanked Chad for hosting the forum in November", "welcomes Chad's 2025 summit": a date of what somebody is praised for."""
-    if verb.lemma_ not in _JUDGING or date.i < verb.i:
-        return False
-    why = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" and verb.i < c.i < date.i]
-    inner = [c for c in verb.children if c.dep_ in {"dobj", "xcomp", "ccomp"} and c.pos_ in _VERBAL]
-    return bool(why) or date.dep_ == "nummod" or any(is_within(date, c) for c in inner)
-
-
-def _in_apposition(date: Token, trigger: Token, sentence: AnnotatedSentence) -> bool:
-    """ "X, minister since 1936, was promoted in 1943": a date of what tells who somebody is."""
-    at = date
-    while at.head.i != at.i and at.pos_ not in _VERBAL:
-        if at.dep_ == "appos" and at.i not in sentence.date_at and at.ent_type_ != "DATE":
-            return not is_within(trigger, at)
-        at = at.head
-    return False
-
-
-def _bracketed_before(date: Token, head: Token, trigger: Token) -> bool:
-    """ "The talks (in April 2025) were followed by an attack": a date in brackets is of what stands before them.
-
-    Behind the subject it is of the verb: "The ministry (2 October) released a statement".
-    """
-    if head.pos_ in _VERBAL and any(c.dep_ in {"nsubj", "nsubjpass"} and is_within(date, c) for c in head.children):
-        return False
-    doc = date.doc
-    opened = next((t.i for t in reversed(doc[: date.i]) if t.text in {"(", ")"}), -1)
-    closed = next((t.i for t in doc[date.i :] if t.text in {"(", ")"}), len(doc))
-    inside = opened >= 0 and doc[opened].text == "(" and closed < len(doc) and doc[closed].text == ")"
-    return inside and trigger.i > closed
-
-
-def _told_elsewhere(date: Token) -> bool:
-    """ "the signing of the pact, which she discussed in 2022": a date of what somebody else does with the act."""
-    governor = _governor(date)
-    subjects = [c for c in governor.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    return governor.dep_ == "relcl" and any(c.lower_ not in {"which", "that"} for c in subjects)
 
 
 def _by_somebody(participle: Token) -> bool:
@@ -329,8 +223,8 @@ def _in_relative(head: Token) -> bool:
 
 def _stands_high(token: Token) -> bool:
     """Whether a date hangs on the main clause, not on a clause of its own ("since the pipeline opened in 2009")."""
-    governor = _governor(token)
-    return governor.pos_ not in _VERBAL or governor.dep_ in {"ROOT", "conj", "acl", "xcomp"}
+    governor = governor_of(token)
+    return governor.pos_ not in VERBAL or governor.dep_ in {"ROOT", "conj", "acl", "xcomp"}
 
 
 def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigger: Token) -> list[When]:
@@ -347,7 +241,7 @@ def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigge
         found,
         key=lambda item: (
             item[0].edtf is None and not item[0].need,
-            _weak(item[0], sentence) or _of_name(item[1]),
+            _weak(item[0], sentence) or of_name(item[1]),
             abs(item[1].i - trigger.i),
         ),
     )
@@ -386,11 +280,6 @@ def end_of_change(when: When, value: Value) -> When:
         return when
     first, _, last = when.edtf.partition("/")
     return replace(when, edtf=first if value.pole == "from" else last)
-
-
-def _of_name(date: Token) -> bool:
-    """ "renewed the 1918 treaty in 2005": a year before a noun tells which one is meant."""
-    return date.dep_ in {"nummod", "compound", "nmod", "amod"} and date.i < date.head.i
 
 
 def begins_after(edtf: str | None, published: date) -> bool:
