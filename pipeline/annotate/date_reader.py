@@ -68,7 +68,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month_day", rf"\b(?:{_WEEKDAY},? )?{_M} {_D}\b(?!,? \d{{4}})"),
         ("which_month", rf"\b(?P<which>last|this|next|that|the following|the same) {_M}\b"),
         ("month", rf"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ee]arly|[Ll]ate|mid-|[Dd]uring) (?:early |late |mid-)?{_M}\b(?! \d{{1,2}}\b{_BIG}| \d{{4}}\b)"),
-        ("which_unit", r"\b(?:(?:earlier|later) )?(?P<which>this|last|next|the past|the previous|the same|that same|that|the following) (?P<unit>day|week|month|year|decade|summer|winter|spring|autumn|fall|(?<=same )date(?= |[.,;]))\b"),
+        ("which_unit", r"\b(?:(?:earlier|later) )?(?P<which>this|last|next|the past|the previous|the same|that same|that|the following) (?P<unit>day|week|month|year|decade|summer|winter|spring|autumn|fall|(?:(?<=same )|(?<=that ))date(?= |[.,;]))\b"),
         ("unit_before", r"\b(?:the )?(?P<unit>day|month|year) (?P<dir>before|earlier|after|later)\b(?! [A-Z])"),
         ("ago", rf"\b{_COUNT} (?P<unit>day|week|month|year|decade)s? (?P<dir>ago|earlier|later|from now|(?:before|after)(?=[.,;:)]|$))\b"),
         ("weekday", rf"\b(?:on |this |last |next )?{_WEEKDAY}\b"),

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.belonging import state_of
 from pipeline.annotate.gazetteer import Place, find_places
 from pipeline.annotate.name_words import Name, words
 from pipeline.annotate.organisation_names import known_organisations
+from pipeline.annotate.same_person import leaders, person_meant, surnames
 from pipeline.annotate.states_near import main_state, outside_people, states_before
 from pipeline.lexicons import load
 
@@ -41,26 +41,8 @@ class Entity:
 _POSTED = frozenset(load("names")["posted_titles"])
 
 
-@cache
-def leaders() -> dict[str, str]:
-    """Full name of a well-known office holder → the country's code."""
-    return {name: code for code, names in load("leaders").items() for name in names}
-
-
 _SHORT = 3  # letters of words that tell little of a name ("of", "the")
 _STATE_FORMS = frozenset({"name", "seat", "adjective"})
-# Where the family name stands first: Xi Jinping is "Xi".
-_FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
-
-
-@cache
-def surnames() -> dict[str, str]:
-    """Surname of a well-known office holder → the country's code, where it is of one country alone."""
-    found: dict[str, set[str]] = {}
-    for name, code in leaders().items():
-        surname = name.split()[0 if code in _FAMILY_NAME_FIRST else -1]
-        found.setdefault(surname, set()).add(code)
-    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 
 
 @dataclass(slots=True)
@@ -75,6 +57,10 @@ class Entities:
     def people(self) -> list[Entity]:
         """The people, in order of first mention."""
         return [e for e in self.by_key.values() if e.type == "person"]
+
+    def last_told(self, entity: Entity, place: tuple[int, int]) -> tuple[int, int]:
+        """Where an entity was last named before a sentence and token; before all where it was not."""
+        return max((at for at, held in self.of.items() if held is entity and at < place), default=(-1, -1))
 
     def settle_at_home(self, home: str) -> None:
         """Give the state that speaks to offices and office holders whose state is not told: "Secretary Rubio" in its release."""
@@ -104,63 +90,12 @@ class Entities:
         return [e for e in self.by_key.values() if e.type == "organisation"]
 
 
-def _surname(name: str) -> str:
-    words = [w for w in re.sub(r",? (?:Jr|Sr|II|III|IV)\.?$", "", name).split() if w]
-    return words[-1] if words else name
-
-
-def _person_key(name: Name, entities: Entities) -> Entity | None:
-    """The person a name means: the same name, a longer form of it, or its surname; the last one named wins."""
-    text = re.sub(r"'s$", "", name.text)
-    words = text.split()
-    for person in reversed(entities.people()):
-        held = person.name.split()
-        if text == person.name or text in person.aliases:
-            return person
-        if len(words) == 1 and (words[0] == _surname(person.name) or (len(held) > 2 and words[0] in held[1:])):
-            return person
-        if len(words) == 1 and words[0] == held[0] and person.country in _FAMILY_NAME_FIRST:
-            return person
-        if (
-            len(words) > 1
-            and len(held) > 1
-            and _surname(text) == _surname(person.name)
-            and (words[0] == held[0] or _initials(words, held))
-        ):
-            return person
-        if len(held) == 1 and len(words) > 1 and held[0] in {_surname(text), *words[1:]}:
-            return person
-        if len(words) > 1 and set(words) <= set(held):
-            return person  # a shorter form, or the family name first: "Kishida Fumio"
-        if _is_same_person(name, person):
-            return person
-    return None
-
-
-def _initials(a: list[str], b: list[str]) -> bool:
-    return a[0][0] == b[0][0] and (a[0].endswith(".") or b[0].endswith("."))
-
-
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "x"
 
 
-def _is_same_person(name: Name, person: Entity) -> bool:
-    """Nicknames and the name by which a state knows its own: "Joe" for "Joseph R. Biden", "Kishida" before "Kishida Fumio".
-
-    "President Issoufou" is the President Issoufou Mahamadou named before; "Mr Issoufou" need not be.
-    """
-    told, held = name.text.split(), person.name.split()
-    if sorted([len(held), len(told)]) == [1, 2] and held[0] == told[0]:
-        return bool(name.title) and name.title in person.titles and name.title.lower() not in words("manners")
-    same = len(told) > 1 and len(held) > 1 and _surname(name.text) == _surname(person.name)
-    return (
-        same and told[0][0] == held[0][0] and _surname(name.text) in surnames() and name.title in {None, *person.titles}
-    )
-
-
-def _add_person(entities: Entities, name: Name) -> Entity | None:
-    person = _person_key(name, entities)
+def _add_person(entities: Entities, name: Name, place: tuple[int, int], beside: Sequence[Name]) -> Entity | None:
+    person = person_meant(name, entities.people(), beside, lambda held: entities.last_told(held, place))
     text = re.sub(r"'s$", "", name.text)
     if person is None:
         if len(text.split()) == 1 and not name.sure:
@@ -253,7 +188,7 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
     for index, name in order:
         doc = sentences[index][0]
         if name.type == "person":
-            entity = _add_person(entities, name)
+            entity = _add_person(entities, name, (index, name.start), sentences[index][1])
         else:
             entity = acronyms.get(name.text) or (
                 _add_organisation(entities, name, sentences[index][1])

@@ -22,7 +22,15 @@ from pipeline.annotate.name_words import (
     last_head,
     words,
 )
-from pipeline.annotate.organisation_words import leads_to_matter, lists_fields, names_body, names_none, without_office
+from pipeline.annotate.organisation_words import (
+    is_firm,
+    is_whole,
+    leads_to_matter,
+    lists_fields,
+    names_body,
+    names_none,
+    without_office,
+)
 from pipeline.annotate.titles import ends_titles, opens_with_title, title_before, title_words
 from pipeline.lexicons import load
 
@@ -95,7 +103,11 @@ def _step(doc: Doc, start: int, at: int) -> int:
     if token.text in {"'s", "'"}:
         return int(opens and _owns_in_name(doc, at))
     if token.text in {"of", "for"} and (opens or following == "the"):
-        if not _holds_head(doc, start, at) or (token.text == "of" and following == "the" and _whole(doc, start, at)):
+        if not _holds_head(doc, start, at) or (
+            token.text == "of" and following == "the" and is_whole([t.text for t in doc[start:at]])
+        ):
+            return 0
+        if token.text == "of" and is_place(following) and is_firm([t.text for t in doc[start:at]]):
             return 0
         if token.text == "of" and _opens_another(doc, at + 2 if following.lower() == "the" else at + 1):
             return 0
@@ -123,12 +135,6 @@ def _after_state(doc: Doc, start: int, at: int) -> bool:
 
 def _holds_head(doc: Doc, start: int, end: int) -> bool:
     return head_kind([t.text for t in doc[start:end]]) is not None
-
-
-def _whole(doc: Doc, start: int, end: int) -> bool:
-    """Whether a run is a name already ("Foreign Policy Affairs Department of the …"): its head stands last, not first."""
-    tokens = [t.text for t in doc[start:end]]
-    return len(tokens) > 1 and head_kind(tokens) is not None and head_kind(tokens[-1:]) is not None
 
 
 def _opens_another(doc: Doc, at: int) -> bool:

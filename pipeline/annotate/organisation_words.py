@@ -89,3 +89,13 @@ def leads_to_matter(doc: Doc, at: int) -> bool:
     following = doc[at + 1 : at + 2]
     capital = len(following) > 0 and is_capital(following[0]) and following[0].ent_type_ != "DATE"
     return capital and at > 0 and doc[at - 1].text in words("heads_with_on")
+
+
+def is_firm(tokens: list[str]) -> bool:
+    """ "Alta Power Company | of Chad": a firm with a name of its own, where "National Oil Company of Chad" has none."""
+    return head_kind(tokens) == "company" and head_kind(tokens[-1:]) == "company" and tokens[0] not in words("nameless")
+
+
+def is_whole(tokens: list[str]) -> bool:
+    """Whether a run is a name already ("Foreign Policy Affairs Department of the …"): its head stands last, not first."""
+    return len(tokens) > 1 and head_kind(tokens) is not None and head_kind(tokens[-1:]) is not None

@@ -129,11 +129,13 @@ class Claims:
         end = self._before_date(noun.i + 1, max(end, self._end_of_title(noun)))
         while start < noun.i and (value := self.sentence.value_at.get(start)) is not None and value.kind == "money":
             start += 1  # "$375 million contract"
+        while start < noun.i and doc[start].is_punct:
+            start += 1
         text = re.split(r" \((?=[\d,; ]+\)?)", doc[start:end].text)[0]  # "Agreement on Tourism (1999)"
         text = re.sub(r"^\d{4} ?[:\u2013\u2014-] ", "", text)  # "2006 - Free trade agreement" in a chronology
         return (
             re.sub(
-                r"^(?:the|a|an|its|their|his|her|our|another|today|yesterday|this|that|these|two|several|both|first|mainly|chiefly|mostly|primarily|notably|especially|largely)\s+",
+                r"^(?:also )?(?:the|a|an|its|their|his|her|our|another|today|yesterday|this|that|these|two|several|both|first|mainly|chiefly|mostly|primarily|notably|especially|largely)\s+",
                 "",
                 text,
                 flags=re.I,

@@ -6,6 +6,7 @@ matched in `triggers`, actors in `roles`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -237,7 +238,11 @@ class EventFinder:
         """Whether a noun that names an act has a date of its own: "independence in 1963", "independence came in 1963"."""
         behind = self.s.doc[noun.right_edge.i + 1 : noun.right_edge.i + 3]  # wherever the parser hung "in 1963"
         near = any(t.i in self.s.date_at for t in behind) and behind[0].dep_ == "prep"
-        return near or noun.dep_ in {"nsubj", "nsubjpass"} or any(t.i in self.s.date_at for t in noun.subtree)
+        own = (t for t in noun.subtree if t.i in self.s.date_at)
+        inside = any(
+            all(a.pos_ != "VERB" for a in itertools.takewhile(lambda a: a.i != noun.i, t.ancestors)) for t in own
+        )
+        return near or noun.dep_ in {"nsubj", "nsubjpass"} or inside
 
     def _actor(self, side: str, party: Party | None) -> Row:
         if party is None:

@@ -271,7 +271,7 @@ def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
             t.pos_ == "PROPN" for o in outside[:1] for t in (o, *o.lefts)
         ):  # "X will contribute 8 percent of the GDP"
             return None
-        label = claims.phrase(next(iter(spent + outside), noun))
+        label = _of_several(claims, next(iter(spent + outside), noun))
         return Indicator(codes.pop() or "", noun, label, part, verb) if len(codes) == 1 else None
     if noun.dep_ != "nsubj" or verb.lemma_.lower() not in _GROWING or len(codes) != 1:
         return None
@@ -281,6 +281,12 @@ def _of_economy(claims: Claims, noun: Token) -> Indicator | None:
     sign = -1 if verb.lemma_.lower() in {"shrink", "contract"} else 1
     grown = replace(grown, number=None if grown.number is None else sign * grown.number)
     return Indicator(codes.pop() or "", noun, claims.phrase(noun), grown, verb)
+
+
+def _of_several(claims: Claims, noun: Token) -> str:
+    """ "Agriculture, food, and related industries": the words of all that a number is of together."""
+    joined = [c for c in noun.conjuncts if c.i > noun.i]
+    return claims.sentence.doc[noun.left_edge.i : joined[-1].i + 1].text if joined else claims.phrase(noun)
 
 
 # -- verbs that measure ------------------------------------------------------------------------------------------------

@@ -286,8 +286,9 @@ def mood_of_noun(noun: Token, verb: Token | None) -> Mood:
 
     `verb` is the act's own, if it has one: "the charge that Chad rejected" is no denied rejection.
     """
-    if any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.children):
-        return Mood(refused="negated")
+    before = noun.doc[max(0, noun.i - 2) : noun.i].text.lower()
+    if before == "non-" or any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.children):
+        return Mood(refused="negated")  # "the non-recognition of Chad"
     clauses = [t for t in noun.subtree if t.dep_ == "relcl" and (verb is None or t.i != verb.i)]
     if any(t.lemma_.lower() in _WORDS["denying"] for t in clauses):
         return Mood(refused="negated")

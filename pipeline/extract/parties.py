@@ -302,7 +302,10 @@ class Parties:
         start = min([t.left_edge.i for t in kept] + [token.i])
         end = token.i + 1
         for child in token.rights:
-            if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i <= 6:
+            body = next((self.s.name_at[t.i] for t in child.children if t.i in self.s.name_at), None)
+            if child.lower_ == "of" and body is not None and body.type == "organisation":  # "the leaders of the Union"
+                end = body.end
+            elif child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i <= 6:
                 end = next((t.i for t in child.subtree if t.text in {",", ";"}), child.right_edge.i + 1)
         return doc[start:end].text.strip(" ,")
 

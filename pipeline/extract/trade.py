@@ -25,6 +25,7 @@ from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.records import Row
 
 _BEHIND = 8  # words from the last of several goods to what they are worth together
+_BESIDE = 30  # characters between a place and its date
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
@@ -288,11 +289,18 @@ class TradeRows:
         base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge, own)
         if m.owner and m.partner:
             self.c.discourse.flow = (self.s.sentence.index, m.owner, m.partner)
+        if m.measure == "rank" and m.head.tag_ in {"VBZ", "VBP"} and not self._stands_beside(base, m.value):
+            base |= _UNDATED
         thing = next((t for t in m.things if t.kind in {"goods", "service"}), _TOTAL)
         base = self._dated(base, m) if not m.aimed or self._due(m) else {**base, **_UNDATED}
         return {**base, "reporter_country": m.owner, "partner_country": m.partner, "partner_group": m.group,
                 "flow": m.flow, "commodity": thing.text or None, "commodity_code": thing.code, "measure": m.measure,
                 **numbers(m.value, m.sign)}  # fmt: skip
+
+    def _stands_beside(self, base: Row, value: Value) -> bool:
+        """Whether a date opens the sentence or stands right beside a place: "is our largest partner …, up 20 percent in 2022"."""
+        whens = [w for w in self.s.dates if w.edtf in base["dates"]]
+        return any(w.end <= value.start or 0 <= w.start - value.end < _BESIDE for w in whens)
 
     def _due(self, m: Measure) -> bool:
         """Whether a date of the sentence is that of a goal, not of its setting: "to bring it to 5 billion by 2027"."""

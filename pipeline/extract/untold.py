@@ -134,10 +134,16 @@ class Untold:
         done_to = frame.type in _DONE_TO and predication.passive and not (first or predication.subjects)
         if done_to and not predication.role("into"):
             return all(p.kind not in {"country", "town"} for p in second)  # "Germany was occupied": by whom is open
-        if frame.type not in _MUTUAL or (not second and self._with_somebody(frame, predication)):
+        if frame.type not in _MUTUAL or self._for_its_own(predication):
             return False
         given = bool(predication.role("iobj") or (predication.passive and predication.role("to")))
         return frame.type != "AID" or (predication.verb is not None and (bool(first) or given))
+
+    @staticmethod
+    def _for_its_own(predication: Predication) -> bool:
+        """ "will provide $5 million for projects from its Innovation Fund": money of one's own for one's own."""
+        paid = [t for way in ("from", "through", "under") for t in predication.role(way)]
+        return any(c.lower_ in {"its", "their"} for t in paid for c in t.children)
 
     def _with_somebody(self, frame: Frame, predication: Predication) -> bool:
         """ "work with the Congress", "funding for the two firms": the words tell the other side, and it is no state."""
@@ -145,7 +151,11 @@ class Untold:
         told = [t for way in ways for t in predication.role(way) if t.i not in self.s.date_at]
         if frame.type == "AID":
             return any(t.lemma_.lower() in _FIRMS for t in told)
-        return any(t.pos_ in {"PROPN", "PRON"} or t.lemma_.lower() in _ACTING for t in told)
+        held = [self.s.entity_at.get(t.i) for t in told]
+        public = any(
+            e is not None and e.kind not in {"company", "bank", None} for e in held
+        )  # a firm may be of the other
+        return public or any(t.pos_ == "PRON" or (t.pos_ == "NOUN" and t.lemma_.lower() in _ACTING) for t in told)
 
     def _by_victim(self, frame: Frame, predication: Predication, codes: set[str]) -> Party | None:
         """ "Chad said that Togolese troops had shelled a village": what a state says of another's force was done to itself."""
@@ -175,11 +185,16 @@ class Untold:
             if victim is not None:
                 return [(p, victim) for p in first[:1]]
         code = self._other(first + second) if not unnamed else None
-        if code and (
-            frame.has("pair")
-            or frame.has("pair_other")
-            or self._between_two(frame, predication, first, second)
-            or (towards and self._of_two() and _acts_abroad(predication, first))
+        elsewhere = frame.type in _MUTUAL and not second and self._with_somebody(frame, predication)
+        if (
+            code
+            and not elsewhere
+            and (
+                frame.has("pair")
+                or frame.has("pair_other")
+                or self._between_two(frame, predication, first, second)
+                or (towards and self._of_two() and _acts_abroad(predication, first))
+            )
         ):
             known = next(p for p in first + second if p.country)
             other = self.parties.country(code, known.token, True)
