@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _LEADING_TO, _LEADING_IN = (frozenset(load("syntax")[key]) for key in ("leading_to", "leading_in"))
 _LONGEST = 12  # words behind a noun that still are its phrase
+_OPENING = frozenset({"DET", "PRON", "VERB", "AUX", "PART"})
 _TRAILING = frozenset({"relcl", "acl", "advcl", "cc", "conj", "punct", "appos", "dep"})
 
 
@@ -118,8 +119,8 @@ class Claims:
             short = child.right_edge.i - noun.i <= _LONGEST
             if short and child.dep_ == "prep" and child.lower_ in links:
                 end = child.right_edge.i + 1
-            elif short and child.dep_ in {"acl", "relcl"} and is_infinitive(child):  # "bid to host the games"
-                end = child.right_edge.i + 1
+            elif child.dep_ in {"acl", "relcl"} and is_infinitive(child):  # "bid to host the games"
+                end = self._end_of_aim(noun.i, child.right_edge.i + 1) or end
                 break
             else:
                 break
@@ -142,6 +143,14 @@ class Claims:
             ).strip(" ,\"'")
             or noun.text
         )
+
+    def _end_of_aim(self, start: int, end: int) -> int | None:
+        """Where the words of an aim end: a long one before its next clause, "efforts to fight hunger | and their pledge …"."""
+        if end - start <= _LONGEST + 1:
+            return end
+        near = self.sentence.doc[start + 2 : start + _LONGEST].tokens
+        joins = (t for t in near if t.text in {",", ";"} or (t.lower_ == "and" and t.doc[t.i + 1].pos_ in _OPENING))
+        return next((t.i for t in joins), None)
 
     def _before_date(self, start: int, end: int) -> int:
         """ "a treaty of peace in 1850": when an act was is no part of what it is about."""

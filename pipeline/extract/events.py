@@ -248,7 +248,8 @@ class EventFinder:
         if party is None:
             return {f"{side}_name": None, f"{side}_id": None, f"{side}_country": None}
         if party.kind in {"thing", "arms"} and party.country:  # a state's ship or word: the state itself is meant
-            party = self.c.discourse.country(party.country, party.token)
+            owner = self.c.parties.owner(self.s.doc[party.token]) if party.kind == "thing" else None
+            party = owner or self.c.discourse.country(party.country, party.token)
         name = None if party.kind == "town" else party.name
         return {f"{side}_name": name, f"{side}_id": party.id, f"{side}_country": party.country}
 

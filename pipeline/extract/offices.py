@@ -227,6 +227,8 @@ class Offices:
         for head in heads:
             if head.i in self._told or head.i in range(name.start, name.end):
                 continue
+            if any(n.type == "person" and head.i < n.start < name.start for n in self.s.names):
+                continue  # "Director and Adviser X and Secretary Y": X's
             if not self._is_next_title(head, person, bool(name.title)):
                 self._office(head, person, [min(head.i, name.start), max(head.i, name.end - 1)])
 

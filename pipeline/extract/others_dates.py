@@ -19,6 +19,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _JUDGING, _SEQUENCE, _DATED = _WORDS["praising"], _WORDS["sequence"], _WORDS["dated"]
 _PLANNED = frozenset(load("modality")["planned"])
+_OFFICES = frozenset(load("names")["offices"])
 
 
 def governor_of(token: Token) -> Token:
@@ -114,11 +115,12 @@ def of_what_is_judged(date: Token, verb: Token) -> bool:
 
 
 def in_apposition(date: Token, trigger: Token, sentence: AnnotatedSentence) -> bool:
-    """ "X, minister since 1936, was promoted in 1943": a date of what tells who somebody is."""
+    """ "X, minister since 1936, was promoted in 1943": a date of what tells who somebody is; of a number it is its own."""
     at = date
     while at.head.i != at.i and at.pos_ not in VERBAL:
         if at.dep_ == "appos" and at.i not in sentence.date_at and at.ent_type_ != "DATE":
-            return not is_within(trigger, at)
+            who = trigger.pos_ in VERBAL or at.lower_ in _OFFICES
+            return who and not is_within(trigger, at)
         at = at.head
     return False
 

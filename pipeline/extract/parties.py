@@ -91,6 +91,11 @@ class Parties:
         titled = next((n for n in self.s.names if n.type == "person" and n.title_at == end), None)
         return self.entity(doc[titled.start]) if titled is not None else None
 
+    def owner(self, token: Token) -> Party | None:
+        """ "praised Prime Minister Lee's role": the person whose a thing is; None where none is named."""
+        owners = (self.entity(c) for c in token.children if c.dep_ == "poss")
+        return next((p for p in owners if p is not None and p.kind == "person"), None)
+
     # -- the phrase ----------------------------------------------------------------------------------------------------
     def of(self, token: Token, conjuncts: bool = True) -> list[Party]:
         """The parties that the phrase headed by `token` names; coordinated ones too."""

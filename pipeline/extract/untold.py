@@ -18,6 +18,7 @@ from pipeline.extract.predications import Predication
 from pipeline.lexicons import load
 
 _ACTING = frozenset(load("parties")["agents"])
+_STATES = frozenset(load("parties")["states"]) | frozenset(load("parties")["listed_states"])
 _FIRMS = frozenset(load("parties")["spoken_of"]["company"]) | {"business", "startup", "producer", "developer"}
 
 _SETTLEMENTS = frozenset(load("parties")["settlements"])
@@ -155,7 +156,8 @@ class Untold:
         public = any(
             e is not None and e.kind not in {"company", "bank", None} for e in held
         )  # a firm may be of the other
-        return public or any(t.pos_ == "PRON" or (t.pos_ == "NOUN" and t.lemma_.lower() in _ACTING) for t in told)
+        others = _STATES if frame.type == "AGREE" else _ACTING
+        return public or any(t.pos_ == "PRON" or (t.pos_ == "NOUN" and t.lemma_.lower() in others) for t in told)
 
     def _by_victim(self, frame: Frame, predication: Predication, codes: set[str]) -> Party | None:
         """ "Chad said that Togolese troops had shelled a village": what a state says of another's force was done to itself."""
