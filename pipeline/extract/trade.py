@@ -289,7 +289,8 @@ class TradeRows:
         base = self.c.base(m.head, self.s.doc[m.tokens[0]], m.tokens, f"trade.{m.measure}", meant, hedge, own)
         if m.owner and m.partner:
             self.c.discourse.flow = (self.s.sentence.index, m.owner, m.partner)
-        if m.measure == "rank" and m.head.tag_ in {"VBZ", "VBP"} and not self._stands_beside(base, m.value):
+        verb = next((t for t in (m.head, *m.head.ancestors) if t.pos_ in {"VERB", "AUX"}), m.head)
+        if m.measure == "rank" and verb.tag_ in {"VBZ", "VBP"} and not self._stands_beside(base, m.value):
             base |= _UNDATED
         thing = next((t for t in m.things if t.kind in {"goods", "service"}), _TOTAL)
         base = self._dated(base, m) if not m.aimed or self._due(m) else {**base, **_UNDATED}
