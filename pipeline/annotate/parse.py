@@ -126,8 +126,9 @@ class _Sentence:
     def __init__(self, nlp: Language, text: str) -> None:
         self.nlp = nlp
         self.places: list[Place] = places_of(text)
+        self.text = text
         self.doc = nlp.make_doc(text)
-        join_tokens(self.doc, self.places)
+        join_tokens(self.doc, text, self.places)
         self.masks = masks(self.doc, self.places)
 
     def shown(self) -> Doc:
@@ -148,7 +149,7 @@ class _Sentence:
         misread = self._misread(shown)
         if misread:
             shown = self._again(shown, misread)
-        doc = plain(self.doc, shown)
+        doc = plain(self.text, self.doc, shown)
         for token in doc:
             if token.i in self.masks:
                 token.lemma_ = token.text

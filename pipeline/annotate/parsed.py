@@ -222,9 +222,9 @@ def _known(vocab: Vocab) -> tuple[_Lexemes, _Strings]:
     return _Lexemes(vocab), _Strings(vocab.strings)
 
 
-def plain(written: SpacyDoc, analysed: SpacyDoc) -> Doc:
+def plain(text: str, written: SpacyDoc, analysed: SpacyDoc) -> Doc:
     """A sentence as plain objects: the words of one parse with the analysis of another, which has as many."""
-    doc = Doc(written.text)
+    doc = Doc(text)  # spaCy would put it together anew
     if not len(written):
         return doc
     words: Any = written.to_array(list(_WRITTEN))

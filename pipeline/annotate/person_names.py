@@ -68,16 +68,17 @@ def titled(doc: Doc) -> list[Name]:
 
 
 def _may_open_name(doc: Doc, i: int) -> bool:
-    token = doc[i]
+    tokens = doc.tokens
+    token = tokens[i]
     if not is_capital(token) or token.text in words("headline_words"):  # "Ambassador Presents Credentials"
         return False
     shouted = token.text.isupper() and len(token.text) > 3 and not doc.text.isupper()
     if token.lower_ in title_words() or shouted:
         return False
     # "the envoy to Peru Monday"
-    if is_place(doc[i - 1].text) and (token.ent_type_ != "PERSON" or token.ent_iob_ != "B"):
-        return " of " in doc[i - 1].text
-    longer = i + 1 < len(doc) and is_capital(doc[i + 1]) and not is_place(doc[i + 1].text)
+    if is_place(tokens[i - 1].text) and (token.ent_type_ != "PERSON" or token.ent_iob_ != "B"):
+        return " of " in tokens[i - 1].text
+    longer = i + 1 < len(tokens) and is_capital(tokens[i + 1]) and not is_place(tokens[i + 1].text)
     return longer or not is_place(token.text)
 
 

@@ -67,14 +67,15 @@ def _offices(text: str, places: list[Place]) -> Iterator[tuple[int, int]]:
             yield office.start(), place.end
 
 
-def join_tokens(doc: Doc, places: list[Place]) -> None:
-    """Make one token of what stands for one word but has a hyphen or blanks."""
-    text = doc.text
+def join_tokens(doc: Doc, text: str, places: list[Place]) -> None:
+    """Make one token of what stands for one word of `text` but has a hyphen or blanks."""
     spans = list(_offices(text, places))
     spans += [(p.start, p.end) for p in places if p.kind in _MASKS and not any(a <= p.start < b for a, b in spans)]
     if "-" in text:
         spans += [m.span() for m in PREFIXED.finditer(text)]
         spans += [m.span() for m in _HYPHENED_NAME.finditer(text) if _is_name(m.group())]
+    if not spans:
+        return
     taken: list[tuple[int, int]] = []
     with doc.retokenize() as retokenizer:
         for start, end in spans:

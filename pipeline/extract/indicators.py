@@ -39,6 +39,7 @@ _VERBS, _YIELDING, _COVERING, _NOT_BESIDE, _ECONOMY, _GROWING, _LEVELS, _HAVING,
 _HEADS = frozenset(name.rpartition(" ")[2] for name in _NOUNS)
 _ECONOMY_NAMES = tuple(sorted(_ECONOMY))
 _ECONOMY_ENDS = tuple(sorted({name.rpartition(" ")[2] for name in _ECONOMY}))
+_SMALL_WORDS = frozenset({"PUNCT", "DET", "CCONJ", "SCONJ", "PART", "ADP", "SPACE", "SYM"})  # they measure nothing
 _TIMELESS = frozenset({"capacity", "holding"})
 _PRONOUNS = frozenset({"it", "them", "which", "this", "these"})
 _REACH = 40  # characters from one end of a change to the other
@@ -49,6 +50,8 @@ def indicator_rows(claims: Claims) -> Iterator[Row]:
     told: set[int] = set()
     # Without a number there is no indicator.
     for token in claims.sentence.doc if claims.sentence.value_at else ():
+        if token.pos_ in _SMALL_WORDS:
+            continue
         for rule, find in _READERS.items():
             found = find(claims, token)
             if found is None or found.value.start in told or mood(found.head).refused:

@@ -135,7 +135,7 @@ class Untold:
         done_to = frame.type in _DONE_TO and predication.passive and not (first or predication.subjects)
         if done_to and not predication.role("into"):
             return all(p.kind not in {"country", "town"} for p in second)  # "Germany was occupied": by whom is open
-        if frame.type not in _MUTUAL or self._for_its_own(predication):
+        if frame.type not in _MUTUAL or self._for_its_own(predication) or _is_fund(first):
             return False
         given = bool(predication.role("iobj") or (predication.passive and predication.role("to")))
         return frame.type != "AID" or (predication.verb is not None and (bool(first) or given))
@@ -143,8 +143,8 @@ class Untold:
     @staticmethod
     def _for_its_own(predication: Predication) -> bool:
         """ "will provide $5 million for projects from its Innovation Fund": money of one's own for one's own."""
-        paid = [t for way in ("from", "through", "under") for t in predication.role(way)]
-        return any(c.lower_ in {"its", "their"} for t in paid for c in t.children)
+        ways = [t for t in predication.head.subtree if t.dep_ == "prep" and t.lower_ in {"from", "through", "under"}]
+        return any(c.lower_ in {"its", "their"} for way in ways for t in way.children for c in t.children)
 
     def _with_somebody(self, frame: Frame, predication: Predication) -> bool:
         """ "work with the Congress", "funding for the two firms": the words tell the other side, and it is no state."""
@@ -215,6 +215,11 @@ class Untold:
         if frame.has("alone") and not frame.has("crossing"):
             return unique([(p, None) for p in first if p.country])
         return []
+
+
+def _is_fund(parties: list[Party]) -> bool:
+    """Whether money comes from a fund of one state, which as a rule spends it at home."""
+    return any((p.name or "").endswith(("Fund", "Program", "Programme", "Initiative")) for p in parties)
 
 
 def _acts_abroad(predication: Predication, parties: list[Party]) -> bool:

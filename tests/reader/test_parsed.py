@@ -26,7 +26,7 @@ def texts():
 @pytest.fixture(scope="module")
 def pairs():
     parsed = [load_parser()(text) for text in texts()]
-    return [(doc, plain(doc, doc)) for doc in parsed]
+    return [(doc, plain(doc.text, doc, doc)) for doc in parsed]
 
 
 def test_words_and_trees_are_those_of_spacy(pairs):
