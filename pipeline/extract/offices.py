@@ -37,6 +37,7 @@ _MANNERS, _FIELDS = (frozenset(load("names")[key]) for key in ("manners", "portf
 _WORDS = load("frames/relations")
 _LEADING: dict[str, str] = _WORDS["leading"]
 _FIRM_OFFICES = frozenset(load("names")["company_offices"])
+_APPOINTING = frozenset(_WORDS["appointing"])
 _POSTS = frozenset(_WORDS["posts"])
 _RECEIVING = frozenset(_WORDS["receiving"])
 _HOLDING = frozenset(_WORDS["holding"])
@@ -230,7 +231,8 @@ class Offices:
             if any(n.type == "person" and head.i < n.start < name.start for n in self.s.names):
                 continue  # "Director and Adviser X and Secretary Y": X's
             if not self._is_next_title(head, person, bool(name.title)):
-                self._office(head, person, [min(head.i, name.start), max(head.i, name.end - 1)])
+                given = head.head if head.dep_ == "nsubjpass" and head.head.lemma_ in _APPOINTING else None
+                self._office(head, person, [min(head.i, name.start), max(head.i, name.end - 1)], given)
 
     def _is_next_title(self, head: Token, person: Entity, titled: bool) -> bool:
         """ "Adviser X, Chief of Staff Y, and …": in a list of titles and names the office is that of the name behind it."""
