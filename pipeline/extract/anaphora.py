@@ -296,6 +296,8 @@ class Anaphora:
 
     def the_state(self, token: Token) -> list[Party]:
         """ "the country", "the kingdom": the state last spoken of as a subject, else the last named one."""
+        if (other := self._of_the_other(token)) is not None:
+            return [self.d.country(other, token.i, True)]
         subject = {p.country for p in self._before(token, frozenset({"country"}))}
         named = [
             self.s.place_at[i].code
@@ -303,14 +305,23 @@ class Anaphora:
             if i < token.i and self.s.place_at[i].kind == "name"
         ]
         others = [code for code in named if code not in subject]
+        topic = self.d.document.topic
         if subject and others:
-            return [self.d.country(others[-1], token.i, True)]
+            return [self.d.country(topic if topic in others else others[-1], token.i, True)]
         found = self._before(token, frozenset({"country"})) or [p for p in self.d.subjects if p.kind == "country"]
         if len(found) == 1 and token.dep_ not in {"pobj", "dobj"}:
             return self._again(found, token)
         if not found and self.d.countries and token.lemma_.lower() != "government":
             return [self.d.country(self.d.countries[-1], token.i, True)]
         return []
+
+    def _of_the_other(self, token: Token) -> str | None:
+        """ "Chad is the republic's largest partner": whose something is cannot be what the clause is about."""
+        noun = token.head
+        if token.dep_ != "poss" or noun.dep_ != "attr" or noun.head.lemma_ != "be":
+            return None
+        codes = {p.country for t in of_verb(noun.head).subjects for p in self.parties.of(t) if p.country}
+        return self.d.document.other_of_pair(*codes) if len(codes) == 1 else None
 
     def the_body(self, token: Token) -> list[Party]:
         """ "the bloc", "the company": the one such body that this sentence and those right before it name."""

@@ -53,7 +53,7 @@ class Claims:
         whens = self.when(head, trigger, "planned" in {hedge, mood.hedge}, value)
         start, end = self.sentence.span(*self._whole_names(min(tokens), max(tokens) + 1))
         if value is not None and len(whens) > 1:  # "six jets came in 2001 and 2020": the number is of both together
-            whens = _together(whens)
+            whens = [end_of_change(w, value) for w in _together(whens)]
         if value is not None and head.tag_ == "VBD":
             whens = [_reached(w, self.sentence.doc.text) for w in whens]
         when = whens[0] if whens else None

@@ -215,6 +215,13 @@ def _foretold(head: Token) -> bool:
     return reported and _auxiliaries(head) & _WORDS["modal_open"] == {"would"} and not (_negated(head) or _marked(head))
 
 
+def _laid_down(head: Token) -> bool:
+    """ "Under the accord, Chad would send gas": what an agreement or a plan says is to come."""
+    under = [t for c in head.children if c.dep_ == "prep" and c.lower_ == "under" for t in c.children]
+    told = any(t.lemma_.lower() in _WORDS["laying_down"] for t in under)
+    return told and _auxiliaries(head) & _WORDS["modal_open"] == {"would"} and not (_negated(head) or _marked(head))
+
+
 def _shares_subject(verb: Token) -> bool:
     """Whether a coordinated verb is bare, so that what is said of the first holds for it ("may buy and sell")."""
     return verb.tag_ == "VB" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children)
@@ -223,7 +230,7 @@ def _shares_subject(verb: Token) -> bool:
 def mood(head: Token) -> Mood:
     """The mood of the clause headed by `head`, from its own words and from what governs it."""
     own = _own_mood(head)
-    if own.refused == "hypothetical" and _foretold(head):
+    if own.refused == "hypothetical" and (_foretold(head) or _laid_down(head)):
         own = Mood("planned")
     if own.refused:
         return own

@@ -114,12 +114,12 @@ def of_what_is_judged(date: Token, verb: Token) -> bool:
     return bool(why) or date.dep_ == "nummod" or any(is_within(date, c) for c in inner)
 
 
-def in_apposition(date: Token, trigger: Token, sentence: AnnotatedSentence) -> bool:
+def in_apposition(date: Token, trigger: Token, head: Token, sentence: AnnotatedSentence) -> bool:
     """ "X, minister since 1936, was promoted in 1943": a date of what tells who somebody is; of a number it is its own."""
     at = date
     while at.head.i != at.i and at.pos_ not in VERBAL:
         if at.dep_ == "appos" and at.i not in sentence.date_at and at.ent_type_ != "DATE":
-            who = trigger.pos_ in VERBAL or at.lower_ in _OFFICES
+            who = head.pos_ in VERBAL or at.lower_ in _OFFICES
             return who and not is_within(trigger, at)
         at = at.head
     return False

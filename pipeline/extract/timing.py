@@ -101,7 +101,7 @@ def _dates_for(
         and not before_clause(t, head)
         and not in_sequence(t, head, trigger)
         and not of_law(t, trigger)
-        and not (in_apposition(t, trigger, sentence) or (head.pos_ in VERBAL and of_what_is_judged(t, head)))
+        and not (in_apposition(t, trigger, head, sentence) or (head.pos_ in VERBAL and of_what_is_judged(t, head)))
     ]
     if not dates:
         return []

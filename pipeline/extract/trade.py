@@ -5,6 +5,7 @@ In: the `Flow`s and `Measure`s of a sentence. Out: rows without ids. A flow of a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.annotate.values import Value
@@ -25,7 +26,9 @@ from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.records import Row
 
 _BEHIND = 8  # words from the last of several goods to what they are worth together
-_BESIDE = 30  # characters between a place and its date
+_BESIDE = 60  # characters between a place and its date
+# "at $16 below the market", "$400 a tonne": a price of one, no sum.
+_RATE = re.compile(r" (?:below|above|each|apiece|(?:per|an?) (?!year|month|day|week|quarter|annum)\w)")
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
@@ -251,6 +254,8 @@ class TradeRows:
     def _quantity(self, thing: Thing, flow: Flow) -> Value | None:
         head = self.s.doc[thing.token]
         for i, value in self.s.value_at.items():
+            if _RATE.match(self.s.doc.text, value.end):
+                continue
             near = abs(i - head.i) < 10 and is_within(self.s.doc[i], flow.head)
             pieces = value.kind == "count" and self.s.doc[i].dep_ == "nummod" and self.s.doc[i].head == head
             counted = pieces and head.tag_ in {"NNS", "NNPS"} and thing.kind == "goods"
@@ -301,7 +306,7 @@ class TradeRows:
     def _stands_beside(self, base: Row, value: Value) -> bool:
         """Whether a date opens the sentence or stands right beside a place: "is our largest partner …, up 20 percent in 2022"."""
         whens = [w for w in self.s.dates if w.edtf in base["dates"]]
-        return any(w.end <= value.start or 0 <= w.start - value.end < _BESIDE for w in whens)
+        return not whens or any(w.end <= value.start or 0 <= w.start - value.end < _BESIDE for w in whens)
 
     def _due(self, m: Measure) -> bool:
         """Whether a date of the sentence is that of a goal, not of its setting: "to bring it to 5 billion by 2027"."""
