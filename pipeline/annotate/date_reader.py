@@ -15,6 +15,7 @@ from pipeline.annotate.held import words_in
 MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
+_SUNDAY = 6
 _NUMBERS = {
     w: n
     for n, w in enumerate(
@@ -296,6 +297,8 @@ class _Reader:
         step = {"last": -1, "next": 1}.get(m["which"].lower(), 0)
         unit = m["unit"].lower()
         if unit == "week":
+            # "this week I will travel", said on a Sunday
+            step += self.future and m["which"].lower() == "this" and self.base.weekday() == _SUNDAY
             monday = self.base + timedelta(days=7 * step - self.base.weekday())
             return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
         return _shifted(self.base, unit, step)

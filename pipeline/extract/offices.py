@@ -38,6 +38,7 @@ _WORDS = load("frames/relations")
 _LEADING: dict[str, str] = _WORDS["leading"]
 _FIRM_OFFICES = frozenset(load("names")["company_offices"])
 _APPOINTING = frozenset(_WORDS["appointing"])
+_NO_OFFICE = frozenset(_WORDS["no_office"])
 _POSTS = frozenset(_WORDS["posts"])
 _RECEIVING = frozenset(_WORDS["receiving"])
 _HOLDING = frozenset(_WORDS["holding"])
@@ -272,7 +273,7 @@ class Offices:
         if head.lower_ == "counterpart" or opposite:
             self._counterpart(head, person, tokens)
             return
-        if not (office or post) or head.tag_ in {"NNS", "NNPS"}:
+        if not (office or post) or head.tag_ in {"NNS", "NNPS"} or head.lower_ in _NO_OFFICE:
             return
         role, target, last = role_of(self.rows, head)
         if target is None and not office:

@@ -6,6 +6,7 @@ In: the token of a date, the head and the trigger of an act. Out: whether the da
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.tree import is_infinitive, is_within
@@ -19,6 +20,8 @@ VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _JUDGING, _SEQUENCE, _DATED = _WORDS["praising"], _WORDS["sequence"], _WORDS["dated"]
 _PLANNED = frozenset(load("modality")["planned"])
+# "cooperate in the lead-up to the meeting on 1 April"
+_AHEAD = re.compile(r"\b(?:(?:lead|run)[- ]?up to|ahead of|in advance of|in preparation for) ")
 _OFFICES = frozenset(load("names")["offices"])
 
 
@@ -87,6 +90,8 @@ def before_clause(date: Token, head: Token) -> bool:
 
 def in_sequence(date: Token, head: Token, trigger: Token) -> bool:
     """ "After the overthrow of X in 1918, the legation was closed": a date of what stands before, behind "after"."""
+    if head.pos_ in VERBAL and _AHEAD.search(head.doc.text, head.idx, date.idx):
+        return True
     at = date
     while at.head.i != at.i and at.i != head.i:
         opens = at.dep_ == "pobj" and at.head.lower_ in _SEQUENCE and at.i != date.i

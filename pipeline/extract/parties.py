@@ -42,9 +42,8 @@ class Parties:
         """Tell the discourse what this sentence, now read, spoke of."""
         roots = [t for t in self.s.doc if t.dep_ in {"nsubj", "nsubjpass"}]
         main = [t for t in roots if t.head.dep_ == "ROOT"] or roots
-        people = [
-            self.entity(t) for t in self.s.doc if t.i in self.s.entity_at and self.s.entity_at[t.i].type == "person"
-        ]
+        told = [t for t in self.s.doc if t.i in self.s.entity_at and not _in_brackets(t)]
+        people = [self.entity(t) for t in told if self.s.entity_at[t.i].type == "person"]
         subjects = [p for t in main[:1] for p in self.of(t)]
         if len(subjects) == 1:  # "Harris met with Kishida. They agreed …"
             subjects += [p for p in self.met(main[0].head) if p.country and p.country != subjects[0].country]
@@ -379,6 +378,12 @@ class Parties:
                     pair = self.anaphora.pair_phrase(obj)  # "officials of the two states"
                     codes += [p.country for p in pair if p.country] or self.modifier_countries(obj)
         return codes
+
+
+def _in_brackets(token: Token) -> bool:
+    """ "the envoy X (Minister Y had died)": who is told beside is not whom the next sentence speaks of."""
+    before = [t.text for t in token.doc[: token.i] if t.text in {"(", ")"}]
+    return bool(before) and before[-1] == "("
 
 
 def _is_pronoun(child: Token) -> bool:

@@ -242,7 +242,8 @@ class TradeRows:
                 "valued",
             }
             within = is_within(self.s.doc[i], flow.head) and self._of_its_clause(i, flow)
-            if value.kind == "money" and told and within and id(value) not in self.measures.used:
+            sum_told = value.kind == "money" and not _RATE.match(self.s.doc.text, value.end)
+            if sum_told and told and within and id(value) not in self.measures.used:
                 return value
         return None
 
