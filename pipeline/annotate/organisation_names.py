@@ -190,10 +190,8 @@ def _before_person(doc: Doc, start: int, end: int) -> int:
     """Where a person's name begins behind a whole name: "Bureau of Energy Affairs | Ann Lee"."""
     for ent in doc.ents:
         person = ent.label_ == "PERSON" and len(ent) > 1 and start < ent.start < end <= ent.end
-        alone = ent.start == start + 1  # "Secretary of Treasury | Ann Lee"
-        if alone and head_kind([doc[start].text]) != "ministry":
-            continue
-        if person and _holds_head(doc, start, ent.start) and is_capital(doc[ent.start - 1]):
+        alone = ent.start == start + 1 and head_kind([doc[start].text]) != "ministry"  # "Treasury | Ann Lee" is none
+        if not alone and person and _holds_head(doc, start, ent.start) and is_capital(doc[ent.start - 1]):
             return ent.start
     return end
 
