@@ -155,7 +155,6 @@ _DIGIT = re.compile(r"\d")
 _NUMBERS = frozenset([*WORDS, *SCALES])
 # "sold it goods for $240 million and bought from it 58 million": a figure that stands alone, and so is of the money told.
 _ALONE = re.compile(r"[.,;:)]|$| (?:in|to|from|last|this|a year|and|between|over|by|on|of it|of which)\b")
-_PEOPLED = re.compile(r"\b(?:population|people|inhabitants|citizens|voters)\b", re.I)
 _FACTORS = {"d": 100.0, "t": 200.0, "q": 300.0, "h": -50.0}
 
 
@@ -345,7 +344,7 @@ def _of_one_money(values: list[Value], text: str) -> list[Value]:
     units = {v.unit for v in values if v.kind == "money"}
     if len(units) != 1:
         return values
-    unit = units.pop()
+    unit, people = units.pop(), load("units")["people"]
     return [
         replace(v, kind="money", unit=unit)
         if v.kind == "count"
@@ -353,7 +352,7 @@ def _of_one_money(values: list[Value], text: str) -> list[Value]:
         and _ALONE.match(text, v.end)
         and not _follows("of", text, v.start)
         and v.start > min(m.start for m in values if m.kind == "money")
-        and not _PEOPLED.search(text, 0, v.start)
+        and words_in(text[: v.start]).isdisjoint(people)
         else v
         for v in values
     ]

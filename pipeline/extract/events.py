@@ -58,9 +58,10 @@ class EventFinder:
         """The event rows of the sentence."""
         rows: list[Row] = []
         taken: set[int] = set()
+        agreed: set[int] = set()  # verbs of what was agreed on
         for token in self.s.doc:
             acts: list[Act] = []
-            if token.pos_ in _VERBS or token.tag_.startswith("VB"):
+            if (token.pos_ in _VERBS or token.tag_.startswith("VB")) and token.i not in agreed:
                 acts = self._by_verb(token)
             if not acts and (token.pos_ in {"NOUN", "PROPN"} or _opens_heading(token)) and self._is_free(token, taken):
                 acts = self._by_noun(token)
@@ -69,7 +70,9 @@ class EventFinder:
                 taken |= {t.i for word in words for t in [word, *prepositional(word, "of")]}
                 # "agreed to expand cooperation" is one act
                 if act.frame.type == "AGREE" and act.predication.noun is None:
-                    taken |= {t.i for c in token.children if c.dep_ == "xcomp" for t in c.subtree}
+                    below = [c for c in token.children if c.dep_ == "xcomp"]
+                    taken |= {t.i for c in below for t in c.subtree}
+                    agreed |= {t.i for c in below for t in (c, *c.conjuncts)}
                 rows += self._rows(act)
             if not acts and rows and token.pos_ == "VERB":
                 rows += done_alike(token, rows, self.c)

@@ -21,7 +21,7 @@ _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _JUDGING, _SEQUENCE, _DATED = _WORDS["praising"], _WORDS["sequence"], _WORDS["dated"]
 _PLANNED = frozenset(load("modality")["planned"])
 # "cooperate in the lead-up to the meeting on 1 April"
-_AHEAD = re.compile(r"\b(?:(?:lead|run)[- ]?up to|ahead of|in advance of|in preparation for) ")
+_AHEAD = re.compile(rf"\b(?:{'|'.join(map(re.escape, load('syntax')['ahead']))}) ")
 _OFFICES = frozenset(load("names")["offices"])
 
 

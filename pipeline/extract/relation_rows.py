@@ -47,6 +47,8 @@ class RelationRows:
         base = self.claims.base(head, head, tokens, f"relations.{relation}", meant)
         if not dated:
             base |= {"date": None, "date_text": None, "dates": []}
+            # "Minister X, said Y, would …": a title is told by the text, whatever is said of who has it
+            base |= {"attributed_to": None} if relation == "holds_office" else {}
         subject_id, subject_name = self._name(subject, tokens)
         object_id, object_name = self._name(target, tokens)
         if subject_name != object_name:

@@ -18,10 +18,9 @@ from pipeline.extract.predications import Predication
 from pipeline.lexicons import load
 
 _ACTING = frozenset(load("parties")["agents"])
-_STATES = frozenset(load("parties")["states"]) | frozenset(load("parties")["listed_states"])
-_FIRMS = frozenset(load("parties")["spoken_of"]["company"]) | {"business", "startup", "producer", "developer"}
-
-_SETTLEMENTS = frozenset(load("parties")["settlements"])
+_STATES = frozenset([*load("parties")["states"], *load("parties")["listed_states"]])
+_FIRMS, _SETTLEMENTS = (frozenset(load("parties")[key]) for key in ("firms", "settlements"))
+_FUNDS = tuple(load("parties")["funds"])
 
 Pair = tuple[Party | None, Party | None]
 
@@ -153,9 +152,8 @@ class Untold:
         if frame.type == "AID":
             return any(t.lemma_.lower() in _FIRMS for t in told)
         held = [self.s.entity_at.get(t.i) for t in told]
-        public = any(
-            e is not None and e.kind not in {"company", "bank", None} for e in held
-        )  # a firm may be of the other
+        # a firm may be of the other state
+        public = any(e is not None and e.kind not in {"company", "bank", None} for e in held)
         others = _STATES if frame.type == "AGREE" else _ACTING
         return public or any(t.pos_ == "PRON" or (t.pos_ == "NOUN" and t.lemma_.lower() in others) for t in told)
 
@@ -219,7 +217,7 @@ class Untold:
 
 def _is_fund(parties: list[Party]) -> bool:
     """Whether money comes from a fund of one state, which as a rule spends it at home."""
-    return any((p.name or "").endswith(("Fund", "Program", "Programme", "Initiative")) for p in parties)
+    return any((p.name or "").endswith(_FUNDS) for p in parties)
 
 
 def _acts_abroad(predication: Predication, parties: list[Party]) -> bool:
