@@ -75,11 +75,16 @@ def _may_open_name(doc: Doc, i: int) -> bool:
     shouted = token.text.isupper() and len(token.text) > 3 and not doc.text.isupper()
     if token.lower_ in title_words() or shouted:
         return False
-    # "the envoy to Peru Monday"
     if is_place(tokens[i - 1].text) and (token.ent_type_ != "PERSON" or token.ent_iob_ != "B"):
-        return " of " in tokens[i - 1].text
+        return " of " in tokens[i - 1].text or _opens_full_name(doc, i)
     longer = i + 1 < len(tokens) and is_capital(tokens[i + 1]) and not is_place(tokens[i + 1].text)
     return longer or not is_place(token.text)
+
+
+def _opens_full_name(doc: Doc, i: int) -> bool:
+    """Whether two words behind a state are a name: "the envoy to Peru | Ann Lee", not "the envoy to Peru Monday"."""
+    name = full_name(doc, i)
+    return name is not None and not any(t.ent_type_ in {"DATE", "TIME"} for t in doc[slice(*name)])
 
 
 def _titled_name(doc: Doc, start: int, title: Title | None) -> Name | None:

@@ -149,10 +149,11 @@ def _title_ending(doc: Doc, end: int) -> Title | None:
 
 def _with_portfolio(doc: Doc, at: int) -> int:
     """Where "Supply Minister" or "science and technology minister" begins, whose last word is at `at`."""
-    while at and _is_portfolio(doc, at - 1):
+    minister = any(t.lower_ == "minister" for t in doc[at : at + 3])
+    while at and _is_portfolio(doc, at - 1, minister):
         at -= 1
         opens = doc[at].lower_ in words("ranks")  # "Director of Public Engagement and | Senior Advisor X"
-        if at > 1 and doc[at - 1].lower_ in {"and", "&"} and _is_portfolio(doc, at - 2) and not opens:
+        if at > 1 and doc[at - 1].lower_ in {"and", "&"} and _is_portfolio(doc, at - 2, minister) and not opens:
             at -= 1
     return at
 
@@ -165,10 +166,10 @@ def _past_body(doc: Doc, at: int) -> int:
     return at if of_body and start < at and head_kind([doc[link - 1].text]) else start
 
 
-def _is_portfolio(doc: Doc, i: int) -> bool:
-    """Whether a word tells what an office is for; a capital may be a body's own ("Lagos Capital Bank director X")."""
+def _is_portfolio(doc: Doc, i: int, minister: bool = False) -> bool:
+    """Whether a word tells what an office is for; a capital may be a body's own ("Lagos Capital Bank director X"), but no minister's."""
     token = doc[i]
-    return token.lower_ in words("portfolios") and not (is_capital(token) and head_kind([token.text]))
+    return token.lower_ in words("portfolios") and (minister or not (is_capital(token) and head_kind([token.text])))
 
 
 def _link_to_state(doc: Doc, end: int) -> int | None:

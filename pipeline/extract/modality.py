@@ -234,7 +234,7 @@ def mood(head: Token) -> Mood:
         own = Mood("planned")
     if own.refused:
         return own
-    hedge, at, steps = own.hedge, head, 0
+    hedge, at, steps, told = own.hedge, head, 0, False
     while at.head.i != at.i and steps < 6:
         governor = at.head
         if any(t.text == ";" for t in head.doc[min(at.i, governor.i) : max(at.i, governor.i)]):
@@ -243,7 +243,8 @@ def mood(head: Token) -> Mood:
             above = _under(at, governor)
             if above.refused:
                 return above
-            if above.hedge != "exact" and hedge == "exact":
+            told = told or _is_told(at)
+            if above.hedge != "exact" and hedge == "exact" and not (told and above.hedge == "planned"):
                 hedge = above.hedge
             if governor.pos_ in {"VERB", "AUX"} and at.dep_ in {"xcomp", "ccomp", "csubj", "csubjpass"}:
                 outer = _own_mood(governor)
@@ -273,6 +274,11 @@ def mood(head: Token) -> Mood:
             break
         at, steps = governor, steps + 1
     return Mood(hedge)
+
+
+def _is_told(clause: Token) -> bool:
+    """ "it is important to note that X signed it": a finite clause is as it says, whenever somebody is to say it."""
+    return clause.dep_ == "ccomp" and clause.tag_ in {"VBD", "VBZ", "VBP"} and clause.head.lemma_ in _WORDS["saying"]
 
 
 def is_contracted(head: Token) -> bool:

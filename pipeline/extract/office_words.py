@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc, Token
 
 _OFFICES = frozenset(load("names")["offices"])
-_BEHIND, _NOT_OF_OFFICE, _MISSIONS, _OPENING, _REALMS, _BODY_TITLES, DIPLOMATS = (
+_BEHIND, _NOT_OF_OFFICE, _MISSIONS, _OPENING, _REALMS, BODY_TITLES, DIPLOMATS = (
     frozenset(load("frames/relations")[key])
     for key in ("behind_office", "not_of_office", "missions", "opening", "realms", "body_titles", "diplomats")
 )
@@ -164,7 +164,7 @@ def is_diplomat(title: str) -> bool:
 
 def of_no_state(name: Name) -> bool:
     """Whether a title alone is one of a body, never of a state: "Director X", "Chairman X"."""
-    return name.title is not None and name.title.lower() in _BODY_TITLES
+    return name.title is not None and name.title.lower() in BODY_TITLES
 
 
 def state_told_beside(claims: Claims, name: Name) -> bool:

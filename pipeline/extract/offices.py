@@ -15,6 +15,7 @@ from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
 from pipeline.extract.local_offices import is_local, sits_in_part
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.office_words import (
+    BODY_TITLES,
     DIPLOMATS,
     accredited,
     is_diplomat,
@@ -282,7 +283,10 @@ class Offices:
             return
         first, end = whole_office(head)
         owners = (self._possessor(t) for t in dict.fromkeys([head, phrase, *self.s.doc[first : end + 1]]))
-        target = target or next((o for o in owners if o), None) or person.country
+        target = target or next((o for o in owners if o), None)
+        if target is None and role.lower() in BODY_TITLES:  # "the panel, with X as vice-chair": of no state
+            return
+        target = target or person.country
         target = target or self._sender(self.s.doc[first : end + 1].text, person, tokens[0])
         target = target or self._post_before(head, told_by)
         if not target:
@@ -297,7 +301,8 @@ class Offices:
         doing = any(c.dep_ in {"relcl", "acl"} and is_infinitive(c) for c in head.children)
         meant = mood(told_by) if told_by is not None and not doing else Mood()
         dated = told_by.lemma_ != "be" if told_by is not None else self._since(head)
-        if meant.refused != "negated":
+        described = doing and head.lower_ == "head"  # "the first head of state to visit Chad"
+        if meant.refused != "negated" and not described:
             self.rows.add(person, "holds_office", target, [*tokens, last], head, role, dated, meant)
 
     def _post_before(self, head: Token, told_by: Token | None) -> str | None:

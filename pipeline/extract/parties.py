@@ -13,6 +13,7 @@ from pipeline.annotate.document import AnnotatedSentence, is_published
 from pipeline.annotate.gazetteer import Place, former_states, short_name
 from pipeline.extract.anaphora import PRONOUNS, Anaphora, is_definite
 from pipeline.extract.discourse import Discourse, Party
+from pipeline.extract.joined import beside, joined_inside, joined_left
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import is_system
 from pipeline.lexicons import load
@@ -100,7 +101,7 @@ class Parties:
         """The parties that the phrase headed by `token` names; coordinated ones too."""
         found = self._one(token)
         if conjuncts:
-            found = self._joined_left(token, found) + found + self._beside(token) + self._joined_inside(token)
+            found = joined_left(self, token, found) + found + beside(self, token) + joined_inside(self, token)
             for other in token.conjuncts:
                 if other.i > token.i and other.dep_ == "conj":
                     found += [p for p in self._one(other) if p not in found]
@@ -109,34 +110,6 @@ class Parties:
             if not any(party.id == k.id and party.name == k.name for k in kept):
                 kept.append(party)
         return kept
-
-    def _beside(self, token: Token) -> list[Party]:
-        """ "Sweden, Togo ink pact": a state in apposition to another is a second one."""
-        place = self.s.place_at.get(token.i)
-        if place is None or place.kind not in {"name", "seat"}:
-            return []
-        others = [c for c in token.children if c.dep_ == "appos" and c.i in self.s.place_at]
-        return [p for c in others for p in self._one(c) if p.kind == "country" and p.country != place.code]
-
-    def _joined_left(self, token: Token, found: list[Party]) -> list[Party]:
-        """What the parser hung on the last of two coordinated names: "Meteor Aerospace and Azerbaijan's Shipyard"."""
-        own = {p.id for p in found}
-        parties = []
-        for child in token.lefts:
-            if child.dep_ in {"nmod", "compound"} and any(c.dep_ == "cc" for c in child.children):
-                held = self.entity(child)
-                place = self.s.place_at.get(child.i)
-                if held and held.id not in own:
-                    parties.append(held)
-                elif place and place.kind in {"name", "seat"} and place.code not in own:
-                    parties.append(self.country(place.code, child.i))
-        return parties
-
-    def _joined_inside(self, token: Token) -> list[Party]:
-        """ "Eni of Italy and Petrosen signed": whoever the parser joined to the state of the first."""
-        states = [t for t in prepositional(token, "of") if t.i in self.s.place_at]
-        joined = [c for t in states for c in t.conjuncts if c.i > t.i and c.i not in self.s.place_at]
-        return [p for c in joined for p in self._one(c) if p.country and p.kind in {"organisation", "person"}]
 
     def _one(self, token: Token) -> list[Party]:
         if token.i in self._open:
@@ -222,7 +195,7 @@ class Parties:
             return []
         own = Party(held.name, held.country or self._modifier_country(token), held.kind, held.id, held.token)
         joined = [p for c in behind.conjuncts if c.i > behind.i for p in self._one(c)]
-        return [own, *joined, *self._joined_inside(behind)]
+        return [own, *joined, *joined_inside(self, behind)]
 
     def _titled(self, token: Token) -> Party | None:
         """ "Chancellor X and Prime Minister Y met": the person right behind a title, whatever the parser hung the name on."""

@@ -326,10 +326,10 @@ def _owners(possessor: Token) -> list[Token]:
 
 
 def _told_apart(token: Token, head: Token) -> bool:
-    """ "the deal that would end the war in Chad": the place of what a clause about the thing tells has no part in the act."""
+    """ "the deal that would end the war in Chad", "sailors held in Chad": the place of what a clause about the thing tells has no part in the act."""
     placed = token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "across", "throughout"}
-    between = itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors])
-    return placed and any(t.dep_ == "relcl" for t in between)
+    between = list(itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors]))
+    return placed and any(t.dep_ == "relcl" or (t.dep_ == "acl" and t.tag_ == "VBN") for t in between)
 
 
 def _in_passing(token: Token, head: Token) -> bool:
