@@ -182,7 +182,11 @@ def _towns(forms: dict[str, tuple[str, str]]) -> None:
         _add(forms, name, code, "town")
     for division in pycountry.subdivisions:
         if division.country_code in {"US", "CA", "AU"} and division.name != "Georgia":
-            _add(forms, division.name, codes[division.country_code], "region")
+            code = codes[division.country_code]
+            held = forms.get(division.name)
+            if held is not None and held[1] == "town" and held[0] != code:  # Virginia, a town of South Africa too
+                del forms[division.name]
+            _add(forms, division.name, code, "region")
 
 
 @cache

@@ -45,7 +45,8 @@ class Discourse:
     `dated` the sentence, the sides and the dates of the last flow that a number measured at a time,
     `listed_visits` the states of guest and host that the last heading of a list of visits told,
     `posts` the sentence and the state of the envoy last told of, by the word of the office,
-    `aimed` the sentence, the doer and the target of each act that one state directed at another.
+    `aimed` the sentence, the doer and the target of each act that one state directed at another,
+    `agreed` the sentence and the sides of each agreement.
     """
 
     document: AnnotatedDocument
@@ -64,11 +65,14 @@ class Discourse:
     dated: tuple[int, set[str], Row] | None = None
     listed_visits: tuple[str, str] | None = None
     aimed: list[tuple[int, str, str]] = field(default_factory=list)
+    agreed: list[tuple[int, set[str | None]]] = field(default_factory=list)
     posts: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def note_acts(self, index: int, rows: list[Row]) -> None:
         """Take in the events that sentence `index` told, for whoever answers them."""
         sides = [(row["actor1_country"], row["actor2_country"]) for row in rows]
+        agreed = [(index, {row["actor1_country"], row["actor2_country"]}) for row in rows if row["event_type"] == "AGREE"]
+        self.agreed = (self.agreed + agreed)[-_KEPT:]
         self.aimed = (self.aimed + [(index, a, b) for a, b in sides if a and b])[-_KEPT:]
 
     def aimed_at(self, code: str, index: int) -> str | None:

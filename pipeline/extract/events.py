@@ -18,9 +18,10 @@ from pipeline.extract.alike import done_alike
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
-from pipeline.extract.modality import Mood, mood, mood_of_noun
+from pipeline.extract.modality import Mood, is_charged, mood, mood_of_noun
 from pipeline.extract.predications import Predication, carrier, listed, prepositional
 from pipeline.extract.roles import Roles
+from pipeline.extract.spoken_of import is_topic_of_paper, tells_nothing_new
 from pipeline.extract.things import thing_of
 from pipeline.extract.timing import begins_after
 from pipeline.extract.triggers import Triggers
@@ -91,7 +92,8 @@ class EventFinder:
         for frame in verb_frames(verb):
             for predication in self.triggers.of_verb(frame, verb):
                 noun = predication.noun
-                if acts and not frame.has("beside") and not any(_joined(noun, act.predication.noun) for act in acts):
+                again = any(act.frame is frame for act in acts) and _another(noun)
+                if acts and not (frame.has("beside") or again) and not any(_joined(noun, a.predication.noun) for a in acts):
                     continue
                 if any(act.frame is frame for act in acts) and not _another(noun):
                     continue
@@ -113,6 +115,8 @@ class EventFinder:
     def _act(self, frame: Frame, predication: Predication) -> Act | None:
         if frame.unless and predication.noun is None and _blocked(frame, predication):
             return None
+        if frame.type in {"CONSULT", "COOPERATE"} and predication.verb is None and is_topic_of_paper(predication.trigger):
+            return None
         pairs, anybody = self.roles.pairs(frame, predication)
         if not pairs:
             self.refused = self.refused or ("one_country" if anybody else "no_country")
@@ -120,6 +124,8 @@ class EventFinder:
         if frame.has("body") and not self._joins_body(frame, predication):
             return None
         meant = self._mood(predication)
+        if frame.type != "ASSAULT" and is_charged(predication.head):  # the charge is what is told
+            return None
         if meant.refused:
             self.refused = self.refused or meant.refused
             return None
@@ -203,7 +209,7 @@ class EventFinder:
             return None
         if (frame.has("own_date") and not self._dates_itself(predication.trigger)) or not (first or second or about):
             return None
-        return {
+        row: Row = {
             **base,
             "named": sum(p is not None and not p.pronoun for p in (first, second)),
             "event_type": frame.type,
@@ -215,6 +221,7 @@ class EventFinder:
             "location_country": country,
             **amount,
         }
+        return None if tells_nothing_new(act, row, (first, second), self.c) else row
 
     def _sender(self, party: Party | None, predication: Predication) -> Party | None:
         """ "The Kenyan Embassy at Lima was opened": whose it is, not what is opened."""

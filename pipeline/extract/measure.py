@@ -138,9 +138,10 @@ class Measured:
 
     @staticmethod
     def _as_a_whole(noun: Token) -> bool:
-        """ "Chad's exports as a whole", "its total exports": those to all partners."""
+        """ "Chad's exports as a whole", "its total exports", "its foreign trade turnover": those to all partners."""
         behind = noun.doc[noun.i + 1 : noun.i + 4].text.lower()
-        return behind in _ALL or any(c.lower_ in {"total", "overall"} for c in noun.lefts)
+        before = [t for c in noun.lefts for t in c.subtree]
+        return behind in _ALL or any(t.lower_ in {"total", "overall", "foreign", "external"} for t in before)
 
     def _left_with(self, flow: Flow) -> str | None:
         """ "Exports of $3 billion and imports of $4 billion left X with a deficit": whose they are."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.values import Value
 
 _WORDS = {key: frozenset(words) for key, words in load("modality").items()}
+_HINDERING = _WORDS["refused"] | _WORDS["hindering"]
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj", "csubjpass"})
 
 
@@ -148,8 +149,10 @@ def _behind_preposition(link: Token) -> Mood | None:
         return Mood(refused="hypothetical")
     if word == "by" and link.head.pos_ == "VERB":
         return _own_mood(link.head)  # "will support it by helping Chad"
-    if word == "from" and above in _WORDS["refused"] | _WORDS["hindering"]:
-        return Mood(refused="negated")  # "refrain from holding elections"
+    # "refrain from holding elections", "barred ships of the fleet from landing"
+    verb = next((t for t in (link.head, *link.head.ancestors) if t.pos_ == "VERB"), link.head)
+    if word == "from" and (above in _HINDERING or verb.lemma_.lower() in _HINDERING):
+        return Mood(refused="negated")
     if word == "of" and above in _WORDS["charging"]:
         return Mood("reported")  # "accused Togo of sending troops"
     # "looks forward to meeting", "reaffirmed their commitment to concluding the agreement"
@@ -287,6 +290,12 @@ def is_contracted(head: Token) -> bool:
         return False
     signed = [c for c in head.head.children if c.dep_ == "dobj" and c.i < head.i]  # "signed a deal to buy": on the verb
     return any(t.lemma_.lower() in _WORDS["contracted"] for t in [head.head, *signed])
+
+
+def is_charged(head: Token) -> bool:
+    """ "accused Togo of moving troops": whether a gerund tells what somebody is accused of."""
+    link = head.head
+    return head.dep_ == "pcomp" and link.lower_ == "of" and link.head.lemma_.lower() in _WORDS["charging"]
 
 
 def aimed_at(head: Token) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from pipeline.annotate.document import AnnotatedDocument, AnnotatedSentence, annotate
 from pipeline.annotate.parse import load_parser
+from pipeline.extract.attendees import attendance_rows
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.entities import entity_rows, mention_rows
@@ -55,7 +56,8 @@ class Reader:
         # Who holds which office tells on whose side a person acts; and whom a person of no told state meets, whose office it is.
         relations, sides = list(relation_rows(builder)), _sides(sentence)
         finder = EventFinder(builder)
-        events = finder.find()
+        listed = attendance_rows(builder)
+        events = [*listed, *(row for row in finder.find() if not (listed and row["event_type"] == "CONSULT"))]
         builder.discourse.note_acts(sentence.sentence.index, events)
         claims["events"] += events
         claims["relations"] += relations if sides == _sides(sentence) else relation_rows(builder)

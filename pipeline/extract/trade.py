@@ -19,6 +19,7 @@ from pipeline.extract.flows import FlowFinder
 from pipeline.extract.measure import Measure
 from pipeline.extract.measures import MeasureFinder
 from pipeline.extract.modality import Mood, aimed_at, mood
+from pipeline.extract.partner_lists import PartnerLists
 from pipeline.extract.predications import of_verb
 from pipeline.extract.rests import Rests
 from pipeline.extract.things import Thing, thing_of, things_before
@@ -47,6 +48,7 @@ class TradeRows:
         self.s = claims.sentence
         self.flows = FlowFinder(claims)
         self.measures = MeasureFinder(claims, self.flows)
+        self.partners = PartnerLists(self.measures.common)
         self.deals = Deals(claims, self.flows)
 
     def rows(self) -> tuple[list[Row], list[Row]]:
@@ -69,7 +71,8 @@ class TradeRows:
             elif measure.measure != "volume" or any(t.kind == "goods" for t in measure.things):
                 trade.append(self._measure(measure))
 
-        for measure in self.measures.find():
+        listed = list(self.partners.find(self.measures.used))
+        for measure in [*listed, *self.measures.find()]:
             tell(measure)
         told = [*self.flows.find(), *self.deals.find()]
         rests = list(Rests(self.measures.common).find())
@@ -320,7 +323,7 @@ class TradeRows:
         held = self.c.discourse.dated
         past = m.head.tag_ in {"VBD", "VBN"} or m.head.pos_ not in {"VERB", "AUX"}
         if base["date"] is None and base["date_text"] is None and held and past and not self.s.dates:
-            near = index - held[0] == 1 and (sides <= held[1] or m.owner in held[1])
+            near = index - held[0] <= 1 and (sides <= held[1] or m.owner in held[1])
             base = {**base, **held[2]} if near and m.measure != "rank" else base
         if base["date"] is not None and m.measure != "rank":
             self.c.discourse.dated = (index, sides, {k: base[k] for k in ("date", "dates")})

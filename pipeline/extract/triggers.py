@@ -5,6 +5,7 @@ In: a token, a frame, an annotated sentence. Out: `Predication`s. Who takes part
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,10 @@ class Triggers:
             for noun in [*self._counted(obj), *(c for c in obj.conjuncts if c.i > obj.i)]:
                 if self._names(noun, frame.objects) and self.fits(frame, noun, verb):
                     yield Predication(verb, noun, plain.passive, plain.subjects, [noun])
+                    if frame.type == "AGREE" and noun == obj:
+                        for other in _further(verb, noun):
+                            if self._names(other, frame.objects) and self.fits(frame, other, verb):
+                                yield Predication(verb, other, plain.passive, plain.subjects, [other])
 
     def _names(self, noun: Token, words: frozenset[str]) -> bool:
         """Whether a noun is one of `words`, or named as one: "Embassy Lima", "Exercise Blue Tide", "the miner Andina"."""
@@ -143,6 +148,21 @@ class Triggers:
         verb, _ = carrier(noun)
         close = {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} if verb is not None else set()
         return bool(close & frame.needs) and not near & frame.unless
+
+
+def _further(verb: Token, first: Token) -> list[Token]:
+    """ "signed a memorandum on talks between their ministries and a memorandum on fishing", "… as well as a letter of intent".
+
+    Things of their own behind "and" that the parser joined to a word within the first, or to the verb.
+    """
+    joined = set(first.conjuncts)
+    behind = [t for t in verb.subtree if t.i > first.i and t.dep_ == "conj" and t.pos_ == "NOUN" and t not in joined]
+    return [
+        t
+        for t in behind
+        if any(c.lower_ in {"a", "an", "another"} for c in t.lefts)
+        and not any(a.dep_ in {"relcl", "acl", "advcl", "ccomp"} for a in itertools.takewhile(lambda a: a != verb, t.ancestors))
+    ]
 
 
 def _is_light(verb: Token, frame: Frame) -> bool:

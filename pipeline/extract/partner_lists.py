@@ -1,0 +1,130 @@
+"""Numbers in brackets behind the partners of a country: "Its main suppliers were Chad (3.3 million b/d), Togo (1.0 million b/d) and …".
+
+In: a sentence with at least two states that a number in brackets stands behind. Out: `Measure`s, one for each of them, of the flow
+that the words before the list name. Where they name none ("The remaining sources were …"), it is the one spoken of before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.annotate.values import Value
+from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow_parts import WORLD
+from pipeline.extract.measure import Measure, Measured
+from pipeline.extract.modality import mood
+from pipeline.extract.predications import prepositional
+from pipeline.extract.things import Thing, maker_country, thing_of, things_before
+
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Token
+
+_PARTNERS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
+_KINDS = {"percent": "share", "money": "value", "quantity": "volume"}
+
+
+@dataclass(slots=True)
+class _Whole:
+    """Whose flow the list is of, which way it goes, and of what."""
+
+    owner: str
+    flow: str
+    things: list[Thing]
+    noun: Token
+
+
+class PartnerLists:
+    """Reads the list of partners of one sentence."""
+
+    def __init__(self, measured: Measured) -> None:
+        self.m = measured
+        self.s = measured.c.sentence
+        self.f = measured.f
+
+    def find(self, used: set[int]) -> Iterator[Measure]:
+        """A measure for each listed partner; `used` takes in their numbers. Nothing where whose partners they are stays open."""
+        items = [(code, value) for code, value in self._items() if id(value) not in used]
+        first = min((self.s.tokens_of(value)[0] for _, value in items), default=0)
+        whole = self._whole(first) if len(items) > 1 and len({value.kind for _, value in items}) == 1 else None
+        if whole is None or mood(self.m.verb_above(whole.noun) or whole.noun).refused:
+            return
+        for code, value in items:
+            if code == whole.owner:
+                continue
+            used.add(id(value))
+            head = self.m.verb_above(whole.noun) or whole.noun
+            tokens = [min(self.s.tokens_of(value)) - 2, *self.s.tokens_of(value)]
+            kind = _KINDS[value.kind]
+            measure = Measure(kind, value, 1, whole.flow, whole.owner, code, list(whole.things), head, tokens)
+            self.m.others.append(measure)
+            yield measure
+
+    def _items(self) -> Iterator[tuple[str, Value]]:
+        """The states right behind which a bracket holds nothing but a number."""
+        doc = self.s.doc
+        for i, place in sorted(self.s.place_at.items()):
+            if place.kind != "name" or doc[i + 1 : i + 2].text != "(":
+                continue
+            close = next((t.i for t in doc[i + 2 : i + 14] if t.text == ")"), None)
+            inside = {id(v): v for j in range(i + 2, close or 0) if (v := self.s.value_at.get(j)) is not None}
+            if len(inside) == 1 and (value := next(iter(inside.values()))).kind in _KINDS:
+                yield place.code, value
+
+    def _whole(self, first: int) -> _Whole | None:
+        told = self._by_partners(first) or self._by_flow(first)
+        if told is not None:
+            return told
+        noun = next((t for t in self.s.doc[:first] if t.tag_ == "NNS" and t.lemma_.lower() in _PARTNERS), None)
+        before = self.m.whole() if noun is not None else None
+        if noun is None or before is None or before.owner is None:
+            return None
+        return _Whole(before.owner, before.flow, before.things, noun)
+
+    def _by_partners(self, first: int) -> _Whole | None:
+        """ "Chad's main trading partners", "the top sources of U.S. crude imports", "the largest buyers of its gas"."""
+        for noun in self.s.doc[:first]:
+            flow = _PARTNERS.get(noun.lemma_.lower()) if noun.tag_ == "NNS" else None
+            if flow is None:
+                continue
+            things, owners = self._behind(noun)
+            owners += self.f.codes([c for c in noun.children if c.dep_ == "poss"])
+            owners += [self.s.place_at[c.i].code for c in noun.lefts if c.i in self.s.place_at and c.dep_ != "poss"]
+            things = things or [t for t in things_before(noun, self.s) if t.kind == "goods"]
+            if owners:
+                self._note(owners[0], flow, things, noun)
+                return _Whole(owners[0], flow, things, noun)
+        return None
+
+    def _behind(self, noun: Token) -> tuple[list[Thing], list[str]]:
+        """What the partners are partners in and whose, behind "of", "for" and "to"."""
+        things: list[Thing] = []
+        codes = self.f.codes(prepositional(noun, "to"))
+        for obj in prepositional(noun, "of") + prepositional(noun, "for"):
+            told = self.f.of_phrase(obj)
+            if told is not None and told.owner:
+                things, codes = things + told.things, [*codes, told.owner]
+                continue
+            thing = thing_of(obj, self.s)
+            if thing is not None and thing.kind == "goods":
+                things.append(thing)
+                codes += self.f.codes(prepositional(obj, "to") + [c for c in obj.children if c.dep_ == "poss"])
+                codes += [c for c in [maker_country(obj, self.s)] if c]
+            elif thing is None:
+                codes += self.f.codes([obj])
+        return things, codes
+
+    def _by_flow(self, first: int) -> _Whole | None:
+        """ "Chad's exports went to Togo (12 percent) and Mali (9 percent)"."""
+        for noun in self.s.doc[:first]:
+            flow = self.f.of_phrase(noun) if noun.i not in self.s.entity_at else None
+            if flow is not None and flow.owner and flow.partner in {None, WORLD}:
+                self._note(flow.owner, flow.flow, flow.things, noun)
+                return _Whole(flow.owner, flow.flow, flow.things, noun)
+        return None
+
+    def _note(self, owner: str, flow: str, things: list[Thing], noun: Token) -> None:
+        giver, taker = (owner, None) if flow == "export" else (None, owner)
+        told = Flow(giver, taker, list(things), noun, noun, mood(noun), owner, flow)
+        self.m.c.discourse.whole = (self.s.sentence.index, told)

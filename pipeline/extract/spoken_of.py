@@ -1,0 +1,55 @@
+"""What a sentence speaks of without telling it: the topics of papers, agreements told before, praise of one's own deal.
+
+In: an act of an annotated sentence, the discourse so far. Out: whether a row of it would say what the words do not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.act import Act
+from pipeline.extract.claim import Claims
+from pipeline.extract.discourse import Party
+from pipeline.lexicons import load
+from pipeline.records import Row
+
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Token
+
+_PAPERS = frozenset(load("syntax")["papers"])
+_ABOUT = frozenset({"on", "for", "about", "concerning", "regarding", "covering"})
+_NEAR = 2  # sentences for which an agreement stays the one that "the agreement" means
+_COUNTING = frozenset({"two", "three", "four", "five", "both", "all"})
+
+
+def is_topic_of_paper(noun: Token) -> bool:
+    """ "signed a memorandum on consultations between the ministries": what a paper is about is not held by its signing."""
+    link = noun.head
+    if noun.dep_ != "pobj" or link.lower_ not in _ABOUT:
+        return False
+    above = link.head
+    beside = [c for c in above.children if c.dep_ in {"dobj", "nsubjpass"}] if above.pos_ == "VERB" else [above, above.head.head]
+    return any(t.lemma_.lower() in _PAPERS for t in beside)
+
+
+def tells_nothing_new(act: Act, row: Row, sides: tuple[Party | None, Party | None], claims: Claims) -> bool:
+    """Whether an agreement was told right before, or is praised by one of those who made it."""
+    second = sides[1]
+    if row["event_type"] == "AGREE":
+        return _told_before(act, row, claims)
+    own = act.frame.name == "support.welcome_accord" and second is None
+    code = sides[0].country if sides[0] is not None else None
+    return own and code in {side for _, pair in claims.discourse.agreed[-_NEAR:] for side in pair}
+
+
+def _told_before(act: Act, row: Row, claims: Claims) -> bool:
+    """ "The agreements were signed in Suva": those of the sentences before, where nothing tells when."""
+    noun = act.predication.noun
+    if noun is None or not act.predication.passive or row["date"] or row["date_text"]:
+        return False
+    before = [c.lower_ for c in noun.lefts if c.dep_ in {"det", "nummod", "predet"}]
+    bare = "the" in before and not any(c.dep_ not in {"det", "nummod", "predet"} for c in noun.lefts)
+    index = claims.sentence.sentence.index
+    pair = {row["actor1_country"], row["actor2_country"]}
+    told = [at for at, sides in claims.discourse.agreed if sides == pair and 0 < index - at <= _NEAR]
+    return bare and not any(c.dep_ in {"prep", "acl", "relcl"} for c in noun.rights) and bool(told)
