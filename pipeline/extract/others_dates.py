@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
-_JUDGING, _SEQUENCE, _DATED = _WORDS["praising"], _WORDS["sequence"], _WORDS["dated"]
+_JUDGING, _SEQUENCE, _DATED, _FEELINGS = (_WORDS[key] for key in ("praising", "sequence", "dated", "feelings"))
 _PLANNED = frozenset(load("modality")["planned"])
 # "cooperate in the lead-up to the meeting on 1 April"
 _AHEAD = re.compile(rf"\b(?:{'|'.join(map(re.escape, load('syntax')['ahead']))}) ")
@@ -98,7 +98,7 @@ def in_sequence(date: Token, head: Token, trigger: Token) -> bool:
         since = at.dep_ == "pobj" and at.head.lower_ == "since" and at.i != date.i
         opens = opens or (since and not of_name(date))  # "since the collapse of X in 1991", not "since the 1991 war"
         marks = {c.lower_ for c in at.children if c.dep_ in {"mark", "advmod"} and c.i < at.i}
-        if head.pos_ in VERBAL and (opens or (at.dep_ == "advcl" and marks & _SEQUENCE)):
+        if opens or (head.pos_ in VERBAL and at.dep_ == "advcl" and marks & _SEQUENCE):
             return not (is_within(head, at) or is_within(trigger, at))
         at = at.head
     return False
@@ -112,11 +112,30 @@ def of_law(date: Token, trigger: Token) -> bool:
 
 def of_what_is_judged(date: Token, verb: Token) -> bool:
     """ "thanked Chad for hosting the forum in November", "welcomes Chad's 2025 summit": a date of what somebody is praised for."""
+    words = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _FEELINGS]
+    if words and any(c.lower_ in {"for", "on", "over"} and c.i < date.i for t in (verb, *words) for c in t.children):
+        return date.i > words[0].i  # "conveyed condolences for the victims of the attack of 3 May"
     if verb.lemma_ not in _JUDGING or date.i < verb.i:
         return False
     why = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" and verb.i < c.i < date.i]
     inner = [c for c in verb.children if c.dep_ in {"dobj", "xcomp", "ccomp"} and c.pos_ in VERBAL]
     return bool(why) or date.dep_ == "nummod" or any(is_within(date, c) for c in inner)
+
+
+def of_sibling(date: Token, head: Token) -> bool:
+    """ "the signing of the pact on 3 May and a series of meetings": a date told before "and" is of what stands there."""
+    at = head
+    while at.head.i != at.i and at.pos_ not in VERBAL:
+        if any(s.i < date.i < at.left_edge.i and is_within(date, s) for s in _before(at)):
+            return True
+        at = at.head
+    return False
+
+
+def _before(noun: Token) -> list[Token]:
+    """The nouns that a noun is joined to, or that stand before it under one preposition."""
+    beside = [c for c in noun.head.children if c.dep_ == noun.dep_ == "pobj"]
+    return [t for t in [*noun.conjuncts, *beside] if t.i < noun.i and t.pos_ not in VERBAL]
 
 
 def in_apposition(date: Token, trigger: Token, head: Token, sentence: AnnotatedSentence) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.values import Value
+from pipeline.extract.civil import civil_code
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -225,6 +226,9 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     )
     if category and not (general and len(general) > len(category)):
         found = _categories()[category]
+        civil, code = civil_code(found, category, sentence) if not system else (False, None)
+        if civil:
+            return Thing("goods", text, code=code, token=head.i) if code else None
         return Thing(
             "arms",
             text,

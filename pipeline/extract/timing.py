@@ -25,6 +25,7 @@ from pipeline.extract.others_dates import (
     of_law,
     of_name,
     of_name_of_thing,
+    of_sibling,
     of_what_is_judged,
     told_elsewhere,
 )
@@ -101,6 +102,7 @@ def _dates_for(
         and not before_clause(t, head)
         and not in_sequence(t, head, trigger)
         and not of_law(t, trigger)
+        and not of_sibling(t, head)
         and not (in_apposition(t, trigger, head, sentence) or (head.pos_ in VERBAL and of_what_is_judged(t, head)))
     ]
     if not dates:
@@ -151,7 +153,14 @@ def _at_once(head: Token) -> list[Token]:
         c for d in head.children if d.dep_ == "npadvmod" and _same_day(d) for c in d.children if c.dep_ == "relcl"
     ]
     by = [c for p in head.children if p.dep_ == "prep" and p.lower_ == "by" for c in p.children if c.dep_ == "pcomp"]
-    return found + by
+    # "will fly to Singapore, where he will spend the night of 28 March"
+    there = [t for t in head.subtree if t.dep_ == "relcl" and t.i > head.i and t.head.pos_ == "PROPN" and _at_place(t)]
+    return found + by + there
+
+
+def _at_place(clause: Token) -> bool:
+    words = {c.dep_: c for c in clause.children if c.dep_ in {"advmod", "nsubj"}}
+    return "advmod" in words and words["advmod"].lower_ == "where" and "nsubj" in words and words["nsubj"].pos_ == "PRON"
 
 
 def _same_day(noun: Token) -> bool:

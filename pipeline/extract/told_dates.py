@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NEAR = 2  # sentences for which an occasion stays the one meant
 _YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ALONE = re.compile(r"\d{4}[.:]?")
 _OCCASION = re.compile(
     r"\s*(?:[-*\u2022] )?((?:During|On|At|In) (?:his|her|their|its|the|this|that)(?: [a-z-]+){0,2} "
@@ -125,6 +126,7 @@ def _last_date(sentence: AnnotatedSentence, discourse: Discourse) -> tuple[int, 
     published = discourse.document.document.published
     said = [w.edtf.partition("/")[0] for w in told if w.edtf and not w.relative and not _over_years(w.edtf)]
     said = [date for date in said if published is None or date[:4] <= f"{published.year:04}"]
+    said = [date for date in said if _DAY.fullmatch(date)] or said  # "on 3 May 1972, when X, who had ruled since 1965, left"
     return (sentence.sentence.index, said[-1]) if said and said[-1][:4].isdigit() else discourse.last_date
 
 
