@@ -323,6 +323,7 @@ def _settle(entity: Entity) -> None:
         if entity.country is None and entity.name.split()[-1] in words("cabinets"):  # "the Biden-Harris Administration"
             leading = [surnames().get(word) for word in re.split(r"[^A-Za-z]+", entity.name)]
             entity.country = next((code for code in leading if code), None)
+            entity.kind = "government" if entity.country else entity.kind
         if entity.country is None and inside and entity.kind != "international" and not entity.known:
             entity.country = inside[0]
     entity.aliases.discard(entity.name)

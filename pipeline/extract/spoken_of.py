@@ -16,7 +16,7 @@ from pipeline.records import Row
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
-_PAPERS = frozenset(load("syntax")["papers"])
+_PAPERS, _BONDS = (frozenset(load("syntax")[key]) for key in ("papers", "bonds"))
 _ABOUT = frozenset({"on", "for", "about", "concerning", "regarding", "covering"})
 _NEAR = 2  # sentences for which an agreement stays the one that "the agreement" means
 _COUNTING = frozenset({"two", "three", "four", "five", "both", "all"})
@@ -37,9 +37,16 @@ def tells_nothing_new(act: Act, row: Row, sides: tuple[Party | None, Party | Non
     second = sides[1]
     if row["event_type"] == "AGREE":
         return _told_before(act, row, claims)
+    if act.frame.name == "support.appreciate" and _is_bond(str(row["object"] or "")):
+        return True
     own = act.frame.name == "support.welcome_accord" and second is None
     code = sides[0].country if sides[0] is not None else None
     return own and code in {side for _, pair in claims.discourse.agreed[-_NEAR:] for side in pair}
+
+
+def _is_bond(about: str) -> bool:
+    """ "its commitment to the partnership with Chad": what the two have with each other, backed by either, is no backing."""
+    return bool(about) and about.split()[-1].lower() in _BONDS
 
 
 def _told_before(act: Act, row: Row, claims: Claims) -> bool:

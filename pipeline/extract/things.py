@@ -245,6 +245,8 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     if system and (known or _named_twice(tokens, str(designation), sentence)):
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
     good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
+    if good and "non" in words[: -len(good.split())]:  # "non-oil exports": of all else
+        return Thing("goods", text if text.startswith("non") else f"non-{text}", token=head.i)
     if good:
         return Thing("goods", good if len(text) > 40 else _own_words(text, good), code=_goods()[good], token=head.i)
     if last in _list("commodities", "services"):

@@ -302,7 +302,7 @@ def _weak(when: When, sentence: AnnotatedSentence) -> bool:
     before = sentence.doc.text[max(0, when.start - 40) : when.start].lower()
     return bool(
         re.search(
-            r"(?:compared (?:with|to)|from the same period of|against|than(?: in)?|up from|down from)\s*[\w\s]{0,20}$",
+            r"(?:compared (?:with|to)|from the same period of|against|than(?: in)?|up from|down from|(?:per ?cent|%|pct) (?:from|over|on))\s*[\w\s]{0,20}$",
             before,
         )
     )
