@@ -250,6 +250,9 @@ def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:
         return None
     inside = [n for n in names if n.type == "organisation" and start < n.start and n.end <= name.start]
     before = [n for n in names if n.type == "organisation" and 0 <= start - n.end <= 2]
+    link = doc[name.end : name.end + 1].text.lower() == "of"  # "President X of the European Council"
+    behind = name.end + 2 if doc[name.end + 1 : name.end + 2].text.lower() == "the" else name.end + 1
+    inside += [n for n in names if link and n.type == "organisation" and n.start == behind]
     if before and any(t.text in {",", "and", ";"} for t in doc[before[-1].end : start]):
         before = []
     return next(iter([*inside, *reversed(before)]), None)

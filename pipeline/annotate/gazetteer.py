@@ -183,8 +183,8 @@ def _towns(forms: dict[str, tuple[str, str]]) -> None:
     for division in pycountry.subdivisions:
         if division.country_code in {"US", "CA", "AU"} and division.name != "Georgia":
             code = codes[division.country_code]
-            held = forms.get(division.name)
-            if held is not None and held[1] == "town" and held[0] != code:  # Virginia, a town of South Africa too
+            namesake = forms.get(division.name, ("", ""))
+            if namesake[1] == "town" and namesake[0] != code:  # Virginia, a town of South Africa too
                 del forms[division.name]
             _add(forms, division.name, code, "region")
 

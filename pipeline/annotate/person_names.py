@@ -125,7 +125,8 @@ def _end_of_person(doc: Doc, start: int) -> int:
         if (
             (
                 is_capital(token)
-                and token.text not in {"I"} | words("post_nominals")
+                and (token.text != "I" or _is_first(doc, start, i))
+                and token.text not in words("post_nominals")
                 and (i == start or token.text not in words("headline_words"))
                 and (token.pos_ not in {"PRON", "VERB"} or (i == start and token.pos_ == "VERB"))
                 and token.lower_ not in {"and", "on", "in"}
@@ -139,6 +140,11 @@ def _end_of_person(doc: Doc, start: int) -> int:
         else:
             break
     return i
+
+
+def _is_first(doc: Doc, start: int, i: int) -> bool:
+    """Whether "I" is the number of a king: "Albert I of Monaco"."""
+    return i > start and doc[i + 1 : i + 2].text in {"of", ",", "'s", "’s"}
 
 
 def _leads_on(doc: Doc, i: int) -> bool:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # New words are looked at so many at a time, with zeros where there are fewer: a product of matrices may differ in its last bits with their
-# shape, and no word may owe a bit to those that came with it.
-_TOGETHER = 16
+# shape, and no word may owe a bit to those that came with it. On some processors it differs with a row's place too, in all but small
+# products: the greatest of these numbers is taken with which it does not.
+_TOGETHER = (16, 8, 4, 2, 1)
 _KEPT = 1 << 15  # words; then all are forgotten
 
 
@@ -29,6 +30,7 @@ class Vectors:
         self._columns: list[Any] = features.attrs["columns"]
         self._hashed: Any = hashed.layers[0]
         self._mixed = _Maxout(mixed)
+        self._together = next(size for size in _TOGETHER if size == 1 or self._mixed.is_steady(size))
         encode = layer.get_ref("encode")
         self._reach: int = encode.attrs["pad"]
         self._windows = [_Maxout(window) for window in encode.layers[0].layers]
@@ -69,9 +71,9 @@ class Vectors:
     def _looked_at(self, features: Any) -> Any:
         hashed = self._hashed.predict(features)
         found = []
-        for start in range(0, len(hashed), _TOGETHER):
-            rows = np.zeros((_TOGETHER, hashed.shape[1]), dtype=np.float32)
-            part = hashed[start : start + _TOGETHER]
+        for start in range(0, len(hashed), self._together):
+            rows = np.zeros((self._together, hashed.shape[1]), dtype=np.float32)
+            part = hashed[start : start + self._together]
             rows[: len(part)] = part
             found.append(self._mixed.of(rows)[: len(part)])
         return np.concatenate(found)
@@ -87,6 +89,12 @@ class _Maxout:
         self._weights: Any = np.ascontiguousarray(weights.reshape(-1, weights.shape[2]).T)
         self._bias: Any = np.ascontiguousarray(maxout.get_param("b").T.reshape(-1))
         self._scale, self._shift = norm.get_param("G"), norm.get_param("b")
+
+    def is_steady(self, count: int) -> bool:
+        """Whether a row comes out the same, to the last bit, wherever among `count` rows it stands."""
+        rows = np.sin(np.arange(count * self._weights.shape[0], dtype=np.float32)).reshape(count, -1)
+        straight, turned = self.of(rows), [self.of(np.roll(rows, by, axis=0)) for by in range(1, count)]
+        return all(np.array_equal(straight, np.roll(out, -by, axis=0)) for by, out in enumerate(turned, 1))
 
     def of(self, rows: Any) -> Any:
         """Rows × width in → rows × width out."""

@@ -157,7 +157,7 @@ class Anaphora:
             found = (
                 self._said_by(token)
                 or self._judged(token)
-                or self._before(token, frozenset({"person"}))
+                or self._before(token, frozenset({"person", "office"}))
                 or self._owning(token)
                 or [p for p in self.d.subjects if p.kind == "person"]
                 or self.d.people[-1:]

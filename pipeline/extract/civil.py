@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 _WORDS = load("weapons")["civil"]
 _CODES: dict[str, str | None] = _WORDS["codes"]
-_MILITARY, _AIRLINES, _FLYING, _SPACE = (
-    frozenset(_WORDS[key]) for key in ("military", "airlines", "flying", "space")
-)
+_MILITARY, _AIRLINES, _FLYING, _SPACE = (frozenset(_WORDS[key]) for key in ("military", "airlines", "flying", "space"))
 
 
 def civil_code(category: str | None, word: str, sentence: AnnotatedSentence) -> tuple[bool, str | None]:

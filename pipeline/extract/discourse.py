@@ -71,7 +71,9 @@ class Discourse:
     def note_acts(self, index: int, rows: list[Row]) -> None:
         """Take in the events that sentence `index` told, for whoever answers them."""
         sides = [(row["actor1_country"], row["actor2_country"]) for row in rows]
-        agreed = [(index, {row["actor1_country"], row["actor2_country"]}) for row in rows if row["event_type"] == "AGREE"]
+        agreed = [
+            (index, {row["actor1_country"], row["actor2_country"]}) for row in rows if row["event_type"] == "AGREE"
+        ]
         self.agreed = (self.agreed + agreed)[-_KEPT:]
         self.aimed = (self.aimed + [(index, a, b) for a, b in sides if a and b])[-_KEPT:]
 

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.act import Act, amount_of, says_nothing
+from pipeline.extract.act_words import another, before_bracket, items, joined, names_another, opens_heading
 from pipeline.extract.alike import done_alike
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
-from pipeline.extract.modality import Mood, is_charged, mood, mood_of_noun
-from pipeline.extract.predications import Predication, carrier, listed, prepositional
+from pipeline.extract.modality import Mood, is_charged, mood
+from pipeline.extract.noun_moods import mood_of_noun
+from pipeline.extract.predications import Predication, carrier, prepositional
 from pipeline.extract.roles import Roles
 from pipeline.extract.spoken_of import is_topic_of_paper, tells_nothing_new
 from pipeline.extract.things import thing_of
@@ -33,8 +35,8 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_BESIDE, _NAMED_AFTER, _AFAR, _CALLING, _OCCURRING = (
-    frozenset(load("syntax")[key]) for key in ("beside", "named_after", "afar", "calling", "occurring")
+_BESIDE, _AFAR, _CALLING, _OCCURRING = (
+    frozenset(load("syntax")[key]) for key in ("beside", "afar", "calling", "occurring")
 )
 _FACING = frozenset(load("syntax")["facing"])
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
@@ -64,7 +66,7 @@ class EventFinder:
             acts: list[Act] = []
             if (token.pos_ in _VERBS or token.tag_.startswith("VB")) and token.i not in agreed:
                 acts = self._by_verb(token)
-            if not acts and (token.pos_ in {"NOUN", "PROPN"} or _opens_heading(token)) and self._is_free(token, taken):
+            if not acts and (token.pos_ in {"NOUN", "PROPN"} or opens_heading(token)) and self._is_free(token, taken):
                 acts = self._by_noun(token)
             for act in acts:
                 words = [t for t in (act.predication.verb, act.predication.noun) if t is not None]
@@ -80,7 +82,7 @@ class EventFinder:
         return rows
 
     def _is_free(self, token: Token, taken: set[int]) -> bool:
-        return token.i not in taken and token.i not in self.s.entity_at and not _names_another(token)
+        return token.i not in taken and token.i not in self.s.entity_at and not names_another(token)
 
     def _by_verb(self, verb: Token) -> list[Act]:
         """The act that a verb names; "relations and a legation were established" are two, one for each noun.
@@ -92,10 +94,14 @@ class EventFinder:
         for frame in verb_frames(verb):
             for predication in self.triggers.of_verb(frame, verb):
                 noun = predication.noun
-                again = any(act.frame is frame for act in acts) and _another(noun)
-                if acts and not (frame.has("beside") or again) and not any(_joined(noun, a.predication.noun) for a in acts):
+                again = any(act.frame is frame for act in acts) and another(noun)
+                if (
+                    acts
+                    and not (frame.has("beside") or again)
+                    and not any(joined(noun, a.predication.noun) for a in acts)
+                ):
                     continue
-                if any(act.frame is frame for act in acts) and not _another(noun):
+                if any(act.frame is frame for act in acts) and not another(noun):
                     continue
                 act = self._act(frame, predication)
                 if act:
@@ -115,7 +121,11 @@ class EventFinder:
     def _act(self, frame: Frame, predication: Predication) -> Act | None:
         if frame.unless and predication.noun is None and _blocked(frame, predication):
             return None
-        if frame.type in {"CONSULT", "COOPERATE"} and predication.verb is None and is_topic_of_paper(predication.trigger):
+        if (
+            frame.type in {"CONSULT", "COOPERATE"}
+            and predication.verb is None
+            and is_topic_of_paper(predication.trigger)
+        ):
             return None
         pairs, anybody = self.roles.pairs(frame, predication)
         if not pairs:
@@ -164,10 +174,10 @@ class EventFinder:
     # -- rows ----------------------------------------------------------------------------------------------------------
     def _rows(self, act: Act) -> Iterator[Row]:
         frame, predication = act.frame, act.predication
-        items = [t for t in _items(predication.noun) if names(t, frame.objects)] if predication.noun is not None else []
-        if items and frame.objects:  # "agreements such as A (2007) and B (2008)": one row each
-            dates = self._dates_of(items)
-            for item in items:
+        listed = [t for t in items(predication.noun) if names(t, frame.objects)] if predication.noun is not None else []
+        if listed and frame.objects:  # "agreements such as A (2007) and B (2008)": one row each
+            dates = self._dates_of(listed)
+            for item in listed:
                 for row in self._rows(replace(act, predication=replace(predication, noun=item))):
                     yield {**row, "dates": dates[item.i], "date_text": None} if any(dates.values()) else row
             return
@@ -196,7 +206,7 @@ class EventFinder:
         )
         if item is not None:
             base |= {"dates": [self.s.date_at[item.i].edtf], "date_text": None}
-            place = _before_bracket(item) or place
+            place = before_bracket(item) or place
         about = self._object(act)
         if frame.type in _TAKING_PLACE and self._ahead(base, predication):
             base["hedge"] = "planned"
@@ -349,44 +359,6 @@ class EventFinder:
 def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
     thing = thing_of(token, sentence)
     return thing is not None and thing.kind == "arms"
-
-
-def _names_another(token: Token) -> bool:
-    """ "The Kenya Independence Act": the act is part of a name, and not told."""
-    return token.dep_ == "compound" and token.is_title and token.head.is_title and token.head.lower_ in _NAMED_AFTER
-
-
-def _opens_heading(token: Token) -> bool:
-    """ "Visit to Togo by the President of Chad": the parser may take the first word for a verb."""
-    return token.i == 0 and token.pos_ == "VERB" and token.dep_ == "ROOT" and token.text[:1].isupper()
-
-
-def _items(noun: Token) -> list[Token]:
-    """The items that "such as" adds to a noun, those behind a semicolon too, where the parser loses the thread."""
-    found = listed(noun)
-    if not found:
-        return []
-    behind = [t for t in noun.doc[found[-1].i + 1 :] if t.pos_ in {"NOUN", "PROPN"} and not t.is_lower]
-    return found + [t for t in behind if t.left_edge.i and t.doc[t.left_edge.i - 1].lower_ in {";", "and"}]
-
-
-def _before_bracket(date: Token) -> str | None:
-    """The name that a date in brackets stands behind: "Moundou (1962)"."""
-    doc, end = date.doc, date.i - 1
-    start = end
-    while start > 0 and doc[start - 1].pos_ == "PROPN":
-        start -= 1
-    return doc[start:end].text if start < end else None
-
-
-def _another(noun: Token | None) -> bool:
-    """Whether a coordinated noun is a thing of its own: "a treaty and an agreement on fishing"."""
-    return noun is not None and any(c.lower_ in {"a", "an", "another"} for c in noun.children)
-
-
-def _joined(noun: Token | None, other: Token | None) -> bool:
-    """Whether two nouns are two items of one coordination."""
-    return noun is not None and other is not None and noun.i != other.i and noun in other.conjuncts
 
 
 def _blocked(frame: Frame, predication: Predication) -> bool:

@@ -24,10 +24,18 @@ _STATES = frozenset(_WORDS["receivers"])
 _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["building"])
 WORTH = frozenset({"worth", "valued"})
 WORLD = "WLD"  # all partners together
+_ALL = frozenset({"as a whole", "to all destinations", "from all sources", "to the world"})
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _STANDING = frozenset(_WORDS["share_standing"])
 _PRONOUNS = frozenset({"which", "them", "these", "those"})
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
+
+
+def as_a_whole(noun: Token) -> bool:
+    """ "Chad's exports as a whole", "its total exports", "its foreign trade turnover": those to all partners."""
+    behind = noun.doc[noun.i + 1 : noun.i + 4].text.lower()
+    before = [t for c in noun.lefts for t in c.subtree]
+    return behind in _ALL or any(t.lower_ in {"total", "overall", "foreign", "external"} for t in before)
 
 
 def misparsed(verb: Token) -> Predication | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import FlowParts, misparsed, misread_relative
+from pipeline.extract.flow_parts import WORLD, FlowParts, as_a_whole, misparsed, misread_relative
 from pipeline.extract.goings import Goings
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
@@ -286,6 +286,8 @@ class FlowFinder(FlowParts):
         to, source, along = (self.codes(self._behind(predication, r)) for r in ("to", "from", "with"))
         between = self.codes(predication.role("between"))
         owner, other = self._sides(direction, owners, to, source, along, between)
+        if direction == "total" and owner and not (to or source or along or between) and as_a_whole(noun):
+            other = WORLD
         giver, taker = (owner, other) if direction == "export" else (other, owner)
         if direction == "export" and owner is None and things:
             owner = maker_country(self.s.doc[things[0].token], self.s)  # "shipments of Czech-built cars to Poland"

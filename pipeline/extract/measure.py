@@ -12,7 +12,7 @@ from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import REACH
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import WORLD
+from pipeline.extract.flow_parts import WORLD, as_a_whole
 from pipeline.extract.flows import FlowFinder
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 
 _WHOLE = frozenset(f"{a} {b}" for a, b in [("the", "total"), ("these", "imports"), ("these", "exports")])
-_ALL = frozenset({"as a whole", "to all destinations", "from all sources", "to the world"})
 _SIDED = frozenset({"between", "with", "to", "from"})
 _PARTING = frozenset(WORDS["share_verbs"]) | {"with"}
 _PRONOUNS = frozenset(WORDS["flow_pronouns"])
@@ -76,7 +75,7 @@ class Measured:
         if self._of_all_partners(flow):
             _trade_with(flow, WORLD)
             return flow
-        if flow.owner and flow.partner is None and self._as_a_whole(flow.trigger):
+        if flow.owner and flow.partner is None and as_a_whole(flow.trigger):
             _trade_with(flow, WORLD)
             return flow
         if not sides and (left := self._left_with(flow)):
@@ -135,13 +134,6 @@ class Measured:
         verbs = [t for t in doc[max(flow.trigger.i + 1, first - 3) : first] if t.lemma_.lower() in _PARTING]
         behind = [t for t in doc[last + 1 : last + 4] if t.i in places and doc[last + 1].lower_ in {"to", "from"}]
         return any(places[t.i].code != flow.owner for t in behind + (before if verbs else []))
-
-    @staticmethod
-    def _as_a_whole(noun: Token) -> bool:
-        """ "Chad's exports as a whole", "its total exports", "its foreign trade turnover": those to all partners."""
-        behind = noun.doc[noun.i + 1 : noun.i + 4].text.lower()
-        before = [t for c in noun.lefts for t in c.subtree]
-        return behind in _ALL or any(t.lower_ in {"total", "overall", "foreign", "external"} for t in before)
 
     def _left_with(self, flow: Flow) -> str | None:
         """ "Exports of $3 billion and imports of $4 billion left X with a deficit": whose they are."""

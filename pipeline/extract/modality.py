@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WORDS = {key: frozenset(words) for key, words in load("modality").items()}
 _HINDERING = _WORDS["refused"] | _WORDS["hindering"]
+_PAST = frozenset({"VBD", "VBZ", "VBP"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj", "csubjpass"})
 
 
@@ -109,6 +110,8 @@ def _inverted(head: Token) -> bool:
 def _own_mood(head: Token) -> Mood:
     if _negated(head):
         return Mood(refused="negated")
+    if (listed := _infinitive_before(head)) is not None:
+        return mood(listed)
     if _marked(head):
         return Mood(refused="hypothetical")
     words = _auxiliaries(head)
@@ -117,6 +120,15 @@ def _own_mood(head: Token) -> Mood:
     if any(c.dep_ == "advmod" and c.lower_ in _WORDS["reported"] for c in head.children):
         return Mood("reported")
     return Mood("planned") if words & {"will", "shall", "'ll", "wo"} or _is_task(head) else Mood()
+
+
+def _infinitive_before(head: Token) -> Token | None:
+    """ "kept the right to trade, to tax and to make treaties": the infinitive that another one goes on, joined to the finite verb."""
+    above = head.head
+    if head.dep_ != "conj" or above.tag_ not in _PAST or not is_infinitive(head):
+        return None
+    before = [t for t in head.doc[above.i : head.i] if is_infinitive(t) and t.dep_ in {"acl", "xcomp", "relcl"}]
+    return before[-1] if before else None
 
 
 def _is_task(head: Token) -> bool:
@@ -301,39 +313,6 @@ def is_charged(head: Token) -> bool:
 def aimed_at(head: Token) -> bool:
     """Whether the clause tells a goal: "Poland wants to raise its trade to …"."""
     return head.dep_ in {"xcomp", "ccomp"} and head.head.lemma_.lower() in _WORDS["wished"] and not _negated(head.head)
-
-
-def mood_of_noun(noun: Token, verb: Token | None) -> Mood:
-    """What the phrase of a noun that names an act says of it: "no talks", "alleged support, which Togo denies".
-
-    `verb` is the act's own, if it has one: "the charge that Chad rejected" is no denied rejection.
-    """
-    before = noun.doc[max(0, noun.i - 2) : noun.i].text.lower()
-    if before == "non-" or any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.children):
-        return Mood(refused="negated")  # "the non-recognition of Chad"
-    clauses = [t for t in noun.subtree if t.dep_ == "relcl" and (verb is None or t.i != verb.i)]
-    if any(t.lemma_.lower() in _WORDS["denying"] for t in clauses):
-        return Mood(refused="negated")
-    if _is_open(noun) or any(c.dep_ == "amod" and c.lower_ in _WORDS["imagined"] for c in noun.children):
-        return Mood(refused="hypothetical")
-    if any(c.dep_ == "amod" and c.lower_ in _WORDS["foreseen"] for c in noun.children):  # "the projected entry of Chad"
-        return Mood("planned")
-    return Mood("reported") if any(c.lower_ in _WORDS["alleged"] for c in noun.children) else Mood()
-
-
-def _is_open(noun: Token) -> bool:
-    """ "the prospect of China's accession", "opened the way for the establishment of ties": what may come."""
-    bare = not any(c.dep_ in {"det", "poss"} for c in noun.children)
-    while noun.dep_ == "pobj" and noun.head.lower_ in {"of", "for", "to", "in"}:
-        noun = noun.head.head
-        opened = [c for c in noun.children if c.dep_ == "dobj"] if noun.pos_ == "VERB" else []
-        if any(t.lemma_.lower() in _WORDS["open_nouns"] for t in [noun, *opened]):
-            return True
-        if noun.lower_ == "event" and noun.dep_ == "pobj" and noun.head.lower_ == "in":  # "in the event of an attack"
-            return True
-        if bare and noun.lemma_.lower() in _WORDS["aims"]:  # "discussed the importance of investment"
-            return True
-    return False
 
 
 def is_question(doc: Doc) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.claim import Claims
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.relation_rows import RelationRows, Side
+from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -211,3 +212,11 @@ def _by_opening(claims: Claims, name: Token) -> str | None:
         return None
     codes = {p.country for t in of_verb(verb).subjects for p in claims.parties.of(t)}
     return codes.pop() if len(codes) == 1 else None
+
+
+def first_to(head: Token, told_by: Token | None) -> bool:
+    """ "became the first head of state to visit Chad": whether an office tells who did something, not what he was made."""
+    inside = any(t.dep_ in {"relcl", "acl"} and is_infinitive(t) for t in head.subtree)
+    beside = [c for c in told_by.children if c.dep_ == "advcl" and c.i > head.i] if told_by is not None else []
+    first = any(c.lower_ in {"first", "only", "last"} for c in head.children)
+    return inside or (first and any(is_infinitive(c) for c in beside))

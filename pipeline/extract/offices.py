@@ -18,6 +18,7 @@ from pipeline.extract.office_words import (
     BODY_TITLES,
     DIPLOMATS,
     accredited,
+    first_to,
     is_diplomat,
     of_no_state,
     role_of,
@@ -27,7 +28,6 @@ from pipeline.extract.office_words import (
 )
 from pipeline.extract.predications import of_verb
 from pipeline.extract.relation_rows import RelationRows, Side
-from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -298,7 +298,7 @@ class Offices:
         if person.country is None and not person.serves_body:
             person.country = target if isinstance(target, str) else target.country
         # "will be the first president to visit Chad": he is that already
-        doing = any(c.dep_ in {"relcl", "acl"} and is_infinitive(c) for c in head.children)
+        doing = first_to(head, told_by)
         meant = mood(told_by) if told_by is not None and not doing else Mood()
         dated = told_by.lemma_ != "be" if told_by is not None else self._since(head)
         described = doing and head.lower_ == "head"  # "the first head of state to visit Chad"

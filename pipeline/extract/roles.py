@@ -238,14 +238,21 @@ class Roles:
             home = self.parties.d.document.home
             at_home = any(p.country == home for p in second) if home else False
             first = [p for p in first if p.country or not at_home or self.untold.is_international(p)]
-        if frame.type == "AID" and own and not second and self._gives_at_home(frame, predication, own):
+        if frame.type == "AID" and own and self._gives_at_home(frame, predication, own, bool(second)):
             return [], True
         first, second = self.untold.settle(frame, predication, first, second)
         return self._combine(frame, predication, first, second), bool(first or second)
 
-    def _gives_at_home(self, frame: Frame, predication: Predication, own: str) -> bool:
-        """ "Canada announced funding to Quarry Inc.", a firm of its own: nothing is given to another state."""
+    def _gives_at_home(self, frame: Frame, predication: Predication, own: str, abroad: bool) -> bool:
+        """ "Canada announced funding to Quarry Inc.", a firm of its own: nothing is given to another state.
+
+        Nor is it with somebody `abroad` told, where one word is for both: "funding for Canadian and U.S. companies".
+        """
         tokens = [t for role in frame.actor2 for t in self.tokens(predication, role)]
+        if abroad:
+            nouns = [next((a for a in t.ancestors if a.pos_ == "NOUN"), t) if t.pos_ == "ADJ" else t for t in tokens]
+            codes = [self.parties.modifier_countries(t) for t in nouns]
+            return any(own in c and len(c) > 1 for c in codes)
         return any(
             p.country == own and p.kind in {"organisation", "person"} for t in tokens for p in self.parties.of(t)
         )

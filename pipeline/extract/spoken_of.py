@@ -28,7 +28,11 @@ def is_topic_of_paper(noun: Token) -> bool:
     if noun.dep_ != "pobj" or link.lower_ not in _ABOUT:
         return False
     above = link.head
-    beside = [c for c in above.children if c.dep_ in {"dobj", "nsubjpass"}] if above.pos_ == "VERB" else [above, above.head.head]
+    beside = (
+        [c for c in above.children if c.dep_ in {"dobj", "nsubjpass"}]
+        if above.pos_ == "VERB"
+        else [above, above.head.head]
+    )
     return any(t.lemma_.lower() in _PAPERS for t in beside)
 
 

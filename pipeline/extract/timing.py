@@ -102,7 +102,7 @@ def _dates_for(
         and not before_clause(t, head)
         and not in_sequence(t, head, trigger)
         and not of_law(t, trigger)
-        and not of_sibling(t, head)
+        and not of_sibling(t, trigger if trigger.pos_ not in VERBAL else head)
         and not (in_apposition(t, trigger, head, sentence) or (head.pos_ in VERBAL and of_what_is_judged(t, head)))
     ]
     if not dates:
@@ -154,13 +154,15 @@ def _at_once(head: Token) -> list[Token]:
     ]
     by = [c for p in head.children if p.dep_ == "prep" and p.lower_ == "by" for c in p.children if c.dep_ == "pcomp"]
     # "will fly to Singapore, where he will spend the night of 28 March"
-    there = [t for t in head.subtree if t.dep_ == "relcl" and t.i > head.i and t.head.pos_ == "PROPN" and _at_place(t)]
+    there = [t for t in head.subtree if t.dep_ in {"relcl", "advcl"} and t.i > head.i and _at_place(t)]
     return found + by + there
 
 
 def _at_place(clause: Token) -> bool:
     words = {c.dep_: c for c in clause.children if c.dep_ in {"advmod", "nsubj"}}
-    return "advmod" in words and words["advmod"].lower_ == "where" and "nsubj" in words and words["nsubj"].pos_ == "PRON"
+    return (
+        "advmod" in words and words["advmod"].lower_ == "where" and "nsubj" in words and words["nsubj"].pos_ == "PRON"
+    )
 
 
 def _same_day(noun: Token) -> bool:

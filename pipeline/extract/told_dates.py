@@ -126,7 +126,9 @@ def _last_date(sentence: AnnotatedSentence, discourse: Discourse) -> tuple[int, 
     published = discourse.document.document.published
     said = [w.edtf.partition("/")[0] for w in told if w.edtf and not w.relative and not _over_years(w.edtf)]
     said = [date for date in said if published is None or date[:4] <= f"{published.year:04}"]
-    said = [date for date in said if _DAY.fullmatch(date)] or said  # "on 3 May 1972, when X, who had ruled since 1965, left"
+    said = [
+        date for date in said if _DAY.fullmatch(date)
+    ] or said  # "on 3 May 1972, when X, who had ruled since 1965, left"
     return (sentence.sentence.index, said[-1]) if said and said[-1][:4].isdigit() else discourse.last_date
 
 

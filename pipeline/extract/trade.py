@@ -5,6 +5,7 @@ In: the `Flow`s and `Measure`s of a sentence. Out: rows without ids. A flow of a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -71,8 +72,8 @@ class TradeRows:
             elif measure.measure != "volume" or any(t.kind == "goods" for t in measure.things):
                 trade.append(self._measure(measure))
 
-        listed = list(self.partners.find(self.measures.used))
-        for measure in [*listed, *self.measures.find()]:
+        # one after the other: what a number tells is known to the next
+        for measure in itertools.chain(self.partners.find(self.measures.used), self.measures.find()):
             tell(measure)
         told = [*self.flows.find(), *self.deals.find()]
         rests = list(Rests(self.measures.common).find())

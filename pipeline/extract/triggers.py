@@ -161,7 +161,9 @@ def _further(verb: Token, first: Token) -> list[Token]:
         t
         for t in behind
         if any(c.lower_ in {"a", "an", "another"} for c in t.lefts)
-        and not any(a.dep_ in {"relcl", "acl", "advcl", "ccomp"} for a in itertools.takewhile(lambda a: a != verb, t.ancestors))
+        and not any(
+            a.dep_ in {"relcl", "acl", "advcl", "ccomp"} for a in itertools.takewhile(lambda a: a != verb, t.ancestors)
+        )
     ]
 
 

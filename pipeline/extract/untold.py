@@ -45,7 +45,8 @@ class Untold:
             second = second or self._host(predication, frame, first)
         if frame.has("private"):
             return first, second
-        first, second = self._of_the_other(first, second), self._of_the_other(second, first)
+        guest = frame.mode if frame.mode == "visit" else None
+        first, second = self._of_the_other(first, second, guest), self._of_the_other(second, first)
         if frame.type not in _IN_BUSINESS or not self._of_two():
             return first, second
         if frame.has("between") and len(first) == 2 and not second:  # "SD and Alta set up a joint venture"
@@ -64,9 +65,12 @@ class Untold:
         firms = all(p.country is None and p.kind == "organisation" and not self.is_international(p) for p in unknown)
         return [replace(p, country=other) for p in unknown] if other and firms else unknown
 
-    def _of_the_other(self, unknown: list[Party], known: list[Party]) -> list[Party]:
-        other = self._other(known)
+    def _of_the_other(self, unknown: list[Party], known: list[Party], guest: str | None = None) -> list[Party]:
+        other, about = self._other(known), self.parties.d.document
         if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
+            return unknown
+        alone = guest is None and set(self.s.countries()) <= set(about.pair or ())
+        if not (about.titled or about.between_two or alone):  # of a text that speaks of two states in passing
             return unknown
         held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
         if any(e and e.titles and all(t.lower() in _PRIVATE for t in e.titles) for e in held):

@@ -1,0 +1,54 @@
+"""Small questions about the words of an act: whether they are of a name, of a list, of a heading.
+
+In: tokens of a sentence. Out: the answer, or the tokens and the text that it needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.predications import listed
+from pipeline.lexicons import load
+
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Token
+
+_NAMED_AFTER = frozenset(load("syntax")["named_after"])
+
+
+def names_another(token: Token) -> bool:
+    """ "The Kenya Independence Act": the act is part of a name, and not told."""
+    return token.dep_ == "compound" and token.is_title and token.head.is_title and token.head.lower_ in _NAMED_AFTER
+
+
+def opens_heading(token: Token) -> bool:
+    """ "Visit to Togo by the President of Chad": the parser may take the first word for a verb."""
+    return token.i == 0 and token.pos_ == "VERB" and token.dep_ == "ROOT" and token.text[:1].isupper()
+
+
+def items(noun: Token) -> list[Token]:
+    """The items that "such as" adds to a noun, those behind a semicolon too, where the parser loses the thread."""
+    found = listed(noun)
+    if not found:
+        return []
+    behind = [t for t in noun.doc[found[-1].i + 1 :] if t.pos_ in {"NOUN", "PROPN"} and not t.is_lower]
+    return found + [t for t in behind if t.left_edge.i and t.doc[t.left_edge.i - 1].lower_ in {";", "and"}]
+
+
+def before_bracket(date: Token) -> str | None:
+    """The name that a date in brackets stands behind: "Moundou (1962)"."""
+    doc, end = date.doc, date.i - 1
+    start = end
+    while start > 0 and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    return doc[start:end].text if start < end else None
+
+
+def another(noun: Token | None) -> bool:
+    """Whether a coordinated noun is a thing of its own: "a treaty and an agreement on fishing"."""
+    return noun is not None and any(c.lower_ in {"a", "an", "another"} for c in noun.children)
+
+
+def joined(noun: Token | None, other: Token | None) -> bool:
+    """Whether two nouns are two items of one coordination."""
+    return noun is not None and other is not None and noun.i != other.i and noun in other.conjuncts
