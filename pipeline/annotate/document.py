@@ -164,7 +164,8 @@ def _settle_shared(sentences: list[AnnotatedSentence], title: str) -> dict[str, 
 
 def _named_in(title: str, settled: dict[str, str]) -> list[str]:
     """The states that a title names, in whatever case it writes them ("united states: el-salvador")."""
-    capitals = re.sub(r"\b(?!of\b|the\b|and\b)[a-z]", lambda m: m.group().upper(), title.replace("-", " "))
+    title = title.replace("\u2019", "'")  # "People’s Republic of China"
+    capitals = re.sub(r"(?<!')\b(?!of\b|the\b|and\b)[a-z]", lambda m: m.group().upper(), title.replace("-", " "))
     named = [
         list(dict.fromkeys(settled.get(text[p.start : p.end], p.code) for p in find_places(text) if p.kind != "town"))
         for text in (title, capitals)

@@ -362,7 +362,9 @@ def find_values(text: str, home: str | None = None) -> list[Value]:
     """The values of a cleaned sentence. `home` is the country of the text (alpha-3): whose dollar "$" is."""
     patterns: dict[str, Any] = _patterns()
     candidates = _money(text, home)
-    if "%" in text or "cent" in text or "pct" in text:  # the pattern tries each number of a sentence, and few tell a percentage
+    if (
+        "%" in text or "cent" in text or "pct" in text
+    ):  # the pattern tries each number of a sentence, and few tell a percentage
         candidates += [v for m in patterns["percent"].finditer(text) for v in _make(m, text, "percent", "percent")]
     candidates += [v for m in _found("fraction", text) if (v := _fraction(m, text))]
     numbered = _DIGIT.search(text) is not None or not _NUMBERS.isdisjoint(words_in(text))

@@ -235,7 +235,7 @@ class EventFinder:
 
     def _sender(self, party: Party | None, predication: Predication) -> Party | None:
         """ "The Kenyan Embassy at Lima was opened": whose it is, not what is opened."""
-        opened = {predication.trigger.text, *(t.text for t in predication.subjects)} | _MISSIONS
+        opened = {predication.trigger.text, *(t.text for t in predication.subjects), "mission"} | _MISSIONS
         if party is None or party.country is None or party.kind in {"country", "person"} or party.name is None:
             return party
         if opened.isdisjoint([*party.name.split(), *party.name.lower().split()]):

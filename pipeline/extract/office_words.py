@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.name_words import Name
     from pipeline.annotate.parsed import Doc, Token
 
-_OFFICES = frozenset(load("names")["offices"])
+_OFFICES, _MANNERS = (frozenset(load("names")[key]) for key in ("offices", "manners"))
 _BEHIND, _NOT_OF_OFFICE, _MISSIONS, _OPENING, _REALMS, BODY_TITLES, DIPLOMATS = (
     frozenset(load("frames/relations")[key])
     for key in ("behind_office", "not_of_office", "missions", "opening", "realms", "body_titles", "diplomats")
@@ -140,6 +140,8 @@ def accredited(doc: Doc, link: int, end: int) -> str:
     """The words behind an office that tell to whom it is: " to Prussia", " to the Kingdom of Bavaria"."""
     if link >= end or doc[link].lower_ != "to":
         return ""
+    while end > link + 1 and (doc[end - 1].lower_ in _MANNERS or doc[end - 1].text == ","):
+        end -= 1
     return f" {doc[link:end].text.rstrip(' ,')}"
 
 
@@ -161,6 +163,11 @@ def is_diplomat(title: str) -> bool:
     """Whether a title is one of a diplomat; a minister is one who is "Resident" or "Plenipotentiary"."""
     told = set(title.lower().split())
     return bool(told & (DIPLOMATS - {"minister"}) or ("minister" in told and told & _BEHIND))
+
+
+def to_be(doc: Doc, name: Name) -> bool:
+    """ "Future President X": who is not yet what his title says."""
+    return bool(name.title_at) and doc[(name.title_at or 0) - 1].lower_ == "future"
 
 
 def of_no_state(name: Name) -> bool:

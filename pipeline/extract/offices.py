@@ -24,6 +24,7 @@ from pipeline.extract.office_words import (
     role_of,
     sender,
     state_told_beside,
+    to_be,
     whole_office,
 )
 from pipeline.extract.predications import of_verb
@@ -122,7 +123,7 @@ class Offices:
     # -- titles ----------------------------------------------------------------------------------------------------
     def _titled(self, name: Name, person: Entity) -> None:
         """ "President Aliyev", "Congress Party President Sonia Gandhi", "Secretary of the Security Council X"."""
-        if name.title is None or name.title_at is None or name.title.lower() in _MANNERS:
+        if name.title is None or name.title_at is None or name.title.lower() in _MANNERS or to_be(self.s.doc, name):
             return
         # "Council of Economic Advisers | Carla F."
         if holds_several(self.s.doc, name.start) and any(

@@ -7,6 +7,7 @@ place of a visit, the one other state of the sentence. What that leaves open sta
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.discourse import Party
@@ -17,10 +18,14 @@ from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication
 from pipeline.lexicons import load
 
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Token
+
 _ACTING = frozenset(load("parties")["agents"])
 _STATES = frozenset([*load("parties")["states"], *load("parties")["listed_states"]])
 _FIRMS, _SETTLEMENTS = (frozenset(load("parties")[key]) for key in ("firms", "settlements"))
 _FUNDS = tuple(load("parties")["funds"])
+_PARTS = frozenset(load("parties")["parts_of_states"])
 
 Pair = tuple[Party | None, Party | None]
 
@@ -159,7 +164,14 @@ class Untold:
         # a firm may be of the other state
         public = any(e is not None and e.kind not in {"company", "bank", None} for e in held)
         others = _STATES if frame.type == "AGREE" else _ACTING
+        if any(self._at_home(t) for t in told):
+            return True
         return public or any(t.pos_ == "PRON" or (t.pos_ == "NOUN" and t.lemma_.lower() in others) for t in told)
+
+    def _at_home(self, token: Token) -> bool:
+        """ "agreed with all State and Territory ministers": those of parts of the speaker's own state."""
+        words = {t.lower_ for t in token.lefts} | {c.lower_ for t in token.lefts for c in t.subtree}
+        return bool(words & _PARTS) and self.parties.d.document.home is not None
 
     def _by_victim(self, frame: Frame, predication: Predication, codes: set[str]) -> Party | None:
         """ "Chad said that Togolese troops had shelled a village": what a state says of another's force was done to itself."""
