@@ -45,8 +45,16 @@ def known_people(doc: Doc) -> list[Name]:
     for last, name in _people_machine().iter(doc.text):
         span = doc.char_span(last + 1 - len(name), last + 1)
         if span is not None:
-            found.append(_person(doc, span.start, span.end, office_before(doc, span.start)))
+            title = office_before(doc, span.start) or _office_behind_comma(doc, span.start, span.end)
+            found.append(_person(doc, span.start, span.end, title))
     return found
+
+
+def _office_behind_comma(doc: Doc, start: int, end: int) -> Title | None:
+    """ "the President of Brazil, | Ana L., said": the office that commas tell of a known name."""
+    closed = end == len(doc) or doc[end].text in {",", ".", ";", ")"} or doc[end].tag_ in _FINITE
+    title = office_before(doc, start - 1) if start > 2 and doc[start - 1].text == "," and closed else None
+    return title if title and title[1].lower() not in words("manners") and start - 1 - title[0] > 1 else None
 
 
 def titled(doc: Doc) -> list[Name]:
@@ -128,7 +136,7 @@ def _end_of_person(doc: Doc, start: int) -> int:
                 and (token.text != "I" or _is_first(doc, start, i))
                 and token.text not in words("post_nominals")
                 and (i == start or token.text not in words("headline_words"))
-                and (token.pos_ not in {"PRON", "VERB"} or (i == start and token.pos_ == "VERB"))
+                and (token.pos_ not in {"PRON", "VERB"} or token.text == "I" or (i == start and token.pos_ == "VERB"))
                 and token.lower_ not in {"and", "on", "in"}
             )
             or _leads_on(doc, i)

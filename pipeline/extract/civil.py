@@ -27,5 +27,5 @@ def civil_code(category: str | None, word: str, sentence: AnnotatedSentence) -> 
         return bool(words & _SPACE), None
     if category not in _CODES:
         return False, None
-    airline = any(set(e.name.split()) & _AIRLINES for e in sentence.entity_at.values() if e.type == "organisation")
+    airline = any(t.text in _AIRLINES for t in sentence.doc)
     return airline or bool(words & _FLYING), _CODES[category]

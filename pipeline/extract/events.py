@@ -362,5 +362,10 @@ def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
 
 
 def _blocked(frame: Frame, predication: Predication) -> bool:
-    words = {t.lemma_.lower() for o in predication.objects for t in [o, *o.children]}
+    near = [t for o in predication.objects for t in [o, *o.children]]
+    beside = [*near, *(predication.verb.children if predication.verb is not None else [])]
+    near += [
+        t for c in beside if c.dep_ == "prep" and c.lower_ == "in" for t in c.children
+    ]  # "$3 billion in purchases"
+    words = {t.lemma_.lower() for t in near}
     return bool(words & frame.unless)

@@ -284,6 +284,8 @@ class FlowFinder(FlowParts):
             or self.codes(predication.subjects)
         )
         to, source, along = (self.codes(self._behind(predication, r)) for r in ("to", "from", "with"))
+        if lemma == "purchase" and things and things[0].token < noun.i:  # "U.S. gas purchases"
+            owners, source = self.codes(predication.role("poss")), source or self._modifier_codes(predication)
         between = self.codes(predication.role("between"))
         owner, other = self._sides(direction, owners, to, source, along, between)
         if direction == "total" and owner and not (to or source or along or between) and as_a_whole(noun):

@@ -75,6 +75,8 @@ class Measured:
         if self._of_all_partners(flow):
             _trade_with(flow, WORLD)
             return flow
+        if not sides and as_a_whole(flow.trigger) and (told := self.whole()) is not None:  # "Total imports averaged …"
+            flow.owner = told.owner
         if flow.owner and flow.partner is None and as_a_whole(flow.trigger):
             _trade_with(flow, WORLD)
             return flow

@@ -27,7 +27,7 @@ _NEAR = 8  # tokens behind a gerund within which a state is that of its object
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
-_IN_PASSING = frozenset(load("syntax")["in_passing"])
+_IN_PASSING, _REASONS = (frozenset(load("syntax")[key]) for key in ("in_passing", "reasons"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _STATES = frozenset({"country", "town"})
 _TRAVELLERS, _ACTING, _MISSIONS, _POSTED = (
@@ -336,7 +336,10 @@ def _told_apart(token: Token, head: Token) -> bool:
     """ "the deal that would end the war in Chad", "sailors held in Chad": the place of what a clause about the thing tells has no part in the act."""
     placed = token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "across", "throughout"}
     between = list(itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors]))
-    return placed and any(t.dep_ == "relcl" or (t.dep_ == "acl" and t.tag_ == "VBN") for t in between)
+    why = any(
+        t.dep_ == "prep" and t.lower_ in _REASONS for t in between
+    )  # "exports, which were banned over the siege of X"
+    return (placed or why) and any(t.dep_ == "relcl" or (t.dep_ == "acl" and t.tag_ == "VBN") for t in between)
 
 
 def _in_passing(token: Token, head: Token) -> bool:
