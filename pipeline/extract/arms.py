@@ -117,7 +117,8 @@ class ArmsRows:
             if value or not (price and thing.general):  # of arms as such the price says all
                 yield self._row(flow, thing, "quantity" if value else "transfer", value)
         if price:
-            yield self._row(self._contract_of(flow, price), things[0], "contract_value", price, several=len(things) > 1)
+            whole = next((t for t in flow.things if t.general), things[0]) if len(things) > 1 else things[0]
+            yield self._row(self._contract_of(flow, price), whole, "contract_value", price, several=len(things) > 1)
 
     def _contract_of(self, flow: Flow, price: Value) -> Flow:
         """ "handed over two corvettes, bought in 2016 for 900 million": the price is of the order, which came before."""

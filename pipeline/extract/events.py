@@ -22,7 +22,7 @@ from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
 from pipeline.extract.modality import Mood, is_charged, mood
 from pipeline.extract.noun_moods import mood_of_noun
 from pipeline.extract.predications import Predication, carrier, prepositional
-from pipeline.extract.roles import Roles
+from pipeline.extract.roles import Pair, Roles
 from pipeline.extract.spoken_of import is_topic_of_paper, tells_nothing_new
 from pipeline.extract.things import thing_of
 from pipeline.extract.timing import begins_after
@@ -56,6 +56,7 @@ class EventFinder:
         self.triggers = Triggers(claims.sentence, claims.parties)
         self.roles = Roles(claims.sentence, claims.parties)
         self.refused: str | None = None
+        self.aided: Party | None = None  # to whom aid was told last in this sentence
 
     def find(self) -> list[Row]:
         """The event rows of the sentence."""
@@ -128,6 +129,7 @@ class EventFinder:
         ):
             return None
         pairs, anybody = self.roles.pairs(frame, predication)
+        pairs = pairs or self._to_the_same(frame, predication)
         if not pairs:
             self.refused = self.refused or ("one_country" if anybody else "no_country")
             return None
@@ -140,6 +142,14 @@ class EventFinder:
             self.refused = self.refused or meant.refused
             return None
         return Act(frame, predication, pairs, meant)
+
+    def _to_the_same(self, frame: Frame, predication: Predication) -> list[Pair]:
+        """ "Chad pledged $5 million to Togo, while Mali pledged $3 million": who gives too, to whom the clause before tells."""
+        givers = self.roles.fill(predication, frame.actor1, frame.bars_first) if frame.type == "AID" else []
+        joined = predication.verb is not None and predication.verb.dep_ in {"advcl", "conj"}
+        return [
+            (p, self.aided) for p in givers if joined and self.aided is not None and p.country != self.aided.country
+        ]
 
     def _joins_body(self, frame: Frame, predication: Predication) -> bool:
         """Whether what is joined is an international organisation: an accession, not a meeting that somebody joins."""
@@ -184,6 +194,7 @@ class EventFinder:
         dated = self._bracketed(predication.trigger)
         sides = self._dated_sides(act)
         for first, second in act.pairs:
+            self.aided = second if frame.type == "AID" else self.aided
             first = self._sender(first, predication) if frame.mode in {"embassy", "break_relations"} else first
             if frame.mode == "recognition" and second is not None and second.kind == "organisation":
                 continue

@@ -13,7 +13,15 @@ from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.epithets import meant_by
 from pipeline.extract.predications import Predication, listed, prepositional
-from pipeline.extract.things import Thing, body_of_state, coordinated, maker_country, named_good, thing_of
+from pipeline.extract.things import (
+    Thing,
+    body_of_state,
+    coordinated,
+    maker_country,
+    named_good,
+    thing_of,
+    things_before,
+)
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -24,6 +32,7 @@ _STATES = frozenset(_WORDS["receivers"])
 _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["building"])
 WORTH = frozenset({"worth", "valued"})
 WORLD = "WLD"  # all partners together
+_OUT, _IN, _TOTAL = (frozenset(_WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
 _ALL = frozenset({"as a whole", "to all destinations", "from all sources", "to the world"})
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _STANDING = frozenset(_WORDS["share_standing"])
@@ -277,3 +286,24 @@ class FlowParts:
             else:
                 found.append((makers or givers, [thing]))
         return found
+
+    def noun_things(self, noun: Token, predication: Predication) -> list[Thing]:
+        """What a noun of trade is of: "exports of gas", "gas exports", "trade in timber"."""
+        found = [t for o in prepositional(noun, "of") for t in self.items(o)]
+        if not found and noun.lemma_.lower() in {"bill", "demand", "need"}:
+            found = [t for o in prepositional(noun, "for") for t in self.items(o)]
+        if (
+            not found and noun.lemma_.lower() in _TOTAL
+        ):  # "trade in services", "trade in timber"; "in goods" is all of it
+            traded = [t for o in prepositional(noun, "in") for t in self.items(o)]
+            found = [] if any(t.kind == "total" for t in traded) else traded
+        if found:
+            return found
+        inner = [t for c in noun.lefts if c.lemma_.lower() in _IN | _OUT for t in things_before(c, self.s)]
+        for thing in [*things_before(noun, self.s), *inner]:  # "gas import needs"
+            if thing.kind != "total" and thing.token not in self.s.place_at:
+                return [thing]
+        whole = thing_of(noun, self.s)
+        if whole and whole.kind == "arms":
+            return [whole]
+        return []

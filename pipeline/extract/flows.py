@@ -15,8 +15,16 @@ from pipeline.extract.goings import Goings
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
 from pipeline.extract.payments import Payments
-from pipeline.extract.predications import Predication, carrier, clause_subjects, of_noun, of_verb, prepositional
-from pipeline.extract.things import Thing, counted_arms, maker_country, thing_of, things_before
+from pipeline.extract.predications import (
+    Predication,
+    carrier,
+    clause_subjects,
+    listed,
+    of_noun,
+    of_verb,
+    prepositional,
+)
+from pipeline.extract.things import Thing, counted_arms, maker_country, thing_of
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -276,7 +284,7 @@ class FlowFinder(FlowParts):
         if direction is None:
             return None
         predication = of_noun(noun)
-        things = self._noun_things(noun, predication)
+        things = self.noun_things(noun, predication)
         owners = (
             self.codes(predication.role("poss"))
             or self._modifier_codes(predication)
@@ -329,26 +337,6 @@ class FlowFinder(FlowParts):
         tokens = [t for t in predication.role("mod") if t.i in self.s.place_at]
         return list(dict.fromkeys(self.s.place_at[t.i].code for t in tokens))
 
-    def _noun_things(self, noun: Token, predication: Predication) -> list[Thing]:
-        found = [t for o in prepositional(noun, "of") for t in self.items(o)]
-        if not found and noun.lemma_.lower() in {"bill", "demand", "need"}:
-            found = [t for o in prepositional(noun, "for") for t in self.items(o)]
-        if (
-            not found and noun.lemma_.lower() in _TOTAL
-        ):  # "trade in services", "trade in timber"; "in goods" is all of it
-            traded = [t for o in prepositional(noun, "in") for t in self.items(o)]
-            found = [] if any(t.kind == "total" for t in traded) else traded
-        if found:
-            return found
-        inner = [t for c in noun.lefts if c.lemma_.lower() in _IN | _OUT for t in things_before(c, self.s)]
-        for thing in [*things_before(noun, self.s), *inner]:  # "gas import needs"
-            if thing.kind != "total" and thing.token not in self.s.place_at:
-                return [thing]
-        whole = thing_of(noun, self.s)
-        if whole and whole.kind == "arms":
-            return [whole]
-        return []
-
     def _by_noun(self, noun: Token) -> Iterator[Flow]:
         """A nominal flow that stands as a fact of its own: "Israel's sale of drones to Azerbaijan"."""
         if noun.lemma_.lower() in _USES:
@@ -359,10 +347,14 @@ class FlowFinder(FlowParts):
         verb, _ = carrier(self._licence_over(noun) or noun)
         clause = list((verb if verb is not None else noun).subtree)
         behind = [t for t in clause if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ == "of"]
-        if not (behind or is_notice(noun)) or (verb is not None and mood(verb).refused):
+        items = [
+            t for item in listed(noun) if (t := thing_of(item, self.s)) and t.kind == "arms"
+        ]  # "including A and B"
+        if not (behind or items or is_notice(noun)) or (verb is not None and mood(verb).refused):
             return
         flow = self.of_phrase(noun) or Flow(None, None, [], noun, noun, mood(noun), None, "export", noun.lemma_.lower())
-        flow.things = flow.things or [t for o in behind for t in self.items(o)]
+        general = [t for t in flow.things if t.general]
+        flow.things = [*general, *items] if items else flow.things or [t for o in behind for t in self.items(o)]
         if is_notice(noun):
             flow.things = flow.things or [
                 Thing("arms", noun.doc[noun.i - 1 : noun.i + 1].text, general=True, token=noun.i)

@@ -89,7 +89,7 @@ class TradeRows:
         trade = [row for row in trade if not _told_by_number(row, trade)]
         self._speak_of()
         arms += [*self._deals(), *self.deals.added(self.measures.used)]
-        return trade, arms
+        return trade, _priced_once(arms)
 
     def _inherit(self, measure: Measure) -> None:
         """A supplier, a purchase, a volume with no goods named is of the goods just spoken of, in this sentence or the one before."""
@@ -354,6 +354,14 @@ class TradeRows:
             base = self.c.base(head, noun, [noun.i, *at], "arms_transfers.contract", mood(noun), value.hedge)
             yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
                    "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **numbers(value)}  # fmt: skip
+
+
+def _priced_once(rows: list[Row]) -> list[Row]:
+    """Without the bare sum of a deal that another row tells as ordered or approved."""
+    sums = [r for r in rows if r["measure"] == "contract_value"]
+    keys = ("supplier_country", "recipient_country", "value", "unit")
+    told = [tuple(r[k] for k in keys) for r in sums if r["status"] != "supplied"]
+    return [r for r in rows if r not in sums or r["status"] != "supplied" or tuple(r[k] for k in keys) not in told]
 
 
 def _together(flow: Flow, told: list[Flow]) -> str | None:

@@ -74,7 +74,7 @@ class Untold:
         other, about = self._other(known), self.parties.d.document
         if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
             return unknown
-        alone = guest is None and set(self.s.countries()) <= set(about.pair or ())
+        alone = guest is None and set(self.s.countries()) == set(about.pair or ())
         if not (about.titled or about.between_two or alone):  # of a text that speaks of two states in passing
             return unknown
         held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
