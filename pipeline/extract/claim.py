@@ -125,7 +125,9 @@ class Claims:
             else:
                 break
         end = next((t.i for t in doc[noun.i + 1 : end] if t.lower_ in {"with", "between"}), end)
-        while end > noun.i + 1 and doc[end - 1].pos_ == "ADJ":  # "its right to defend itself consistent with law"
+        while end > noun.i + 1 and (
+            doc[end - 1].pos_ == "ADJ" or doc[end - 1].lower_ == "consistent"
+        ):  # "its right to defend itself consistent with law"
             end -= 1
         end = self._before_date(noun.i + 1, max(end, self._end_of_title(noun)))
         while start < noun.i and (value := self.sentence.value_at.get(start)) is not None and value.kind == "money":

@@ -23,9 +23,10 @@ from pipeline.extract.modality import Mood, is_charged, mood
 from pipeline.extract.noun_moods import mood_of_noun
 from pipeline.extract.predications import Predication, carrier, prepositional
 from pipeline.extract.roles import Pair, Roles
-from pipeline.extract.spoken_of import is_topic_of_paper, tells_nothing_new
+from pipeline.extract.spoken_of import is_of_arms, is_topic_of_paper, tells_nothing_new
 from pipeline.extract.things import thing_of
 from pipeline.extract.timing import begins_after
+from pipeline.extract.tree import is_infinitive
 from pipeline.extract.triggers import Triggers
 from pipeline.extract.where import location_of
 from pipeline.lexicons import load
@@ -76,7 +77,9 @@ class EventFinder:
                 if act.frame.type == "AGREE" and act.predication.noun is None:
                     below = [c for c in token.children if c.dep_ == "xcomp"]
                     taken |= {t.i for c in below for t in c.subtree}
-                    agreed |= {t.i for c in below for t in (c, *c.conjuncts)}
+                    agreed |= {
+                        t.i for c in below for t in (c, *c.conjuncts, *(t for t in c.subtree if is_infinitive(t)))
+                    }
                 rows += self._rows(act)
             if not acts and rows and token.pos_ == "VERB":
                 rows += done_alike(token, rows, self.c)
@@ -233,8 +236,8 @@ class EventFinder:
         row: Row = {
             **base,
             "named": sum(p is not None and not p.pronoun for p in (first, second)),
-            "event_type": frame.type,
-            "event_mode": self._mode(act),
+            "event_type": "COOPERATE" if is_of_arms(act, first) else frame.type,
+            "event_mode": "military" if is_of_arms(act, first) else self._mode(act),
             **self._actor("actor1", first),
             **self._actor("actor2", second),
             "object": about,
@@ -318,6 +321,8 @@ class EventFinder:
             return "agreement_planned"
         if act.frame.has("readout") and self._by_call():
             return "call"
+        if act.frame.mode == "call" and self._in_person(act.predication.head):
+            return "meeting"
         if act.frame.mode == "visit" and any(t.lower_ in _AFAR for t in act.predication.head.subtree):
             return "meeting"
         if act.frame.mode:
@@ -329,6 +334,11 @@ class EventFinder:
             return self._field(act, signs)
         words = {t.lemma_.lower() for t in act.predication.head.subtree if not self._in_name(t)}
         return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
+
+    def _in_person(self, verb: Token) -> bool:
+        """ "spoke with X", in the readout of a meeting."""
+        title = self.c.discourse.document.document.title or ""
+        return verb.lemma_ == "speak" and "Meeting" in title and not any(t.lower_ in _AFAR for t in verb.subtree)
 
     def _by_call(self) -> bool:
         """Whether the title or the sentence tells of a call, in which the rest was discussed."""

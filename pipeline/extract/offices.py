@@ -210,6 +210,7 @@ class Offices:
         for post in name.posts:
             start, end = post.office
             of_state = self.s.doc[end - 1].lower_ not in _POSTS | _FIRM_OFFICES
+            of_state = of_state and not sits_in_part(self.c.discourse.document.document, name.title or "")
             target: Side | None = person.country if of_state else None
             if post.body:
                 place = self.s.place_at.get(post.body[0])

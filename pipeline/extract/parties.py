@@ -176,6 +176,11 @@ class Parties:
 
     def _named_person(self, token: Token) -> list[Party]:
         """ "the minister, Ann Lee": the person in apposition to what he is."""
+        after = self.s.doc[token.i + 1 : token.i + 2].text
+        twin = [c for c in token.head.children if c.dep_ == token.dep_ == "nsubj" and c.left_edge.i == token.i + 2]
+        if after == "," and twin and (person := self.s.entity_at.get(twin[0].i)) and person.type == "person":
+            person.country = person.country or self._modifier_country(token)  # "Omani tycoon, X has given"
+            return [p for p in [self.entity(twin[0])] if p is not None]
         for child in token.children:
             if child.dep_ in {"appos", "compound", "nmod"}:
                 held = self.entity(child)

@@ -252,7 +252,7 @@ class Roles:
         if abroad:
             nouns = [next((a for a in t.ancestors if a.pos_ == "NOUN"), t) if t.pos_ == "ADJ" else t for t in tokens]
             codes = [self.parties.modifier_countries(t) for t in nouns]
-            return any(own in c and len(c) > 1 for c in codes)
+            return any(own in c for c in codes)
         return any(
             p.country == own and p.kind in {"organisation", "person"} for t in tokens for p in self.parties.of(t)
         )

@@ -16,7 +16,8 @@ from pipeline.records import Row
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
-_PAPERS, _BONDS = (frozenset(load("syntax")[key]) for key in ("papers", "bonds"))
+_PAPERS, _BONDS, _PRAISING = (frozenset(load("syntax")[key]) for key in ("papers", "bonds", "praising"))
+_FORCES = frozenset(load("parties")["forces"])
 _ABOUT = frozenset({"on", "for", "about", "concerning", "regarding", "covering"})
 _NEAR = 2  # sentences for which an agreement stays the one that "the agreement" means
 _COUNTING = frozenset({"two", "three", "four", "five", "both", "all"})
@@ -39,6 +40,10 @@ def is_topic_of_paper(noun: Token) -> bool:
 def tells_nothing_new(act: Act, row: Row, sides: tuple[Party | None, Party | None], claims: Claims) -> bool:
     """Whether an agreement was told right before, or is praised by one of those who made it."""
     second = sides[1]
+    if row["event_type"] == "STATEMENT" and _in_passing(act):
+        return True
+    if row["event_type"] in {"AID", "COOPERATE"} and _is_praised(act.predication.head):
+        return True
     if row["event_type"] == "AGREE":
         return _told_before(act, row, claims)
     if act.frame.name == "support.appreciate" and _is_bond(str(row["object"] or "")):
@@ -46,6 +51,32 @@ def tells_nothing_new(act: Act, row: Row, sides: tuple[Party | None, Party | Non
     own = act.frame.name == "support.welcome_accord" and second is None
     code = sides[0].country if sides[0] is not None else None
     return own and code in {side for _, pair in claims.discourse.agreed[-_NEAR:] for side in pair}
+
+
+def is_of_arms(act: Act, first: Party | None) -> bool:
+    """ "the Brigade supported them", "supported the Chadians against Togolese forces": help in a war, no word of backing."""
+    against = [t for c in act.predication.head.children if c.lower_ == "against" for t in c.children]
+    return act.frame.mode == "endorsement" and (_fights(first) or any(t.lemma_.lower() in _FORCES for t in against))
+
+
+def _in_passing(act: Act) -> bool:
+    """ "the paper, which we released", "issued a statement recognising Chad": not the saying is what is told."""
+    verb, noun = act.predication.verb, act.predication.noun
+    told = verb is not None and verb.dep_ == "relcl"
+    return told or (noun is not None and any(c.dep_ == "acl" and c.tag_ == "VBG" for c in noun.children))
+
+
+def _fights(party: Party | None) -> bool:
+    """Whether somebody is named as soldiers are."""
+    return party is not None and not _FORCES.isdisjoint((party.name or "").lower().split())
+
+
+def _is_praised(head: Token) -> bool:
+    """ "thanked the Chadians for their kindness in helping refugees": what somebody else did."""
+    if head.dep_ not in {"pcomp", "conj"}:
+        return False
+    above = [t for t in head.ancestors if t.pos_ == "VERB"]
+    return bool(above) and any(t.lemma_ in _PRAISING and head.head.head is not t for t in above[:2])
 
 
 def _is_bond(about: str) -> bool:

@@ -25,7 +25,9 @@ _ACTING = frozenset(load("parties")["agents"])
 _STATES = frozenset([*load("parties")["states"], *load("parties")["listed_states"]])
 _FIRMS, _SETTLEMENTS = (frozenset(load("parties")[key]) for key in ("firms", "settlements"))
 _FUNDS = tuple(load("parties")["funds"])
-_PARTS = frozenset(load("parties")["parts_of_states"])
+_PARTS, _HELPED, _WITH_PREMIERS = (
+    frozenset(load("parties")[key]) for key in ("parts_of_states", "helped", "premiers_of_parts")
+)
 
 Pair = tuple[Party | None, Party | None]
 
@@ -98,7 +100,7 @@ class Untold:
             for t in predication.role(role)
             if t.lower_ in _OFFICES and t.i not in self.s.entity_at and any(c.lower_ == "the" for c in t.children)
         ]
-        if not offices:
+        if not offices or (offices[0].lower_ == "premier" and self.parties.d.document.home in _WITH_PREMIERS):
             return []
         here = {p.code for i, p in self.s.place_at.items() if p.kind in {"seat", "town"} and i < offices[0].i} - guests
         main = set(self.parties.d.document.pair or ()) - guests
@@ -159,7 +161,8 @@ class Untold:
         ways = ("with",) if frame.type != "AID" else ("to", "for")
         told = [t for way in ways for t in predication.role(way) if t.i not in self.s.date_at]
         if frame.type == "AID":
-            return any(t.lemma_.lower() in _FIRMS for t in told)
+            told += predication.objects
+            return any(t.lemma_.lower() in _FIRMS | _HELPED for t in told)
         held = [self.s.entity_at.get(t.i) for t in told]
         # a firm may be of the other state
         public = any(e is not None and e.kind not in {"company", "bank", None} for e in held)
