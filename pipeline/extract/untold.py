@@ -77,7 +77,7 @@ class Untold:
         if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
             return unknown
         alone = guest is None and set(self.s.countries()) == set(about.pair or ())
-        if not (about.titled or about.between_two or alone):  # of a text that speaks of two states in passing
+        if not (about.between_two or alone or (about.titled and about.home is None)):  # of a text that speaks of two states in passing
             return unknown
         held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
         if any(e and e.titles and all(t.lower() in _PRIVATE for t in e.titles) for e in held):
