@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
+_FAVOUR = frozenset({"favour", "favor"})
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _GROWTH: dict[str, int] = WORDS["growth_nouns"]
 _NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
@@ -49,6 +50,8 @@ class Amounts:
         if flow is None:
             return []
         lemma = flow.trigger.lemma_.lower()
+        if lemma not in _BALANCE and root.head.lower_ == "of" and root.head.head.lemma_.lower() in _BALANCE:
+            return []  # "trade came to $3 billion, with a surplus of 400 million": no value of the trade
         measure = "balance" if lemma in _BALANCE else "value" if value.kind == "money" else "volume"
         return self._measure(measure, value, _BALANCE.get(lemma, 1), flow, verb if verb is not None else root)
 
@@ -177,6 +180,7 @@ class Amounts:
             return None
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
         owners = owners or [p.code for c in noun.lefts if (p := self.s.place_at.get(c.i)) and p.kind != "town"]
+        owners = owners or self._favoured(noun)
         verb = self.m.verb_above(noun)
         if not owners and verb is not None and verb.lemma_ in {"have", "run", "record", "post", "register"}:
             owners = self.f.codes(of_verb(verb).subjects)
@@ -188,6 +192,12 @@ class Amounts:
         other = others[0] if others else None
         goods = [t for n in (noun, *noun.lefts) for t in things_before(n, self.s) if t.kind == "goods"]
         return Flow(owners[0], other, goods, noun, noun, mood(noun), owners[0], "total", noun.lemma_.lower())
+
+    def _favoured(self, noun: Token) -> list[str]:
+        """ "a surplus of $3 million in X's favour", "… in favour of X"."""
+        favour = next((t for t in self.s.doc[noun.i + 1 : noun.i + 12] if t.lemma_.lower() in _FAVOUR), None)
+        beside = [] if favour is None else [c for c in favour.children if c.dep_ == "poss"] + prepositional(favour, "of")
+        return self.f.codes(beside) if noun.lemma_.lower() == "surplus" else []
 
     def _of_clause(self, verb: Token) -> Flow | None:
         """The flow that the clause's subject names ("Bilateral trade stood at …"), or its verb ("X and Y traded goods worth …")."""

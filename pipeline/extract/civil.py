@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _WORDS = load("weapons")["civil"]
 _CODES: dict[str, str | None] = _WORDS["codes"]
-_MILITARY, _AIRLINES, _FLYING, _SPACE = (frozenset(_WORDS[key]) for key in ("military", "airlines", "flying", "space"))
+_MILITARY, _AIRLINES, _FLYING, _SPACE, _RESCUING = (
+    frozenset(_WORDS[key]) for key in ("military", "airlines", "flying", "space", "rescuing")
+)
 
 
 def civil_code(category: str | None, word: str, sentence: AnnotatedSentence) -> tuple[bool, str | None]:
@@ -25,6 +27,8 @@ def civil_code(category: str | None, word: str, sentence: AnnotatedSentence) -> 
         return False, None
     if word == "rocket":
         return bool(words & _SPACE), None
+    if category == "aircraft" and words & _RESCUING:  # lent, not sold
+        return True, None
     if category not in _CODES:
         return False, None
     airline = any(t.text in _AIRLINES for t in sentence.doc)

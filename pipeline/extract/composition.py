@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ADVERBS, _VERBS, _PARTICIPLES = (frozenset(WORDS[f"composition_{key}"]) for key in ("adverbs", "verbs", "participles"))
 _MAIN, _STANDING, _NO_GOODS = (frozenset(WORDS[f"composition_{key}"]) for key in ("main", "standing", "no_goods"))
-_SORTED = frozenset(WORDS["composition_sorted"])
+_SORTED, _CONTRASTING = frozenset(WORDS["composition_sorted"]), frozenset(WORDS["composition_contrasting"])
 _FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]]) - {"bill", "need", "requirement"}
 
 
@@ -88,11 +88,11 @@ class Compositions:
         """ "…, chiefly refined fuel and medicines", "…, most of it gas and logs": what stands behind such words."""
         heads: list[Token] = []
         for token in self.s.doc[noun.i + 1 : noun.i + 25]:
+            if heads or self._elsewhere(token):
+                break
             quantified = token.lower_ in _STANDING and self.s.doc[token.i - 1].lower_ == "of" and token.i - noun.i > 2
             if token.lower_ in _ADVERBS or quantified:
                 heads += self._next_noun(token)
-            if heads:
-                break
         return [thing for t in coordinated(heads) if (thing := self._good(t))]
 
     def _next_noun(self, token: Token) -> list[Token]:
@@ -109,8 +109,12 @@ class Compositions:
                 and other.dep_ == "nmod"
                 and any(c.dep_ == "conj" for c in other.children)
             ):
-                return [other, other.head]
+                return [other.head]
         return []
+
+    def _elsewhere(self, token: Token) -> bool:
+        """Whether the words of another flow, or another clause, begin: "exports …, while imports, mainly wine, …"."""
+        return token.lower_ in _CONTRASTING or (token.lemma_.lower() in _FLOWS and token.dep_ not in {"compound", "amod"})
 
     def _good(self, token: Token) -> Thing | None:
         """What a list names: goods that the lexicon knows, or a thing with no code ("adaptors")."""
@@ -129,4 +133,6 @@ class Compositions:
             return None
         if token.pos_ not in {"NOUN", "PROPN"} or token.text[:1].isupper():
             return None
-        return Thing("goods", self.m.c.phrase(token), token=token.i)
+        joined = [c.i for child in token.lefts for c in child.children if c.dep_ == "cc"]  # "wine and car wiring"
+        text = self.s.doc[joined[-1] + 1 : token.i + 1].text if joined else self.m.c.phrase(token)
+        return Thing("goods", text, token=token.i)

@@ -389,4 +389,4 @@ def _blocked(frame: Frame, predication: Predication) -> bool:
         t for c in beside if c.dep_ == "prep" and c.lower_ == "in" for t in c.children
     ]  # "$3 billion in purchases"
     words = {t.lemma_.lower() for t in near}
-    return bool(words & frame.unless)
+    return frame.barred_by(words)

@@ -67,9 +67,18 @@ class Frame:
         things = frozenset() if self.has("things") else frozenset({"thing", "arms"})
         return things | {"organisation"} if self.mode == "embassy" else things  # "in the Dutch Embassy at Khartoum"
 
+    def barred_by(self, words: set[str]) -> bool:
+        """Whether the words around a noun hold one that the frame bars, or all words of a phrase that it bars."""
+        return any(entry <= words for entry in _split(self.unless))
+
     def has(self, flag: str) -> bool:
         """Whether the frame declares this flag as true."""
         return flag in self.flags
+
+
+@cache
+def _split(phrases: frozenset[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(phrase.split()) for phrase in phrases)
 
 
 def _frame(entry: dict[str, Any]) -> Frame:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _PARTNERS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
+_ORDERING = frozenset(WORDS["ordering"])
 _KINDS = {"percent": "share", "money": "value", "quantity": "volume"}
 
 
@@ -79,6 +80,8 @@ class PartnerLists:
         whole = self._whole(first) if len(items) > 1 and len({value.kind for _, value in items}) == 1 else None
         if whole is None or mood(self.m.verb_above(whole.noun) or whole.noun).refused:
             return
+        if {t.lower_ for t in self.s.doc[max(0, first - 5) : first]} & _ORDERING and self._numbered(first):
+            return  # "with 41% of its imports, ahead of Chad (14%) and Togo (11%)": of what the number before is of
         for code, value in items:
             if code == whole.owner:
                 continue
@@ -89,6 +92,9 @@ class PartnerLists:
             measure = Measure(kind, value, 1, whole.flow, whole.owner, code, list(whole.things), head, tokens)
             self.m.others.append(measure)
             yield measure
+
+    def _numbered(self, first: int) -> bool:
+        return any(v.kind == "percent" and self.s.tokens_of(v)[-1] < first for v in self.s.values)
 
     def _items(self) -> Iterator[tuple[str, Value]]:
         """The states right behind which a bracket holds nothing but a number."""

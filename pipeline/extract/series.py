@@ -32,7 +32,7 @@ _TAKING = frozenset([*WORDS["take"], *WORDS["relies_verbs"]])
 _MAIN = frozenset(WORDS["composition_main"])
 _GOING = frozenset([*WORDS["goes_alone"], *WORDS["comes_alone"]])
 _STANDING = frozenset(WORDS["share_standing"])
-_ORDERING = frozenset({"ahead", "behind", "followed"})
+_ORDERING = frozenset(WORDS["ordering"])
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _BETWEEN = 12  # words from one number of a list to the next
 

@@ -99,6 +99,8 @@ class TradeRows:
             measure.things = [Thing("arms", "arms", general=True, token=measure.tokens[-1])]
             self.c.discourse.goods = (index, measure.things[0])
             return
+        if goods and goods.code is None and goods.text.lower().startswith("non-"):
+            return  # "non-oil trade": what it is not is no goods to speak of
         if goods:
             self.c.discourse.goods, self.c.discourse.goods_from = (index, goods), measure.sides[0]
             return

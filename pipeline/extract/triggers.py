@@ -114,7 +114,7 @@ class Triggers:
         if frame.needs and not words & frame.needs:
             return False
         near = {c.lower_ for c in noun.children} | {c.lemma_.lower() for c in noun.children} | {noun.lemma_.lower()}
-        return not near & frame.unless
+        return not frame.barred_by(near)
 
     # -- nouns ---------------------------------------------------------------------------------------------------------
     def of_noun(self, frame: Frame, noun: Token) -> Predication | None:
@@ -148,7 +148,7 @@ class Triggers:
         near = {c.lower_ for c in noun.children} | {c.lemma_.lower() for c in noun.children}
         verb, _ = carrier(noun)
         close = {c.lower_ for c in verb.subtree if abs(c.i - noun.i) < 8} if verb is not None else set()
-        return bool(close & frame.needs) and not near & frame.unless
+        return bool(close & frame.needs) and not frame.barred_by(near)
 
 
 def _further(verb: Token, first: Token) -> list[Token]:
