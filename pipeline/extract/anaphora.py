@@ -129,7 +129,9 @@ class Anaphora:
             found = [p for p in self.parties.of(other) if p.kind in kinds]
             if met and len(found) == 1:  # "X spoke with Y, and they discussed …"
                 found += [p for p in self.parties.met(other.head) if p.kind in kinds and p.country != found[0].country]
-            if (found and other.head.i != token.head.i) or (found and token.dep_ == "poss"):
+            told = of_verb(token.head).subjects if token.head.dep_ == "relcl" else []
+            himself = other.head.i == token.head.i or other in told  # "X, who received him": whom, if not X
+            if found and (not himself or token.dep_ == "poss"):
                 return found
         return []
 

@@ -61,6 +61,9 @@ class Offices:
     def of_person(self, name: Name, person: Entity) -> None:
         """What stands around a name: a title, an office in apposition, "as" an office."""
         self._titled(name, person)
+        before = self.s.doc[name.start - 1] if name.start else None
+        if before is not None and before.lower_ == "counterpart" and before.dep_ == "compound":
+            self._counterpart(before, person, [before.i, name.end - 1])
         if name.posts:
             self._listed(name, person)
         else:

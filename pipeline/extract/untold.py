@@ -54,6 +54,9 @@ class Untold:
             return first, second
         guest = frame.mode if frame.mode == "visit" else None
         first, second = self._of_the_other(first, second, guest), self._of_the_other(second, first)
+        if frame.has("between") and len(first) == 2 and not second:  # "Minister X and his Chilean counterpart Y held talks"
+            a, b = ([p] for p in first)
+            first = [*self._of_the_other(a, b), *self._of_the_other(b, a)]
         if frame.type not in _IN_BUSINESS or not self._of_two():
             return first, second
         if frame.has("between") and len(first) == 2 and not second:  # "SD and Alta set up a joint venture"
