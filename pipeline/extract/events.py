@@ -388,5 +388,6 @@ def _blocked(frame: Frame, predication: Predication) -> bool:
     near += [
         t for c in beside if c.dep_ == "prep" and c.lower_ == "in" for t in c.children
     ]  # "$3 billion in purchases"
+    near += [t for t in beside if t.dep_ == "prt" and predication.passive]  # "Chad was fought over by Mali and Togo"
     words = {t.lemma_.lower() for t in near}
     return frame.barred_by(words)

@@ -169,6 +169,8 @@ def _behind_preposition(link: Token) -> Mood | None:
         return Mood("reported")  # "accused Togo of sending troops"
     # "looks forward to meeting", "reaffirmed their commitment to concluding the agreement"
     ahead = word == "to" and above in {"look", "forward"} | _WORDS["promises"]
+    before = link.doc[link.i - 1].lemma_.lower() if link.i else ""
+    ahead = ahead or (word in {"in", "on"} and before in _WORDS["nearing"])  # "progress in concluding a treaty"
     return Mood("planned") if ahead or word in {"toward", "towards"} else None
 
 
@@ -203,6 +205,8 @@ def _under(head: Token, governor: Token) -> Mood:
         return moved
     if is_contracted(head):
         return Mood()
+    if head.dep_ == "ccomp" and is_infinitive(head) and not any(c.dep_.startswith("nsubj") for c in head.children):
+        return Mood(refused="hypothetical")  # "expressed support for Chad, so as to become a member"
     if head.dep_ in {"advcl", "acl", "relcl"} and is_infinitive(head):
         first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
             c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children

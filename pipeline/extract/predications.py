@@ -127,11 +127,18 @@ def prepositional(head: Token, name: str) -> list[Token]:
     while queue:
         prep = queue.pop(0)
         if prep.lower_ == name:
-            found += [c for c in prep.children if c.dep_ in {"pobj", "pcomp"}]
+            found += [c for c in prep.children if c.dep_ in {"pobj", "pcomp"}] or _robbed(prep)
         queue += [c for c in prep.children if c.dep_ == "prep" or (c.dep_ == "conj" and c.pos_ == "ADP")]
         if len(queue) > 12:
             break
     return found
+
+
+def _robbed(prep: Token) -> list[Token]:
+    """ "will work with Chad to build a dam": an object that the parser gave to the infinitive behind it."""
+    following = prep.doc[prep.i + 1 : prep.i + 8]
+    found = [t for t in following if t.dep_ == "nsubj" and t.left_edge.i == prep.i + 1 and t.head.i > t.i]
+    return [t for t in found[:1] if any(c.lower_ == "to" and c.dep_ == "aux" for c in t.head.children)]
 
 
 def is_passive(verb: Token) -> bool:

@@ -114,6 +114,8 @@ class Triggers:
         if frame.needs and not words & frame.needs:
             return False
         near = {c.lower_ for c in noun.children} | {c.lemma_.lower() for c in noun.children} | {noun.lemma_.lower()}
+        if noun.dep_ == "pobj":  # "concluded a round of talks" concludes no talks
+            near.add(noun.head.head.lemma_.lower())
         return not frame.barred_by(near)
 
     # -- nouns ---------------------------------------------------------------------------------------------------------
@@ -175,7 +177,10 @@ def _is_light(verb: Token, frame: Frame) -> bool:
 
 def _in_passing(verb: Token) -> bool:
     """ "the last envoy accredited to Chad", "since being sworn in": who or since when is meant, not what happened, save in a heading."""
-    return (verb.dep_ == "acl" and verb.head.dep_ != "ROOT") or (verb.dep_ == "pcomp" and verb.head.lower_ == "since")
+    told_of = {"dobj", "auxpass", "nsubjpass"}
+    reduced = verb.tag_ == "VBD" and verb.dep_ == "advcl" and not any(c.dep_ in told_of for c in verb.children)
+    bare = verb.dep_ == "acl" and verb.head.dep_ != "ROOT"
+    return bare or reduced or (verb.dep_ == "pcomp" and verb.head.lower_ == "since")
 
 
 def _is_purpose(verb: Token) -> bool:

@@ -207,7 +207,8 @@ class Untold:
             if victim is not None:
                 return [(p, victim) for p in first[:1]]
         code = self._other(first + second) if not unnamed else None
-        elsewhere = frame.type in _MUTUAL and not second and self._with_somebody(frame, predication)
+        own = frame.type in {"COOPERATE", "AGREE"} and bool(first) and {p.country for p in second} <= codes
+        elsewhere = frame.type in _MUTUAL and (not second or own) and self._with_somebody(frame, predication)
         if (
             code
             and not elsewhere
@@ -222,7 +223,7 @@ class Untold:
             other = self.parties.country(code, known.token, True)
             return [(known, other)] if known in first else [(other, known)]
         topic = about.topic
-        if frame.has("topic") and topic and topic not in codes and first and not (second or unnamed):
+        if frame.has("topic") and topic and topic not in codes and first and not (second or unnamed or elsewhere):
             givers = [p for p in first if p.country or p.kind == "organisation"]
             return [(p, self.parties.country(topic, p.token, True)) for p in givers]
         if not (codes or unnamed) and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
