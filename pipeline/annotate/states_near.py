@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.name_words import words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -40,6 +42,21 @@ def states_before(
             if codes:
                 found[key] = codes[-1]
                 break
+    return found
+
+
+def delegates(
+    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
+) -> dict[str, str]:
+    """ "The Canadian delegation included Ambassador X and Minister Y": the state of all whom a delegation has: key → code."""
+    found: dict[str, str] = {}
+    for index, (doc, _, places) in enumerate(sentences):
+        verb = next((t for t in doc if t.lemma_ in words("having_members") and t.pos_ == "VERB"), None)
+        group = next((t for t in doc[: verb.i if verb else 0] if t.lower_ in words("delegations")), None)
+        codes = {p.code for p in places if group is not None and p.end == group.idx - 1 and p.kind == "adjective"}
+        if len(codes) == 1 and verb is not None:
+            code = codes.pop()
+            found |= {e.key: code for (at, start), e in mentions.items() if at == index and start > verb.i}
     return found
 
 

@@ -24,7 +24,8 @@ _SOME = frozenset({"a", "an", "another", "other", "many", "several", "some"})
 
 def names_nobody(predication: Predication, parties: Parties) -> bool:
     """ "Eighty states have signed it", "a treaty with a network of partners": who takes part is told, but not by name."""
-    beside = [*predication.role("with"), *predication.role("between")]
+    between = predication.role("between")
+    beside = [*predication.role("with"), *between, *(c for t in between for c in t.conjuncts if c.i > t.i)]
     if predication.noun is not None:
         inner = [t for t in predication.noun.subtree if t.dep_ == "pobj" and t.head.lower_ == "with"]
         beside += [t for t in inner if t.pos_ == "PROPN"]

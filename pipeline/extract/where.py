@@ -19,7 +19,13 @@ def location_of(act: Act, second: Party | None, claims: Claims) -> tuple[str | N
     """The town, else the country, where the act is said to happen."""
     sentence, predication = claims.sentence, act.predication
     tokens = [t for role in (act.frame.place or "").split("|") if role for t in predication.role(role)]
-    tokens += [t for role in ("in", "at", "near") for t in predication.beside(role)]
+    # "represented in X through its embassy in Y"
+    tokens += [i for t in tokens if t.i not in sentence.place_at for i in prepositional(t, "in")]
+    near = [t for role in ("in", "at", "near") for t in predication.beside(role)]
+    if act.frame.type == "ACCUSE":  # "condemned the attack on an embassy in Y": where the other did it
+        done = max((o.i for o in predication.objects), default=len(sentence.doc))
+        near = [t for t in near if t.i < done]
+    tokens += near
     if predication.noun is None:  # "held talks in Doha", which is one verb to the frame
         talks = [o for o in predication.objects if o.lemma_ in _TALKS]
         tokens += [t for o in talks for role in ("in", "at") for t in prepositional(o, role)]
