@@ -47,7 +47,7 @@ class Amounts:
         flow = self._right_before(value) or self._beside(root) or (self._of_clause(verb) if verb is not None else None)
         flow = flow or self._of_place(value, root)
         flow = flow or (self.moved.of(verb, value, root) if verb is not None else None)
-        if flow is None:
+        if flow is None or _overtaken(flow.trigger, root):
             return []
         lemma = flow.trigger.lemma_.lower()
         if lemma not in _BALANCE and root.head.lower_ == "of" and root.head.head.lemma_.lower() in _BALANCE:
@@ -267,3 +267,9 @@ def _bracketed(value: Token, noun: Token) -> bool:
     """ "barriers to crop exports ($9 million)": a sum in brackets is that of what the flow is told with."""
     opened = any(t.text == "(" for t in value.doc[max(noun.i, value.i - 3) : value.i])
     return opened and noun.dep_ == "pobj" and noun.head.lower_ in {"to", "for"} and noun.head.head.pos_ != "VERB"
+
+
+def _overtaken(noun: Token, value: Token) -> bool:
+    """ "exports rose to 41, while imports, mainly …, came to 17": a number behind the subject of another flow is not of the first."""
+    between = noun.doc[noun.i + 1 : value.i] if noun.i < value.i else ()
+    return any(t.lemma_.lower() in _NOUNS and t.dep_ == "nsubj" and t.tag_ == "NNS" for t in between)
