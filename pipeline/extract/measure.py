@@ -80,6 +80,8 @@ class Measured:
         if flow.owner and flow.partner is None and as_a_whole(flow.trigger):
             _trade_with(flow, WORLD)
             return flow
+        if self._with_others(flow):
+            return flow
         if not sides and (left := self._left_with(flow)):
             sides, flow.owner = {left}, left
         if not sides and (fronted := self._fronted(flow)):
@@ -107,6 +109,14 @@ class Measured:
         if flow.owner and not named and not item and not sides & main:
             _trade_with(flow, WORLD)
         return flow
+
+    def _with_others(self, flow: Flow) -> bool:
+        """ "imports of tea from Africa", "tea imports by Mombasa blenders": sides that are told and are no states."""
+        nouns = [flow.trigger, *prepositional(flow.trigger, "of")]
+        told = [t for n in nouns for word in ("from", "to", "by", "with") for t in prepositional(n, word)]
+        s = self.c.sentence  # a firm may be of the other state
+        named = [t for t in told if t.tag_ in {"NNP", "NNS"} and t.i not in {*s.value_at, *s.date_at, *s.entity_at}]
+        return any(not self.f.codes([t, *prepositional(t, "in")]) for t in named)
 
     def _of_all_partners(self, flow: Flow) -> bool:
         """Whether a flow with a named owner is that with all partners, for this sentence or the next goes on to tell their parts.

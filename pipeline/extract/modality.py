@@ -205,24 +205,27 @@ def _under(head: Token, governor: Token) -> Mood:
         return moved
     if is_contracted(head):
         return Mood()
-    if head.dep_ == "ccomp" and is_infinitive(head) and not any(c.dep_.startswith("nsubj") for c in head.children):
-        return Mood(refused="hypothetical")  # "expressed support for Chad, so as to become a member"
-    if head.dep_ in {"advcl", "acl", "relcl"} and is_infinitive(head):
-        first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
-            c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children
-        )
-        between = {t.lower_ for t in head.doc[min(governor.i, head.i) : head.i]}
-        if lemma == "become" and between & {"first", "last", "only", "latest"}:
-            return Mood()  # "became the first Prime Minister to visit X"
-        if (
-            first
-            or lemma in {"first", "last", "one"}
-            or lemma in _WORDS["jointly"]
-            or (head.dep_ == "xcomp" and lemma in _WORDS["factual"])
-        ):
-            return Mood()
-        return Mood(refused="hypothetical")
+    if is_infinitive(head) and (head.dep_ in {"advcl", "acl", "relcl"} or _is_aimless(head)):
+        return _of_infinitive(head, governor)
     return Mood()
+
+
+def _is_aimless(head: Token) -> bool:
+    """ "expressed support for Chad, so as to become a member": an infinitive that the parser hung on the verb as what is said."""
+    return head.dep_ == "ccomp" and not any(c.dep_.startswith("nsubj") for c in head.children)
+
+
+def _of_infinitive(head: Token, governor: Token) -> Mood:
+    """What an infinitive tells: a purpose, which is open, or what was done ("the first Prime Minister to visit Chad")."""
+    lemma = governor.lemma_.lower()
+    first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
+        c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children
+    )
+    between = {t.lower_ for t in head.doc[min(governor.i, head.i) : head.i]}
+    if lemma == "become" and between & {"first", "last", "only", "latest"}:
+        return Mood()  # "became the first Prime Minister to visit X"
+    done = first or lemma in {"first", "last", "one"} or lemma in _WORDS["jointly"]
+    return Mood() if done else Mood(refused="hypothetical")
 
 
 def _foretold(head: Token) -> bool:

@@ -254,7 +254,9 @@ class Roles:
             codes = [self.parties.modifier_countries(t) for t in nouns]
             return any(own in c for c in codes)
         return any(
-            p.country == own and p.kind in {"organisation", "person", "office"} for t in tokens for p in self.parties.of(t)
+            p.country == own and p.kind in {"organisation", "person", "office"}
+            for t in tokens
+            for p in self.parties.of(t)
         )
 
     def _own_people(self, parties: list[Party]) -> bool:

@@ -54,7 +54,9 @@ class Untold:
             return first, second
         guest = frame.mode if frame.mode == "visit" else None
         first, second = self._of_the_other(first, second, guest), self._of_the_other(second, first)
-        if frame.has("between") and len(first) == 2 and not second:  # "Minister X and his Chilean counterpart Y held talks"
+        if (
+            frame.has("between") and len(first) == 2 and not second
+        ):  # "Minister X and his Chilean counterpart Y held talks"
             a, b = ([p] for p in first)
             first = [*self._of_the_other(a, b), *self._of_the_other(b, a)]
         if frame.type not in _IN_BUSINESS or not self._of_two():
@@ -80,7 +82,9 @@ class Untold:
         if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
             return unknown
         alone = guest is None and set(self.s.countries()) == set(about.pair or ())
-        if not (about.between_two or alone or (about.titled and about.home is None)):  # of a text that speaks of two states in passing
+        if not (
+            about.between_two or alone or (about.titled and about.home is None)
+        ):  # of a text that speaks of two states in passing
             return unknown
         held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
         if any(e and e.titles and all(t.lower() in _PRIVATE for t in e.titles) for e in held):
