@@ -63,6 +63,8 @@ class AnnotatedSentence:
 
 # Sentences that name the second of two states before a text without a title is of these two.
 _OFTEN = 4
+# Characters in which a text has told whose money it will speak of.
+_OPENING = 600
 # Sentences with a trigger beyond which a state told but once beside the publisher's is told in passing.
 _FEW = 12
 
@@ -122,8 +124,11 @@ def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None
         d for d in find_dates(sentence.text, document.published) if not any(a < d.end and d.start < b for a, b in names)
     ]
     # A number inside a date is none ("the second half of 2023"); a year inside a value is none ("$2,010").
+    opening = f"{document.title or ''} {document.text[:_OPENING]}"
     values = [
-        v for v in find_values(sentence.text, home) if not any(d.start <= v.start and v.end <= d.end for d in dates)
+        v
+        for v in find_values(sentence.text, home, opening)
+        if not any(d.start <= v.start and v.end <= d.end for d in dates)
     ]
     values = [v for v in values if v.kind != "count" or not any(v.start < d.end and d.start < v.end for d in dates)]
     dates = [d for d in dates if not any(v.start < d.end and d.start < v.end for v in values)]

@@ -68,7 +68,7 @@ FRACTIONS = {
 
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
-FIGURE = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[,\u2009 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+FIGURE = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u2009 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SCALE = r"(?:hundred|thousand|lakh|million|mn|mln|crore|billion|bn|bln|trillion|tn|trn)s?\b\.?"
 SPELLED = rf"(?:an?|{_WORD})(?:[ -](?:and[ -])?(?:{_WORD}|{_BIG}))*"
 # "17.9 billion", "one hundred twenty (120)", "450 million", "two", "a million"

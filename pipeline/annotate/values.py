@@ -88,7 +88,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b{_OPENING}{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -](?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
         ),
         "percent": re.compile(
-            rf"{_OPENING}{_BETWEEN}{_NO_YEAR}(?P<a>{number})(?:\s?(?:%|per ?cent|percent|pct))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|pct\b|percentage points?\b)"
+            rf"{_OPENING}{_BETWEEN}{_NO_YEAR}(?P<a>{number})(?:\s?(?:%|per ?cent|percent|pct|(?<=\d)pc))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|pct\b|(?<=\d)pc\b|percentage points?\b)"
         ),
         "fraction": re.compile(
             r"\b(?<!first )(?<!second )(?<!latter )(?<!last )(?<!other )(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
@@ -183,8 +183,8 @@ def hedge_before(text: str, start: int, end: int) -> str:
     return "at_most" if re.match(r" or (?:less|fewer)\b", text[end:]) else "exact"
 
 
-def _currency(word: str, nation: str, home: str | None, text: str) -> str:
-    """The code of a money word: of the nation before it, else of the text's own country, else of one that the sentence names."""
+def _currency(word: str, nation: str, home: str | None, text: str, opening: str = "") -> str:
+    """The code of a money word: of the nation before it, the text's own country, one that the sentence, or the `opening`, names."""
     units = load("units")
     zone = units["zones"].get(nation.strip())
     if zone:
@@ -198,7 +198,8 @@ def _currency(word: str, nation: str, home: str | None, text: str) -> str:
     code = units["symbols"].get(word) or units["words"].get(word.lower()) or word
     if code == "dollar":
         return str(units["national"]["dollar"].get(home or "", "USD"))
-    return str(next((national[c] for c in [home, *(_named(text) if national else [])] if c in national), code))
+    named_first = [home, *_named(text), *_named(opening)] if national else [home]
+    return str(next((national[c] for c in named_first if c in national), code))
 
 
 def _named(text: str) -> list[str]:
@@ -256,7 +257,7 @@ def _ends(
     return [first, Value(middle, end, kind, round(numbers[1], 6), None, None, unit, hedge, "to")]
 
 
-def _money(text: str, home: str | None) -> list[Value]:
+def _money(text: str, home: str | None, opening: str) -> list[Value]:
     found: list[Value] = []
     signs, words = _needed_for_money()
     before = _patterns()["money"].finditer(text) if any(sign in text for sign in signs) else ()
@@ -269,7 +270,7 @@ def _money(text: str, home: str | None) -> list[Value]:
         code = next((national[c] for c in [*_named(text), home] if c in national), next(iter(national.values())))
         found += _make(m, text, "money", code)
     for m in behind:
-        found += _make(m, text, "money", _currency(m.group("word"), m.group("nation"), home, text))
+        found += _make(m, text, "money", _currency(m.group("word"), m.group("nation"), home, text, opening))
     return found
 
 
@@ -358,13 +359,11 @@ def _of_one_money(values: list[Value], text: str) -> list[Value]:
     ]
 
 
-def find_values(text: str, home: str | None = None) -> list[Value]:
-    """The values of a cleaned sentence. `home` is the country of the text (alpha-3): whose dollar "$" is."""
+def find_values(text: str, home: str | None = None, opening: str = "") -> list[Value]:
+    """The values of a cleaned sentence; `home`, a code: whose dollar "$" is; `opening`, how its text begins: whose "kroner" are."""
     patterns: dict[str, Any] = _patterns()
-    candidates = _money(text, home)
-    if (
-        "%" in text or "cent" in text or "pct" in text
-    ):  # the pattern tries each number of a sentence, and few tell a percentage
+    candidates = _money(text, home, opening)
+    if "%" in text or "cent" in text or "pc" in text:  # the pattern tries each number, and few tell a percentage
         candidates += [v for m in patterns["percent"].finditer(text) for v in _make(m, text, "percent", "percent")]
     candidates += [v for m in _found("fraction", text) if (v := _fraction(m, text))]
     numbered = _DIGIT.search(text) is not None or not _NUMBERS.isdisjoint(words_in(text))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipeline.annotate.numbers import ORDINALS
 from pipeline.annotate.values import Value
@@ -20,6 +21,10 @@ from pipeline.extract.predications import of_verb
 from pipeline.extract.things import Thing, producer_of
 from pipeline.records import Row
 
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Token
+
+_BUYING_NOW = frozenset({"buy", "purchase", "acquire", "procure"})
 _APPROVED, _BUYING = frozenset(WORDS["status"]["approved"]), frozenset({"order", "procure", "sale"})
 _BUYING_NEW, _SECOND_HAND = frozenset(WORDS["buying_new"]), frozenset(WORDS["second_hand"])
 _SUPPLYING, _WIDE, _STATES = (frozenset(WORDS[key]) for key in ("supplying", "wide", "receivers"))
@@ -163,6 +168,8 @@ class ArmsRows:
         if flow.mood.hedge == "planned" and flow.verb not in STATUS:
             return "planned"
         status = str(STATUS.get(flow.verb, "supplied"))
+        if status == "supplied" and flow.head.lemma_ in _BUYING_NOW and _is_under_way(flow.head):
+            return "ordered"  # "is buying 36 vehicles"
         clause = self.s.doc[flow.head.left_edge.i : flow.head.right_edge.i + 1].text.lower()
         return "donated" if status == "supplied" and any(words in clause for words in _FOR_NOTHING) else status
 
@@ -236,3 +243,8 @@ def _more_precise(row: Row, before: list[Row]) -> bool:
         return False
     item.update({**row, "producers": row["producers"] or item["producers"]})
     return True
+
+
+def _is_under_way(verb: Token) -> bool:
+    """ "is buying", not "…, buying 20 launchers for $305 million"."""
+    return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)

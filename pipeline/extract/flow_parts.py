@@ -287,6 +287,21 @@ class FlowParts:
                 found.append((makers or givers, [thing]))
         return found
 
+    def by_source(self, verb: Token) -> list[tuple[list[str], list[Thing]]]:
+        """ "received jets from X and more howitzers from Y": each thing with whom it came from; none where not each tells that."""
+        behind = verb.doc[verb.i + 1 :]
+        sources = [t for t in behind if t.i in self.s.place_at and t.dep_ == "pobj" and t.head.lower_ == "from"]
+        found: list[tuple[list[str], list[Thing]]] = []
+        start = verb.i + 1
+        for source in sources:
+            told = {t.i: g for t in verb.doc[start : source.i] if (g := thing_of(t, self.s)) and g.kind == "arms"}
+            things = [g for i, g in told.items() if verb.doc[i].head.i not in told and not g.general]
+            if not things:
+                return []
+            found.append(([self.s.place_at[source.i].code], things))
+            start = source.i + 1
+        return found if len({codes[0] for codes, _ in found}) > 1 else []
+
     def noun_things(self, noun: Token, predication: Predication) -> list[Thing]:
         """What a noun of trade is of: "exports of gas", "gas exports", "trade in timber"."""
         found = [t for o in prepositional(noun, "of") for t in self.items(o)]

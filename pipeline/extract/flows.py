@@ -136,7 +136,8 @@ class FlowFinder(FlowParts):
             )
             if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
                 return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
-            for makers, made in self.by_maker(things, givers) if not roles else [(givers, things)]:
+            each = self.by_source(verb) or (self.by_maker(things, givers) if not roles else [(givers, things)])
+            for makers, made in each:
                 yield from self._make(predication, made, makers, subjects, "import", lemma)
 
     @staticmethod

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.document import AnnotatedSentence
+from pipeline.annotate.gazetteer import find_places
 from pipeline.annotate.values import Value
 from pipeline.extract.civil import civil_code
 from pipeline.lexicons import load
@@ -149,10 +150,18 @@ def _proper_name(tokens: list[Token]) -> str | None:
     """The name that a kind of arms is given before its noun: "Safir trainers", "Defender patrol boats"."""
     if tokens[-1].text[:1].isupper():
         return None
-    name = list(itertools.takewhile(lambda t: t.text[:1].isupper() and t.pos_ == "PROPN", tokens))
+    name = list(itertools.takewhile(_is_titled, tokens))
     known = _lookup([_singular(t) for t in tokens[len(name) :]], _categories())
     text = name[0].doc.text[name[0].idx : name[-1].idx + len(name[-1].text)] if name else ""
-    return text if known and len(known.split()) == len(tokens) - len(name) and len(text) > 3 else None
+    plain = all(t.is_lower or not t.is_alpha for t in tokens[len(name) :])  # "Umbani precision-guided glide bombs"
+    return text if known and plain and len(text) > 3 else None
+
+
+def _is_titled(token: Token) -> bool:
+    """Whether a word is written as a name, be it one that the tagger took for an adjective ("Gidran armoured vehicles")."""
+    if not token.text[:1].isupper() or "-" in token.text:
+        return False
+    return token.pos_ == "PROPN" or (token.pos_ in {"ADJ", "NOUN"} and token.i > 0 and not find_places(token.text))
 
 
 def _named_from(start: int, sentence: AnnotatedSentence) -> int:

@@ -37,6 +37,7 @@ _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["ener
 _UNITS: dict[str, list[str]] = WORDS["unit_chapters"]
 _UNDATED: Row = {"date": None, "date_text": None, "dates": []}
 _MOSTLY = frozenset(WORDS["mostly"])
+_ALLOWING = frozenset(WORDS["status"]["approved"])
 _OF_GOODS = frozenset(WORDS["of_goods"])
 _NO_TRADE, _OWN_RANKS = frozenset(WORDS["no_trade"]), frozenset(WORDS["own_ranks"])
 
@@ -167,6 +168,10 @@ class TradeRows:
         returned = "in return" in self.s.doc.text.lower()
         energy = flow.verb in _IF_ENERGY and all((t.code or "")[:2] in _ENERGY for t in goods)
         if flow.verb in _NO_TRADE and not energy:
+            return
+        if (
+            flow.trigger.dep_ == "dobj" and flow.trigger.head.lemma_ in _ALLOWING
+        ):  # "a licence that allows the sale of gas"
             return
         clause = range(flow.head.left_edge.i, flow.head.right_edge.i + 1)
         numbers = [v for i, v in self.s.value_at.items() if i in clause and v.kind != "rank"]
