@@ -39,7 +39,7 @@ _REFUSING = frozenset(load("modality")["refused"])
 _BESIDE, _AFAR, _CALLING, _OCCURRING = (
     frozenset(load("syntax")[key]) for key in ("beside", "afar", "calling", "occurring")
 )
-_FACING = frozenset(load("syntax")["facing"])
+_FACING, _AGGRESSION = frozenset(load("syntax")["facing"]), frozenset(load("parties")["aggression"])
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
 _VAGUE = frozenset(load("syntax")["vague_fields"])
@@ -165,7 +165,13 @@ class EventFinder:
         if told.refused:
             return told
         # "a promise to stand with Chad in the face of Mali's invasion": what is faced is no part of what is promised
-        faced = predication.trigger.dep_ == "pobj" and predication.trigger.head.head.lower_ in _FACING
+        noun = predication.trigger
+        waged = noun.lemma_.lower() in _AGGRESSION and any(c.dep_ == "poss" for c in noun.children)
+        if (
+            waged and noun.dep_ == "pobj" and predication.verb is None
+        ):  # nor in "while it defends itself from Mali's invasion"
+            return told
+        faced = noun.dep_ == "pobj" and noun.head.head.lower_ in _FACING
         own = Mood() if faced and predication.verb is None else mood(predication.head)
         if own.hedge == "exact" and not own.refused:
             own = told

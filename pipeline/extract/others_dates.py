@@ -21,6 +21,7 @@ _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _JUDGING, _SEQUENCE, _DATED, _FEELINGS = (_WORDS[key] for key in ("praising", "sequence", "dated", "feelings"))
 _PLANNED = frozenset(load("modality")["planned"])
 # "cooperate in the lead-up to the meeting on 1 April"
+_LEADING_UP = frozenset({"following", "after"})
 _AHEAD = re.compile(rf"\b(?:{'|'.join(map(re.escape, load('syntax')['ahead']))}) ")
 _OFFICES = frozenset(load("names")["offices"])
 
@@ -88,8 +89,17 @@ def before_clause(date: Token, head: Token) -> bool:
     return bool(marks) and date.i < marks[0]
 
 
+def leads_up(trigger: Token, head: Token) -> bool:
+    """ "Following a series of meetings between X and Y, a treaty was signed": a noun of the phrase that opens what came later."""
+    before = trigger.doc[: trigger.i]
+    opens = len(before) > 0 and before[0].lower_ in _LEADING_UP and trigger.i < head.i and trigger.pos_ == "NOUN"
+    return opens and not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before)
+
+
 def in_sequence(date: Token, head: Token, trigger: Token) -> bool:
     """ "After the overthrow of X in 1918, the legation was closed": a date of what stands before, behind "after"."""
+    if leads_up(trigger, head) and date.i > head.i:
+        return True
     if head.pos_ in VERBAL and _AHEAD.search(head.doc.text, head.idx, date.idx):
         return True
     at = date

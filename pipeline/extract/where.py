@@ -8,6 +8,7 @@ from __future__ import annotations
 from pipeline.extract.act import Act
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
+from pipeline.extract.others_dates import leads_up
 from pipeline.extract.predications import Predication, carrier, prepositional
 from pipeline.lexicons import load
 
@@ -22,6 +23,8 @@ def location_of(act: Act, second: Party | None, claims: Claims) -> tuple[str | N
     # "represented in X through its embassy in Y"
     tokens += [i for t in tokens if t.i not in sentence.place_at for i in prepositional(t, "in")]
     near = [t for role in ("in", "at", "near") for t in predication.beside(role)]
+    if leads_up(predication.trigger, predication.head):  # "Following meetings in Bonn, a treaty was signed in Moscow"
+        near = [t for t in near if t.i < predication.head.i]
     if act.frame.type == "ACCUSE":  # "condemned the attack on an embassy in Y": where the other did it
         done = max((o.i for o in predication.objects), default=len(sentence.doc))
         near = [t for t in near if t.i < done]
