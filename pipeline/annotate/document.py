@@ -123,8 +123,8 @@ def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None
     dates = [
         d for d in find_dates(sentence.text, document.published) if not any(a < d.end and d.start < b for a, b in names)
     ]
-    # A number inside a date is none ("the second half of 2023"); a year inside a value is none ("$2,010").
     opening = f"{document.title or ''} {document.text[:_OPENING]}"
+    # A number inside a date is none ("the second half of 2023"); a year inside a value is none ("$2,010").
     values = [
         v
         for v in find_values(sentence.text, home, opening)

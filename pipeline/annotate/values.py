@@ -198,8 +198,11 @@ def _currency(word: str, nation: str, home: str | None, text: str, opening: str 
     code = units["symbols"].get(word) or units["words"].get(word.lower()) or word
     if code == "dollar":
         return str(units["national"]["dollar"].get(home or "", "USD"))
-    named_first = [home, *_named(text), *_named(opening)] if national else [home]
-    return str(next((national[c] for c in named_first if c in national), code))
+    if home in national:
+        return str(national[home])
+    # the opening is looked through only for a word that nothing nearer settles
+    nearer = (c for words in (text, opening) for c in _named(words)) if national else ()
+    return str(next((national[c] for c in nearer if c in national), code))
 
 
 def _named(text: str) -> list[str]:

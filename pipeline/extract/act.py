@@ -31,6 +31,26 @@ class Act:
     mood: Mood
 
 
+def consultation(base: Row, mode: str, first: Party, second: Party) -> Row:
+    """The row of a meeting, call or visit of which nothing is told but who takes part; `base` has what every claim has."""
+    return {
+        **base,
+        "event_type": "CONSULT",
+        "event_mode": mode,
+        "actor1_name": first.name,
+        "actor1_id": first.id,
+        "actor1_country": first.country,
+        "actor2_name": second.name,
+        "actor2_id": second.id,
+        "actor2_country": second.country,
+        "object": None,
+        "location": None,
+        "location_country": None,
+        "amount": None,
+        "amount_unit": None,
+    }
+
+
 def says_nothing(
     act: Act, first: Party | None, second: Party | None, told: tuple[object, object, object], country: str | None
 ) -> bool:

@@ -196,10 +196,9 @@ class Amounts:
     def _favoured(self, noun: Token) -> list[str]:
         """ "a surplus of $3 million in X's favour", "… in favour of X"."""
         favour = next((t for t in self.s.doc[noun.i + 1 : noun.i + 12] if t.lemma_.lower() in _FAVOUR), None)
-        beside = (
-            [] if favour is None else [c for c in favour.children if c.dep_ == "poss"] + prepositional(favour, "of")
-        )
-        return self.f.codes(beside) if noun.lemma_.lower() == "surplus" else []
+        if favour is None or noun.lemma_.lower() != "surplus":
+            return []
+        return self.f.codes([c for c in favour.children if c.dep_ == "poss"] + prepositional(favour, "of"))
 
     def _of_clause(self, verb: Token) -> Flow | None:
         """The flow that the clause's subject names ("Bilateral trade stood at …"), or its verb ("X and Y traded goods worth …")."""

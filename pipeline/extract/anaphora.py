@@ -123,14 +123,14 @@ class Anaphora:
 
     def _before(self, token: Token, kinds: frozenset[str], met: bool = False) -> list[Party]:
         """The subject of a clause that stands before the token in its own sentence; with `met`, whom it met there too."""
+        told_of = of_verb(token.head).subjects if token.head.dep_ == "relcl" else []
         for other in reversed(
             [t for t in self.s.doc[: token.i] if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]
         ):
             found = [p for p in self.parties.of(other) if p.kind in kinds]
             if met and len(found) == 1:  # "X spoke with Y, and they discussed …"
                 found += [p for p in self.parties.met(other.head) if p.kind in kinds and p.country != found[0].country]
-            told = of_verb(token.head).subjects if token.head.dep_ == "relcl" else []
-            himself = other.head.i == token.head.i or other in told  # "X, who received him": whom, if not X
+            himself = other.head.i == token.head.i or other in told_of  # "X, who received him": whom, if not X
             if found and (not himself or token.dep_ == "poss"):
                 return found
         return []

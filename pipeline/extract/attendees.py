@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.extract.act import consultation
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.modality import Mood
@@ -49,20 +50,5 @@ def _spoken_of(claims: Claims, link: int) -> list[Party]:
 
 def _row(claims: Claims, host: Party, guest: Party, mode: str) -> Row:
     head, token = claims.sentence.doc[0], claims.sentence.doc[guest.token]
-    return {
-        **claims.base(head, head, [token.i], RULE, Mood()),
-        "named": 2,
-        "event_type": "CONSULT",
-        "event_mode": mode,
-        "actor1_name": host.name,
-        "actor1_id": host.id,
-        "actor1_country": host.country,
-        "actor2_name": guest.name,
-        "actor2_id": guest.id,
-        "actor2_country": guest.country,
-        "object": None,
-        "location": None,
-        "location_country": None,
-        "amount": None,
-        "amount_unit": None,
-    }
+    base = {**claims.base(head, head, [token.i], RULE, Mood()), "named": 2}
+    return consultation(base, mode, host, guest)

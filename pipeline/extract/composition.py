@@ -114,9 +114,8 @@ class Compositions:
 
     def _elsewhere(self, token: Token) -> bool:
         """Whether the words of another flow, or another clause, begin: "exports …, while imports, mainly wine, …"."""
-        return token.lower_ in _CONTRASTING or (
-            token.lemma_.lower() in _FLOWS and token.dep_ not in {"compound", "amod"}
-        )
+        flow = token.lemma_.lower() in _FLOWS and token.dep_ not in {"compound", "amod"}
+        return flow or token.lower_ in _CONTRASTING
 
     def _good(self, token: Token) -> Thing | None:
         """What a list names: goods that the lexicon knows, or a thing with no code ("adaptors")."""

@@ -167,12 +167,10 @@ class EventFinder:
         # "a promise to stand with Chad in the face of Mali's invasion": what is faced is no part of what is promised
         noun = predication.trigger
         waged = noun.lemma_.lower() in _AGGRESSION and any(c.dep_ == "poss" for c in noun.children)
-        if (
-            waged and noun.dep_ == "pobj" and predication.verb is None
-        ):  # nor in "while it defends itself from Mali's invasion"
+        under = noun.dep_ == "pobj" and predication.verb is None
+        if under and waged:  # nor is it in "while it defends itself from Mali's invasion"
             return told
-        faced = noun.dep_ == "pobj" and noun.head.head.lower_ in _FACING
-        own = Mood() if faced and predication.verb is None else mood(predication.head)
+        own = Mood() if under and noun.head.head.lower_ in _FACING else mood(predication.head)
         if own.hedge == "exact" and not own.refused:
             own = told
         if own.refused or predication.verb is not None:
@@ -239,11 +237,12 @@ class EventFinder:
             return None
         if (frame.has("own_date") and not self._dates_itself(predication.trigger)) or not (first or second or about):
             return None
+        arms = is_of_arms(act, first)
         row: Row = {
             **base,
             "named": sum(p is not None and not p.pronoun for p in (first, second)),
-            "event_type": "COOPERATE" if is_of_arms(act, first) else frame.type,
-            "event_mode": "military" if is_of_arms(act, first) else self._mode(act),
+            "event_type": "COOPERATE" if arms else frame.type,
+            "event_mode": "military" if arms else self._mode(act),
             **self._actor("actor1", first),
             **self._actor("actor2", second),
             "object": about,
@@ -391,9 +390,7 @@ def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
 def _blocked(frame: Frame, predication: Predication) -> bool:
     near = [t for o in predication.objects for t in [o, *o.children]]
     beside = [*near, *(predication.verb.children if predication.verb is not None else [])]
-    near += [
-        t for c in beside if c.dep_ == "prep" and c.lower_ == "in" for t in c.children
-    ]  # "$3 billion in purchases"
+    # "$3 billion in purchases"
+    near += [t for c in beside if c.dep_ == "prep" and c.lower_ == "in" for t in c.children]
     near += [t for t in beside if t.dep_ == "prt" and predication.passive]  # "Chad was fought over by Mali and Togo"
-    words = {t.lemma_.lower() for t in near}
-    return frame.barred_by(words)
+    return frame.barred_by({t.lemma_.lower() for t in near})

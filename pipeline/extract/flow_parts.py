@@ -291,6 +291,8 @@ class FlowParts:
         """ "received jets from X and more howitzers from Y": each thing with whom it came from; none where not each tells that."""
         behind = verb.doc[verb.i + 1 :]
         sources = [t for t in behind if t.i in self.s.place_at and t.dep_ == "pobj" and t.head.lower_ == "from"]
+        if len(sources) < 2:
+            return []
         found: list[tuple[list[str], list[Thing]]] = []
         start = verb.i + 1
         for source in sources:
@@ -307,9 +309,7 @@ class FlowParts:
         found = [t for o in prepositional(noun, "of") for t in self.items(o)]
         if not found and noun.lemma_.lower() in {"bill", "demand", "need"}:
             found = [t for o in prepositional(noun, "for") for t in self.items(o)]
-        if (
-            not found and noun.lemma_.lower() in _TOTAL
-        ):  # "trade in services", "trade in timber"; "in goods" is all of it
+        if not found and noun.lemma_.lower() in _TOTAL:  # "trade in timber"; "in goods" is all of it
             traded = [t for o in prepositional(noun, "in") for t in self.items(o)]
             found = [] if any(t.kind == "total" for t in traded) else traded
         if found:

@@ -69,7 +69,7 @@ class Frame:
 
     def barred_by(self, words: set[str]) -> bool:
         """Whether the words around a noun hold one that the frame bars, or all words of a phrase that it bars."""
-        return any(entry <= words for entry in _split(self.unless))
+        return bool(words & self.unless) or any(phrase <= words for phrase in _phrases(self.unless))
 
     def has(self, flag: str) -> bool:
         """Whether the frame declares this flag as true."""
@@ -77,8 +77,9 @@ class Frame:
 
 
 @cache
-def _split(phrases: frozenset[str]) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(phrase.split()) for phrase in phrases)
+def _phrases(entries: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """The words of each entry that has several."""
+    return tuple(frozenset(entry.split()) for entry in entries if " " in entry)
 
 
 def _frame(entry: dict[str, Any]) -> Frame:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.annotate.gazetteer import find_places
+from pipeline.extract.act import consultation
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.modality import Mood
@@ -49,22 +51,6 @@ def _row(claims: Claims, guest: Party, sides: tuple[str, str], dates: list[str])
     token = claims.sentence.doc[guest.token]
     last = max(i for i, when in claims.sentence.date_at.items() if when.edtf in dates)
     host = claims.discourse.country(sides[1], token.i, True)
-    return {
-        **claims.base(token, token, [token.i, last], RULE, Mood()),
-        "dates": dates,
-        "date_text": None,
-        "named": 1,
-        "event_type": "CONSULT",
-        "event_mode": "visit",
-        "actor1_name": guest.name,
-        "actor1_id": guest.id,
-        "actor1_country": sides[0],
-        "actor2_name": host.name,
-        "actor2_id": host.id,
-        "actor2_country": host.country,
-        "object": None,
-        "location": None,
-        "location_country": None,
-        "amount": None,
-        "amount_unit": None,
-    }
+    base = claims.base(token, token, [token.i, last], RULE, Mood())
+    base |= {"dates": dates, "date_text": None, "named": 1}
+    return consultation(base, "visit", replace(guest, country=sides[0]), host)

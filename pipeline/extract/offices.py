@@ -12,6 +12,7 @@ from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name, kinds_by_noun
 from pipeline.annotate.titles import holds_several
 from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
+from pipeline.extract.counterparts import counterpart_office, deputy_office
 from pipeline.extract.local_offices import is_local, sits_in_part
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.office_words import (
@@ -299,7 +300,7 @@ class Offices:
         if isinstance(target, str) and head.lower_ in DIPLOMATS:
             self.c.discourse.note_post(self.s.sentence.index, head.lower_, target)
         if head.lower_ == "deputy" and any(c.dep_ == "poss" and c.lower_ in {"his", "her"} for c in head.children):
-            role = self._deputy_of() or role
+            role = deputy_office(self.c) or role
         if person.country is None and not person.serves_body:
             person.country = target if isinstance(target, str) else target.country
         # "will be the first president to visit Chad": he is that already
@@ -323,27 +324,9 @@ class Offices:
         return any(t.i in self.s.date_at for c in spans for t in c.subtree)
 
     def _counterpart(self, head: Token, person: Entity, tokens: list[int]) -> None:
-        """ "Minister X met her Dutch counterpart, Y": Y's office is X's."""
-        owners = [c for c in head.children if c.dep_ == "poss"]
-        own = [e for c in owners if (e := self.s.entity_at.get(c.i)) and e.type == "person"]
-        before = [e for i in range(head.i) if (e := self.s.entity_at.get(i)) and e.type == "person" and e is not person]
-        titles = next((t for e in [*own, *reversed(before)] if (t := _offices_of(e))), [])
-        if self.c.parties.modifier_countries(head):  # "his Omani counterpart, X"
-            titles = titles or self._titles_spoken_of(person)
-        if person.country and titles and owners:
-            self.rows.add(person, "holds_office", person.country, tokens, head, max(titles, key=len))
-
-    def _titles_spoken_of(self, other: Entity) -> list[str]:
-        """The offices of the person last spoken of before this sentence, whose counterpart a pronoun tells of."""
-        held = [p for p in self.c.discourse.people if p.id and p.id != other.key]
-        return _offices_of(self.c.discourse.document.entities.by_key[held[-1].id or ""]) if held else []
-
-    def _deputy_of(self) -> str | None:
-        held = [p for p in self.c.discourse.people if p.id]
-        if not held:
-            return None
-        titles = self.c.discourse.document.entities.by_key[held[-1].id or ""].titles
-        return f"Deputy {max(titles, key=len)}" if titles else None
+        role = counterpart_office(self.c, head, person)
+        if role and person.country:
+            self.rows.add(person, "holds_office", person.country, tokens, head, role)
 
     def _sender(self, office: str, person: Entity, token: int) -> Side | None:
         """The state of a diplomat of whom none is told: that of the mission, or of who opens ties by sending him."""
@@ -397,7 +380,3 @@ class Offices:
                     if person.country is None and not person.serves_body:
                         person.country = body.country
                     self.rows.add(person, "holds_office", body, [leader.i, verb.i, led.i], verb, role)
-
-
-def _offices_of(person: Entity) -> list[str]:
-    return [t for t in person.titles if t.lower() not in _MANNERS]

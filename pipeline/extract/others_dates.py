@@ -20,8 +20,8 @@ VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _JUDGING, _SEQUENCE, _DATED, _FEELINGS = (_WORDS[key] for key in ("praising", "sequence", "dated", "feelings"))
 _PLANNED = frozenset(load("modality")["planned"])
-# "cooperate in the lead-up to the meeting on 1 April"
 _LEADING_UP = frozenset({"following", "after"})
+# "cooperate in the lead-up to the meeting on 1 April"
 _AHEAD = re.compile(rf"\b(?:{'|'.join(map(re.escape, load('syntax')['ahead']))}) ")
 _OFFICES = frozenset(load("names")["offices"])
 

@@ -58,13 +58,10 @@ class PartnerLists:
         flow = self.m.completed(flow) if flow is not None else None
         if flow is None or flow.owner is None or flow.partner is None or flow.mood.refused:
             return
+        head = self.m.verb_above(flow.trigger) or flow.trigger
         for thing, value in items:
             used.add(id(value))
-            head = self.m.verb_above(flow.trigger) or flow.trigger
-            tokens = [thing.token, *self.s.tokens_of(value)]
-            measure = Measure(_KINDS[value.kind], value, 1, flow.flow, flow.owner, flow.partner, [thing], head, tokens)
-            self.m.others.append(measure)
-            yield measure
+            yield self._measure(value, flow.flow, (flow.owner, flow.partner), [thing], head, thing.token)
 
     def _listed_goods(self) -> Iterator[tuple[Thing, Value]]:
         """The goods right behind which a bracket holds nothing but a sum or a quantity."""
@@ -78,7 +75,8 @@ class PartnerLists:
         items = [(code, value) for code, value in self._items() if id(value) not in used]
         first = min((self.s.tokens_of(value)[0] for _, value in items), default=0)
         whole = self._whole(first) if len(items) > 1 and len({value.kind for _, value in items}) == 1 else None
-        if whole is None or mood(self.m.verb_above(whole.noun) or whole.noun).refused:
+        head = (self.m.verb_above(whole.noun) or whole.noun) if whole is not None else None
+        if whole is None or head is None or mood(head).refused:
             return
         if {t.lower_ for t in self.s.doc[max(0, first - 5) : first]} & _ORDERING and self._numbered(first):
             return  # "with 41% of its imports, ahead of Chad (14%) and Togo (11%)": of what the number before is of
@@ -86,14 +84,20 @@ class PartnerLists:
             if code == whole.owner:
                 continue
             used.add(id(value))
-            head = self.m.verb_above(whole.noun) or whole.noun
-            tokens = [min(self.s.tokens_of(value)) - 2, *self.s.tokens_of(value)]
-            kind = _KINDS[value.kind]
-            measure = Measure(kind, value, 1, whole.flow, whole.owner, code, list(whole.things), head, tokens)
-            self.m.others.append(measure)
-            yield measure
+            named = min(self.s.tokens_of(value)) - 2
+            yield self._measure(value, whole.flow, (whole.owner, code), list(whole.things), head, named)
+
+    def _measure(
+        self, value: Value, flow: str, sides: tuple[str, str], things: list[Thing], head: Token, named: int
+    ) -> Measure:
+        """The measure of an item of the list that stands at the token `named`."""
+        tokens = [named, *self.s.tokens_of(value)]
+        measure = Measure(_KINDS[value.kind], value, 1, flow, *sides, things, head, tokens)
+        self.m.others.append(measure)
+        return measure
 
     def _numbered(self, first: int) -> bool:
+        """Whether a percentage stands before a token."""
         return any(v.kind == "percent" and self.s.tokens_of(v)[-1] < first for v in self.s.values)
 
     def _items(self) -> Iterator[tuple[str, Value]]:

@@ -254,10 +254,8 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     if system and (known or _named_twice(tokens, str(designation), sentence)):
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
     good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
-    if (
-        good and head.doc[max(0, tokens[0].i - 2) : tokens[0].i].text.lower() == "non-"
-    ):  # "non-oil exports": of all else
-        return Thing("goods", f"non-{text}", token=head.i)
+    if good and head.doc[max(0, tokens[0].i - 2) : tokens[0].i].text.lower() == "non-":
+        return Thing("goods", f"non-{text}", token=head.i)  # "non-oil exports": of all else
     if good:
         return Thing("goods", good if len(text) > 40 else _own_words(text, good), code=_goods()[good], token=head.i)
     if last in _list("commodities", "services"):

@@ -169,10 +169,8 @@ class TradeRows:
         energy = flow.verb in _IF_ENERGY and all((t.code or "")[:2] in _ENERGY for t in goods)
         if flow.verb in _NO_TRADE and not energy:
             return
-        if (
-            flow.trigger.dep_ == "dobj" and flow.trigger.head.lemma_ in _ALLOWING
-        ):  # "a licence that allows the sale of gas"
-            return
+        if flow.trigger.dep_ == "dobj" and flow.trigger.head.lemma_ in _ALLOWING:
+            return  # "a licence that allows the sale of gas"
         clause = range(flow.head.left_edge.i, flow.head.right_edge.i + 1)
         numbers = [v for i, v in self.s.value_at.items() if i in clause and v.kind != "rank"]
         measured = any(id(v) in self.measures.used for v in numbers)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
+from pipeline.extract.act_words import another
 from pipeline.extract.appointments import taken_by
 from pipeline.extract.frames import Frame, mission_before, names, written
 from pipeline.extract.parties import Parties
@@ -160,14 +161,13 @@ def _further(verb: Token, first: Token) -> list[Token]:
     """
     joined = set(first.conjuncts)
     behind = [t for t in verb.subtree if t.i > first.i and t.dep_ == "conj" and t.pos_ == "NOUN" and t not in joined]
-    return [
-        t
-        for t in behind
-        if any(c.lower_ in {"a", "an", "another"} for c in t.lefts)
-        and not any(
-            a.dep_ in {"relcl", "acl", "advcl", "ccomp"} for a in itertools.takewhile(lambda a: a != verb, t.ancestors)
-        )
-    ]
+    return [t for t in behind if another(t) and not _below_clause(t, verb)]
+
+
+def _below_clause(noun: Token, verb: Token) -> bool:
+    """Whether a clause stands between a noun and a verb above it."""
+    above = itertools.takewhile(lambda a: a != verb, noun.ancestors)
+    return any(a.dep_ in {"relcl", "acl", "advcl", "ccomp"} for a in above)
 
 
 def _is_light(verb: Token, frame: Frame) -> bool:

@@ -6,6 +6,7 @@ place of a visit, the one other state of the sentence. What that leaves open sta
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -52,18 +53,14 @@ class Untold:
             second = second or self._host(predication, frame, first)
         if frame.has("private"):
             return first, second
-        guest = frame.mode if frame.mode == "visit" else None
-        first, second = self._of_the_other(first, second, guest), self._of_the_other(second, first)
-        if (
-            frame.has("between") and len(first) == 2 and not second
-        ):  # "Minister X and his Chilean counterpart Y held talks"
-            a, b = ([p] for p in first)
-            first = [*self._of_the_other(a, b), *self._of_the_other(b, a)]
+        first, second = self._of_the_other(first, second, frame.mode == "visit"), self._of_the_other(second, first)
+        joined = frame.has("between") and len(first) == 2 and not second
+        if joined:  # "Minister X and his Chilean counterpart Y held talks"
+            first = _each_beside_the_other(self._of_the_other, first)
         if frame.type not in _IN_BUSINESS or not self._of_two():
             return first, second
-        if frame.has("between") and len(first) == 2 and not second:  # "SD and Alta set up a joint venture"
-            a, b = ([p] for p in first)
-            return [*self._firm_of_the_other(a, b), *self._firm_of_the_other(b, a)], second
+        if joined:  # "SD and Alta set up a joint venture"
+            return _each_beside_the_other(self._firm_of_the_other, first), second
         return self._firm_of_the_other(first, second), self._firm_of_the_other(second, first)
 
     def _other(self, known: list[Party]) -> str | None:
@@ -77,15 +74,13 @@ class Untold:
         firms = all(p.country is None and p.kind == "organisation" and not self.is_international(p) for p in unknown)
         return [replace(p, country=other) for p in unknown] if other and firms else unknown
 
-    def _of_the_other(self, unknown: list[Party], known: list[Party], guest: str | None = None) -> list[Party]:
+    def _of_the_other(self, unknown: list[Party], known: list[Party], visiting: bool = False) -> list[Party]:
         other, about = self._other(known), self.parties.d.document
         if other is None or not unknown or any(p.country or p.kind != "person" for p in unknown):
             return unknown
-        alone = guest is None and set(self.s.countries()) == set(about.pair or ())
-        if not (
-            about.between_two or alone or (about.titled and about.home is None)
-        ):  # of a text that speaks of two states in passing
-            return unknown
+        alone = not visiting and set(self.s.countries()) == set(about.pair or ())
+        if not (about.between_two or alone or (about.titled and about.home is None)):
+            return unknown  # the text speaks of two states in passing
         held = [self.parties.d.document.entities.by_key.get(p.id or "") for p in unknown]
         if any(e and e.titles and all(t.lower() in _PRIVATE for t in e.titles) for e in held):
             return unknown  # "Professor Hall" holds no office that is of either state
@@ -211,7 +206,8 @@ class Untold:
             if victim is not None:
                 return [(p, victim) for p in first[:1]]
         code = self._other(first + second) if not unnamed else None
-        own = frame.type in {"COOPERATE", "AGREE"} and bool(first) and {p.country for p in second} <= codes
+        # of another state than the first, it would have made a pair with it
+        own = frame.type in {"COOPERATE", "AGREE"} and bool(first) and all(p.country for p in second)
         elsewhere = frame.type in _MUTUAL and (not second or own) and self._with_somebody(frame, predication)
         if (
             code
@@ -240,6 +236,12 @@ class Untold:
         if frame.has("alone") and not frame.has("crossing"):
             return unique([(p, None) for p in first if p.country])
         return []
+
+
+def _each_beside_the_other(fill: Callable[[list[Party], list[Party]], list[Party]], two: list[Party]) -> list[Party]:
+    """Two that act together, each filled by what is known of the other."""
+    a, b = ([p] for p in two)
+    return [*fill(a, b), *fill(b, a)]
 
 
 def _is_fund(parties: list[Party]) -> bool:
