@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.annotate.date_reader import ABSOLUTE, count_of, month_number, patterns_for, read, valid_day
+from pipeline.annotate.date_forms import patterns_for
+from pipeline.annotate.date_reader import ABSOLUTE, count_of, month_number, read, valid_day
 
 
 @dataclass(frozen=True, slots=True)

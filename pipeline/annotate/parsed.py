@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from pipeline.annotate.mending import mend
+
 if TYPE_CHECKING:
     from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
@@ -230,8 +232,9 @@ def plain(text: str, written: SpacyDoc, analysed: SpacyDoc) -> Doc:
     words: Any = written.to_array(list(_WRITTEN))
     told: Any = analysed.to_array(list(_READ))
     heads = told[:, -1].astype(np.int64) + np.arange(len(told))
-    doc.tokens = _tokens(doc, words.tolist(), told.tolist(), written.vocab)
-    _grow(doc.tokens, heads.tolist())
+    doc.tokens, places = _tokens(doc, words.tolist(), told.tolist(), written.vocab), heads.tolist()
+    mend(doc.tokens, places)
+    _grow(doc.tokens, places)
     doc.ents = tuple(_names(doc)) if told[:, _READ.index("ENT_TYPE")].any() else ()
     return doc
 

@@ -52,13 +52,15 @@ def consultation(base: Row, mode: str, first: Party, second: Party) -> Row:
 
 
 def says_nothing(
-    act: Act, first: Party | None, second: Party | None, told: tuple[object, object, object], country: str | None
+    act: Act, first: Party | None, second: Party | None, told: tuple[object, ...], country: str | None, mode: str | None
 ) -> bool:
-    """Whether a row would be empty: cooperation of states with nothing concrete `told` of it, aid that is given at home.
+    """Whether a row would be empty: cooperation of states with nothing concrete `told` of it, help of no kind, aid that is given at home.
 
-    `told` is when, where and how much; `country` is where.
+    `told` is when, where and how much, where the day of a promise makes what is promised no more concrete; `country` is where.
     """
-    if act.frame.has("concrete") and not any(told):
+    if act.frame.has("concrete") and not any(told[1:] if act.mood.hedge == "planned" else told):
+        if act.frame.type == "AID":  # "helped Chad" with what, it is left to guess
+            return mode is None
         return not any(p is not None and p.kind == "organisation" for p in (first, second))
     # "in Chad, funding is granted by its office": to whom was not told
     filled = act.frame.type == "AID" and second is not None and second.pronoun

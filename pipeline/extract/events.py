@@ -232,8 +232,8 @@ class EventFinder:
             base |= {"date": None, "date_text": None, "dates": []}
         if (frame.has("dated") or frame.has("own_date")) and base["date"] is None:
             return None
-        amount = amount_of(act, second, self.s)
-        if says_nothing(act, first, second, (base["date"], place, amount["amount"]), country):
+        amount, mode = amount_of(act, second, self.s), self._mode(act)
+        if says_nothing(act, first, second, (base["date"], place, amount["amount"]), country, mode):
             return None
         if (frame.has("own_date") and not self._dates_itself(predication.trigger)) or not (first or second or about):
             return None
@@ -242,7 +242,7 @@ class EventFinder:
             **base,
             "named": sum(p is not None and not p.pronoun for p in (first, second)),
             "event_type": "COOPERATE" if arms else frame.type,
-            "event_mode": "military" if arms else self._mode(act),
+            "event_mode": "military" if arms else mode,
             **self._actor("actor1", first),
             **self._actor("actor2", second),
             "object": about,

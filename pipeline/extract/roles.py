@@ -106,16 +106,20 @@ class Roles:
         below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "oprd"}]
         posts = [*prepositional(verb, "as"), *below, *(t for c in [*below, *of_verb(verb).objects] for t in c.children)]
         # "the first consul at Rome, Y, was named"
-        posts += [t for t in verb.children if t.dep_ == "nsubjpass"]
+        appointed = [t for t in verb.children if t.dep_ in {"nsubjpass", "dobj"}]
+        posts += [t for t in appointed if t.dep_ == "nsubjpass"]
+        # "Y, the next minister to Chad, was appointed"
+        posts += [c for t in appointed for c in t.children if c.dep_ == "appos"]
         sorts = {"pobj", "attr", "oprd", "appos", "nsubjpass"}
-        posts = [t for t in posts if t.dep_ in sorts and t.lemma_.lower() in _POSTED]
-        return [
+        posts = [t for t in posts if t.dep_ in sorts]
+        towards = [
             t
             for post in posts
             for role in ("to", "in", "at")
+            if post.lemma_.lower() in _POSTED or (role == "to" and post.lemma_.lower() == "minister")
             for t in prepositional(post, role)
-            if t.i in self.s.place_at
         ]
+        return [t for t in towards if t.i in self.s.place_at]
 
     @staticmethod
     def _by_participle(predication: Predication) -> list[Token]:

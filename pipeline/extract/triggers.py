@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
-_PLEDGING = frozenset(load("modality")["pledging"])
+_PLEDGING, _STAYING, _VAGUE = (frozenset(load("modality")[key]) for key in ("pledging", "staying", "vague_doings"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
 
 
@@ -43,7 +43,7 @@ class Triggers:
             return
         if frame.has("post") and not taken_by(verb):
             return
-        if (frame.phrases and not self._says(frame, verb)) or (frame.has("resolved") and _holds_true(verb)):
+        if (frame.phrases and not self._says(frame, verb)) or (frame.has("resolved") and _resolves_nothing(verb)):
             return
         if frame.complement:
             if any(c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in frame.complement for c in verb.children):
@@ -208,6 +208,15 @@ def _in_clause(token: Token, noun: Token) -> bool:
 def _opens_line(noun: Token) -> bool:
     """Whether a noun is the head of a line that ends in a date in brackets: "Agreement on fishing (1994)"."""
     return noun.dep_ == "ROOT" and noun.text[0].isupper() and "(" in noun.doc.text
+
+
+def _resolves_nothing(verb: Token) -> bool:
+    """ "agreed to remain in close contact", "pledged to continue their collaboration": nothing that is not so already."""
+    for aim in (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"}):
+        going_on = aim.lemma_ == "continue" and all(o.lemma_ in _VAGUE for o in aim.children if o.dep_ == "dobj")
+        if aim.lemma_ in _STAYING or going_on:
+            return True
+    return _holds_true(verb)
 
 
 def _holds_true(verb: Token) -> bool:

@@ -26,8 +26,8 @@ _ACTING = frozenset(load("parties")["agents"])
 _STATES = frozenset([*load("parties")["states"], *load("parties")["listed_states"]])
 _FIRMS, _SETTLEMENTS = (frozenset(load("parties")[key]) for key in ("firms", "settlements"))
 _FUNDS = tuple(load("parties")["funds"])
-_PARTS, _HELPED, _WITH_PREMIERS = (
-    frozenset(load("parties")[key]) for key in ("parts_of_states", "helped", "premiers_of_parts")
+_PARTS, _HELPED, _WITH_PREMIERS, _DIPLOMATS = (
+    frozenset(load("parties")[key]) for key in ("parts_of_states", "helped", "premiers_of_parts", "diplomats")
 )
 
 Pair = tuple[Party | None, Party | None]
@@ -163,8 +163,10 @@ class Untold:
         ways = ("with",) if frame.type != "AID" else ("to", "for")
         told = [t for way in ways for t in predication.role(way) if t.i not in self.s.date_at]
         if frame.type == "AID":
-            told += predication.objects
-            return any(t.lemma_.lower() in _FIRMS | _HELPED for t in told)
+            told += predication.role("iobj")
+            if any(self._private(t) for t in told):
+                return True
+            return any(t.lemma_.lower() in _FIRMS | _HELPED for t in told + predication.objects)
         held = [self.s.entity_at.get(t.i) for t in told]
         # a firm may be of the other state
         public = any(e is not None and e.kind not in {"company", "bank", None} for e in held)
@@ -172,6 +174,11 @@ class Untold:
         if any(self._at_home(t) for t in told):
             return True
         return public or any(t.pos_ == "PRON" or (t.pos_ == "NOUN" and t.lemma_.lower() in others) for t in told)
+
+    def _private(self, token: Token) -> bool:
+        """ "offered asylum to Ana Hall": a person of no known office stands for nobody."""
+        held = self.s.entity_at.get(token.i)
+        return held is not None and held.type == "person" and held.country is None
 
     def _at_home(self, token: Token) -> bool:
         """ "agreed with all State and Territory ministers": those of parts of the speaker's own state."""
@@ -217,6 +224,7 @@ class Untold:
                 or frame.has("pair_other")
                 or self._between_two(frame, predication, first, second)
                 or (towards and self._of_two() and _acts_abroad(predication, first))
+                or (frame.mode == "appointment" and self._of_two() and _sends(predication))
             )
         ):
             known = next(p for p in first + second if p.country)
@@ -256,6 +264,11 @@ def _acts_abroad(predication: Predication, parties: list[Party]) -> bool:
     """
     able = bool(parties) and all(p.kind in {"country", "office", "person", "arms"} for p in parties)
     return able and predication.head.dep_ != "pcomp"
+
+
+def _sends(predication: Predication) -> bool:
+    """ "appointed X as chargé d'affaires": of two states the one sends somebody to the other."""
+    return any(t.lemma_.lower() in _DIPLOMATS for t in predication.head.subtree)
 
 
 def _side(party: Party | None) -> str | None:
