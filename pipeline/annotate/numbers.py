@@ -57,7 +57,7 @@ _TENTHS = {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50}
 WORDS = {word: float(n) for n, word in enumerate(_UNITS)} | {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "million": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6, "crore": 1e7,
-    "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12, "trn": 1e12,
+    "billion": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12, "trn": 1e12, "tr": 1e12, "t": 1e12, "cr": 1e7,
     "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "dozen": 12.0, "dozens": 12.0,
 }  # fmt: skip
 ORDINALS = {word: n for n, word in enumerate(_ORDINALS) if n} | _TENTHS
@@ -75,7 +75,7 @@ SPELLED = rf"(?:an?|{_WORD})(?:[ -](?:and[ -])?(?:{_WORD}|{_BIG}))*"
 NUMBER = rf"(?:(?:{SPELLED}) \((?:{FIGURE})\)|(?:{FIGURE})(?:[ -]?{SCALE})?|\b(?:{SPELLED})\b(?: {SCALE})?)"
 _BRACKETED = re.compile(rf"\(({FIGURE})\)$")
 # Of money alone a letter is a scale, and so no part of `SCALE`: "$553m" is an amount, "553m" a length.
-_SCALED = re.compile(rf"^({FIGURE})[ -]?({SCALE}|[kmb]\.?)?$")
+_SCALED = re.compile(rf"^({FIGURE})[ -]?({SCALE}|[kmbt]\.?|tr|cr)?$")
 
 
 def spelled(text: str) -> float | None:

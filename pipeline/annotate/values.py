@@ -71,7 +71,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     symbols = _alternatives(list(units["symbols"]))
     codes = f"(?:{'|'.join(_codes())})"
     words = _alternatives(list(units["words"]))
-    scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|m|bn|bln|b|tn|trn)\b\.?))"
+    scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|[mMkKbB]|bn|bln|[MB][nN]|tn|trn?|cr|T)\b(?!-)\.?))"
     figure = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     number = rf"(?:{NUMBER})"
     adjective = r"(?:[A-Z][\w.]+ )?"

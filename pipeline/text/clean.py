@@ -1,7 +1,8 @@
 """Clean characters, and the map from cleaned text back to the text as read.
 
 In: a document's text. Out: `Cleaned`, whose `offsets[i]` is the place in the raw text of cleaned character `i`.
-Only characters are mended here (quotes, mojibake, spaces, invisible marks); nothing is judged.
+Only characters are mended here (quotes, mojibake, spaces, invisible marks), and what is dropped tells nothing (reference marks,
+manners of a court); nothing is judged.
 """
 
 from __future__ import annotations
@@ -28,7 +29,12 @@ _REFERENCE = r"\s?\[(?:\d{1,3}|[a-z]|citation needed|note \d+)\]"
 _MOJIBAKE = r"[\u00c2-\u00c5\u00e2][\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u20ac]{1,2}"
 # The address of a Markdown link: "[the Treaty](https://…)"; the bracket before its words goes too.
 _LINK = r"\]\(https?://[^)\s]+\)|\[(?=[^\[\]\n]{1,200}\]\(https?://)"
-_DROPPED = re.compile(f"(?P<reference>{_REFERENCE})|(?P<mojibake>{_MOJIBAKE})|{_LINK}|[{_INVISIBLE}]")
+# Manners of a court before who is named: "HE the French President", "HH the Amir", "the friendly Republic of Chad". A ministry may
+# be called "HM Treasury", and "His Majesty" alone is somebody.
+_COURT = r"H\.?E\.?|H\.?H\.?|H\.?R\.?H\.?|H\.?M\.?(?= (?:the )?(?:King|Queen|Sultan|Emperor)\b)"
+_COURTESY = r"[Hh](?:is|er) (?:Excellency|Highness|Royal Highness|Majesty)"
+_MANNERS = rf"\b(?:{_COURT}|{_COURTESY}) (?=(?:the )?[A-Z][a-z])|(?<=\bthe )(?:friendly|brotherly|sisterly) (?=[A-Z])"
+_DROPPED = re.compile(f"(?P<reference>{_REFERENCE})|(?P<mojibake>{_MOJIBAKE})|{_LINK}|[{_INVISIBLE}]|{_MANNERS}")
 # A double quote where an apostrophe belongs: Israel"s, Sa"ar.
 _WRONG_QUOTE = re.compile(r'(?<=[^\W\d_])"(?=s\b|[^\W\d_]{2,}\b(?!["]))')
 _OPENING = re.compile(r'(?:^|[\s(\[\u2014-])"')
