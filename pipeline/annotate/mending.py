@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_GIVEN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj"})
 
 
 def mend(tokens: list[Token], heads: list[int]) -> None:
@@ -19,6 +20,10 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
     for i, token in enumerate(tokens):
         if token.dep_ == "mark" and token.lower_ == "with":
             _companion(tokens, heads, i)
+        elif token.lower_ == "worth" and token.dep_ in _GIVEN:
+            _priced(tokens, heads, i)
+        elif token.dep_ == "conj" and token.pos_ == "PROPN" and tokens[heads[i]].pos_ == "NOUN":
+            _listed_name(tokens, heads, i)
 
 
 def _companion(tokens: list[Token], heads: list[int], at: int) -> None:
@@ -38,3 +43,23 @@ def _companion(tokens: list[Token], heads: list[int], at: int) -> None:
     heads[at] = told
     tokens[subject].dep_ = "pobj"
     heads[subject] = at
+
+
+def _priced(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "bought tea worth $5 million": it is the tea that was bought."""
+    goods = tokens[at - 1] if at else None
+    if goods is None or heads[at - 1] != at or not goods.tag_.startswith("N"):
+        return
+    goods.dep_, heads[at - 1] = tokens[at].dep_, heads[at]
+    tokens[at].dep_, heads[at] = "amod", at - 1
+
+
+def _listed_name(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "members of the A, the B and the C": B stands beside A, for a name is no member."""
+    noun = heads[at]
+    for i in range(at - 1, noun, -1):
+        way = heads[i]
+        if tokens[i].dep_ == "pobj" and tokens[way].lower_ == "of" and heads[way] == noun:
+            if tokens[i].pos_ == "PROPN":
+                heads[at] = i
+            return

@@ -15,7 +15,7 @@ from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.moved import Moved
 from pipeline.extract.predications import Predication, of_verb, prepositional
-from pipeline.extract.things import things_before
+from pipeline.extract.things import thing_of, things_before
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -43,6 +43,9 @@ class Amounts:
             return self._factor(value, root)
         if value.kind not in {"money", "quantity"}:
             return []
+        part = self._including(value, root)
+        if part:
+            return part
         verb = self.m.verb_above(root)
         flow = self._right_before(value) or self._beside(root) or (self._of_clause(verb) if verb is not None else None)
         flow = flow or self._of_place(value, root)
@@ -78,6 +81,27 @@ class Amounts:
         """ "an increase of 6 per cent"."""
         above = root.head.head if root.dep_ == "pobj" else root.head
         return _GROWTH.get(above.lemma_.lower(), 0)
+
+    def _including(self, value: Value, root: Token) -> list[Measure]:
+        """ "exports of $520 million, including $148 million in copper and $64 million in tea": goods of the amount before."""
+        first = root
+        while first.dep_ == "conj":
+            first = first.head
+        goods = [t for way in ("in", "of") for n in prepositional(root, way) if (t := thing_of(n, self.s)) is not None]
+        if first.dep_ != "pobj" or first.head.lower_ != "including" or not goods or goods[0].kind != "goods":
+            return []
+        whole = next(
+            (
+                m
+                for m in reversed(self.m.others)
+                if m.measure == "value" and not any(t.kind == "goods" for t in m.things)
+            ),
+            None,
+        )
+        if whole is None:
+            return []
+        tokens = [*self.s.tokens_of(value), whole.tokens[-1]]
+        return [Measure("value", value, 1, whole.flow, whole.owner, whole.partner, goods[:1], whole.head, tokens)]
 
     def _beside_amount(self, value: Value, sign: int) -> list[Measure]:
         """ "sold 3,200 tonnes, down 18 percent": a change of what an amount of the sentence measures."""

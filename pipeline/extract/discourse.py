@@ -101,6 +101,14 @@ class Discourse:
         name = self.document.names_of.get(code) or short_name(code)
         return Party(name, code, "country", code, token, pronoun)
 
+    def _makes_pair(self, codes: list[str]) -> bool:
+        """Whether "the two countries" may be those that a sentence names: third states of a text about two are named in passing.
+
+        "a line to the Ugandan border", "welcomed the truce in Sudan".
+        """
+        known = len({*codes} & {*(self.document.pair or ())})
+        return known == 2 or (known == 0 and not self.document.between_two)
+
     def note(self, subjects: list[Party], people: list[Party], codes: list[str], heading: bool) -> None:
         """Take in a sentence that has been read: its main subjects, its people, the states that it names."""
         self.people = (self.people + list(dict.fromkeys(people)))[-_KEPT:]
@@ -110,8 +118,7 @@ class Discourse:
         if len(pair) == 2:
             a, b = (next(p for p in subjects if p.country == code) for code in pair)
             self.pairs.append((a, b))
-        elif len(codes) == 2 and len(set(codes)) == 2 and len({*codes} & {*(self.document.pair or ())}) != 1:
-            # a third state that a sentence names beside one of the document's two makes no pair: "a line to the Ugandan border"
+        elif len(codes) == 2 and len(set(codes)) == 2 and self._makes_pair(codes):
             self.pairs.append((self.country(codes[0], 0), self.country(codes[1], 0)))
         if subjects and not heading:
             self.subjects = subjects

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NO_TRADE = frozenset(WORDS["no_trade"])
 _GIVE, _TAKE = (frozenset(WORDS[key]) - _NO_TRADE for key in ("give", "take"))
 _EARNING = frozenset(WORDS["earning"])
+_TRADED = frozenset({"export", "import"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})
 
 
@@ -42,7 +43,10 @@ class Moved:
         if not giving and lemma not in _TAKE:
             return None
         things: list[Thing] = []
-        if value.kind == "money":  # "goods worth K48 million were brought in from X"
+        alone = value.kind == "money" and root.dep_ == "dobj" and root.head == verb and lemma in _TRADED
+        if alone:
+            things = []  # "exported $520 million to X": goods of every kind
+        elif value.kind == "money":  # "goods worth K48 million were brought in from X"
             what = root.head.head
             goods = thing_of(what, self.s) if root.head.lower_ == "worth" else None
             if goods is None or goods.kind != "total" or what.dep_ not in _OBJECTS or what.head != verb:
@@ -61,8 +65,8 @@ class Moved:
             giver = self.s.place_at[subjects[0].i - 1].code
         if (giver if giving else taker) is None and told.subjects and subjects:
             return None  # someone acts, but who that is stays open
-        if (taker if giving else giver) is None or giver == taker:
-            return None
+        if ((taker if giving else giver) is None and not alone) or giver == taker:
+            return None  # "imported $4 billion from X and exported $228 million": to whom, was told before
         owner, flow = (giver, "export") if giving else (taker, "import")
         return Flow(giver, taker, things, verb, verb, mood(verb), owner, flow, lemma)
 
