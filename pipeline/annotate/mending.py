@@ -6,6 +6,7 @@ about: it rests on grammar alone, never on who or what is named.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,36 +14,51 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GIVEN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj"})
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def mend(tokens: list[Token], heads: list[int]) -> None:
     """Put right what is known to go wrong in the tree of one sentence."""
     for i, token in enumerate(tokens):
-        if token.dep_ == "mark" and token.lower_ == "with":
+        if token.lower_ == "with" and token.dep_ in {"mark", "prep"}:
             _companion(tokens, heads, i)
+        elif token.dep_ == "prep" and token.lower_ == "of" and _YEAR.fullmatch(tokens[heads[i]].text):
+            _of_a_year(tokens, heads, i)
         elif token.lower_ == "worth" and token.dep_ in _GIVEN:
             _priced(tokens, heads, i)
-        elif token.dep_ == "conj" and token.pos_ == "PROPN" and tokens[heads[i]].pos_ == "NOUN":
-            _listed_name(tokens, heads, i)
+        elif token.dep_ in {"conj", "appos"} and token.pos_ == "PROPN":
+            _joined(tokens, heads, i)
+
+
+def _below(heads: list[int], at: int) -> list[int]:
+    return [i for i, head in enumerate(heads) if head == at and i != at]
 
 
 def _companion(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "spoke today with X to thank him": X is whom one speaks with, not who thanks; a "with" before an infinitive opens no clause."""
-    infinitive = heads[at]
-    below = [i for i, head in enumerate(heads) if head == infinitive]
+    with_it = tokens[at].dep_ == "prep"
+    aims = [i for i in _below(heads, at) if tokens[i].dep_ == "pcomp"] if with_it else [heads[at]]
+    infinitive = next((i for i in aims if tokens[i].tag_ == "VB"), None)
+    if infinitive is None:
+        return
+    below, told = _below(heads, infinitive), heads[at] if with_it else heads[infinitive]
     subject = next((i for i in below if at < i < infinitive and tokens[i].dep_ in _SUBJECTS), None)
-    told = heads[infinitive]
-    purpose = tokens[infinitive].tag_ == "VB" and any(
-        tokens[i].dep_ == "aux" and tokens[i].lower_ == "to" for i in below
-    )
-    if subject is None or not purpose or told >= at or not tokens[told].tag_.startswith("VB"):
+    if subject is None or told >= at or not tokens[told].tag_.startswith("VB"):
+        return
+    if not any(tokens[i].dep_ == "aux" and tokens[i].lower_ == "to" for i in below):
         return
     if any(tokens[i].lower_ == "," for i in range(told, at)):
         return  # "rose, with exports to double"
     tokens[at].dep_, tokens[at].tag_, tokens[at].pos_ = "prep", "IN", "ADP"
-    heads[at] = told
-    tokens[subject].dep_ = "pobj"
-    heads[subject] = at
+    tokens[subject].dep_, tokens[infinitive].dep_ = "pobj", "advcl"
+    heads[at], heads[subject], heads[infinitive] = told, at, told
+
+
+def _of_a_year(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "notified Congress in 2023 of a sale": a year is of nothing."""
+    way = heads[heads[at]]
+    if tokens[way].lower_ == "in" and heads[way] != way:
+        heads[at] = heads[way]
 
 
 def _priced(tokens: list[Token], heads: list[int], at: int) -> None:
@@ -54,12 +70,37 @@ def _priced(tokens: list[Token], heads: list[int], at: int) -> None:
     tokens[at].dep_, heads[at] = "amod", at - 1
 
 
+def _joined(tokens: list[Token], heads: list[int], at: int) -> None:
+    """A name that stands beside another than the parser says."""
+    above = heads[at]
+    if tokens[above].pos_ == "NOUN":
+        _listed_name(tokens, heads, at)
+    elif tokens[at].dep_ == "conj" and tokens[above].dep_ == "appos":
+        _behind_apposition(tokens, heads, at)
+
+
 def _listed_name(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "members of the A, the B and the C": B stands beside A, for a name is no member."""
     noun = heads[at]
+    if tokens[at].dep_ == "appos":  # where B opens a list of its own, and is not who is told of
+        listed = any(tokens[i].dep_ == "conj" for i in _below(heads, at))
+        if tokens[noun].tag_ != "NNS" or not listed or not any(tokens[i].lower_ == "the" for i in _below(heads, at)):
+            return
     for i in range(at - 1, noun, -1):
         way = heads[i]
         if tokens[i].dep_ == "pobj" and tokens[way].lower_ == "of" and heads[way] == noun:
             if tokens[i].pos_ == "PROPN":
-                heads[at] = i
+                heads[at], tokens[at].dep_ = i, "conj"
             return
+
+
+def _behind_apposition(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "the Amir, Tariq, and the President, Juan": who follows a closed apposition stands beside him of whom it told."""
+    named = heads[at]
+    above = heads[named]
+    link = next((i for i in range(at, named, -1) if tokens[i].dep_ == "cc"), None)
+    if link is None or tokens[link - 1].text != "," or tokens[above].tag_ not in {"NN", "NNP"}:
+        return
+    heads[at] = above
+    if heads[link] == named:
+        heads[link] = above

@@ -114,6 +114,8 @@ class FlowParts:
             if value and value.kind == "count" and of and any(c.lower_ in {"the", "its"} for c in of[0].children):
                 return [replace(t, counted=value) for o in of if (t := thing_of(o, self.s)) and t.kind == "arms"]
             heads = of or prepositional(noun, "in") or heads
+        if heads != [noun] and heads[0].pos_ == "NUM" and prepositional(heads[0], "of"):
+            return self.items(heads[0])  # "took delivery of four of the six jets"
         if value and value.kind == "count" and heads == [noun] and noun.pos_ == "NUM" and (told := self._of_deal(noun)):
             return [replace(told, counted=value)]
         if value and value.kind == "quantity" and [h.lower_ for h in heads] in (["it"], ["them"]):

@@ -70,7 +70,20 @@ class FlowFinder(FlowParts):
                     self._found += list(self._by_verb(token))
                 elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or is_notice(token)):
                     self._found += list(self._by_noun(token))
+            for flow in self._found:
+                self._of_the_same(flow, self._found)
         return self._found
+
+    @staticmethod
+    def _of_the_same(flow: Flow, others: list[Flow]) -> None:
+        """ "took delivery of four of the six jets it ordered from X": who gives what two clauses tell of, one of them says."""
+        if flow.giver is not None or flow.taker is None or not any(t.kind == "arms" for t in flow.things):
+            return
+        things = {t.token for t in flow.things if t.counted is not None}
+        flow.giver = next(
+            (o.giver for o in others if o.giver and o.taker == flow.taker and things & {t.token for t in o.things}),
+            None,
+        )
 
     @staticmethod
     def _keys(verb: Token) -> list[str]:

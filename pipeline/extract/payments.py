@@ -16,7 +16,7 @@ from pipeline.extract.predications import of_verb, prepositional
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
-_BUILDING = frozenset(WORDS["build"])
+_BUILDING, _HIRING = frozenset(WORDS["build"]), frozenset(WORDS["hire"])
 
 
 class Payments(FlowParts):
@@ -36,12 +36,13 @@ class Payments(FlowParts):
             yield Flow(givers[0], takers[0], things, verb, verb, mood(verb), givers[0], "export", verb.lemma_.lower())
 
     def _paid(self, verb: Token) -> Iterator[Flow]:
-        """ "X will pay Y 300 million for 24 jets", "X spent 2 billion on jets from Y", "X paid 8 billion for 42 Rafales"."""
+        """ "X will pay Y 300 million for 24 jets", "spent 2 billion on jets from Y", "contracted Y's yard for two boats"."""
         told = of_verb(verb)
         bought = [t for r in ("for", "on") for w in [verb, *told.objects] for t in prepositional(w, r)]
         things = [t for b in bought for t in self.items(b) if t.kind == "arms"]
         source = [t for w in [verb, *bought] for t in prepositional(w, "from")]
-        givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source) or self.made(things)
+        hired = told.objects + prepositional(verb, "with") if verb.lemma_.lower() in _HIRING else []
+        givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source or hired) or self.made(things)
         takers = [c for c in self.codes(told.subjects) if c not in givers]
         if things and takers and (givers or any(t.designation for t in things)):
             giver = givers[0] if givers else None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][\w/.-]*$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?$")
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 _OF_STATE = frozenset({"armed_forces", "ministry", "government"})
+_BUILDING = frozenset(load("frames/flows")["building"])
 _SEPARATE = frozenset({"relcl", "acl", "punct", "cc", "conj", "appos", "prep", "det", "poss", "case"})
 
 
@@ -150,6 +151,10 @@ def _proper_name(tokens: list[Token]) -> str | None:
     """The name that a kind of arms is given before its noun: "Safir trainers", "Defender patrol boats"."""
     if tokens[-1].text[:1].isupper():
         return None
+    made = max(
+        (k for k, t in enumerate(tokens) if t.lemma_ in _BUILDING and k and tokens[k - 1].text == "-"), default=-1
+    )
+    tokens = tokens[made + 1 :]  # "three Chadian-built Marsuin patrol boats"
     name = list(itertools.takewhile(_is_titled, tokens))
     known = _lookup([_singular(t) for t in tokens[len(name) :]], _categories())
     text = name[0].doc.text[name[0].idx : name[-1].idx + len(name[-1].text)] if name else ""
