@@ -19,7 +19,6 @@ from pipeline.annotate.name_words import (
     is_capital,
     is_place,
     kinds_by_noun,
-    last_head,
     words,
 )
 from pipeline.annotate.organisation_words import (
@@ -29,6 +28,8 @@ from pipeline.annotate.organisation_words import (
     lists_fields,
     names_body,
     names_none,
+    to_head,
+    to_short_form,
     without_office,
 )
 from pipeline.annotate.titles import ends_titles, opens_with_title, title_before, title_words
@@ -196,17 +197,6 @@ def _before_person(doc: Doc, start: int, end: int) -> int:
     return end
 
 
-def _to_head(tokens: list[str]) -> list[str]:
-    """The name up to its head, for kinds whose head stands last: "Australian Red Cross | Victorian"; none where it is no name."""
-    found = last_head(tokens)
-    if found is None or found[1] not in words("head_last_kinds") or any(t in {"of", "for", "on"} for t in tokens):
-        return tokens
-    end, kind = found
-    if end == len(tokens) or (end == 1 and kind in words("head_first_kinds")) or (end > 1 and kind == "company"):
-        return tokens
-    return tokens[:end] if end > 1 and kind in words("cut_kinds") and tokens[end - 1] not in words("bare_heads") else []
-
-
 def _opens_with_known(tokens: list[str]) -> bool:
     """ "General Dynamics Land Systems": a known name whose first word is a title too."""
     return any(" ".join(tokens[:k]) in known_organisations() for k in range(2, len(tokens)))
@@ -235,8 +225,9 @@ def by_grammar(doc: Doc) -> list[Name]:
     for start, end in _runs(doc):
         start = _strip_front(doc, start, end)
         end = _before_person(doc, start, _before_title(doc, start, end))
-        tokens = without_office(_to_head([t.text for t in doc[start:end]]))
-        end = start + len(tokens)
+        tokens = without_office(to_head([t.text for t in doc[start:end]]))
+        end = to_short_form(doc, start, start + len(tokens))
+        tokens = [t.text for t in doc[start:end]]
         kind = head_kind(tokens)
         if kind is None or not 2 <= len(tokens) <= 14 or _bare(tokens) or names_none(tokens, kind):
             continue
@@ -258,8 +249,9 @@ def organisation_from(doc: Doc, ent: Span) -> Name | None:
     start = _strip_front(doc, start, end)
     # "Eni | formed Azule Energy"
     end = next((i for i in range(start + 1, end) if _ends_name(doc, start, i) or _acts(doc[i])), end)
-    tokens = without_office(_to_head([t.text for t in doc[start:end]]))
-    end = start + len(tokens)
+    tokens = without_office(to_head([t.text for t in doc[start:end]]))
+    end = to_short_form(doc, start, start + len(tokens)) if tokens else start
+    tokens = [t.text for t in doc[start:end]]
     if not tokens or not is_capital(doc[start]) or not is_capital(doc[end - 1]):
         return None
     text, kind = doc[start:end].text, head_kind(tokens)

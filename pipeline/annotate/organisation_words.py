@@ -1,11 +1,11 @@
-"""What of a run of capitals is no organisation's name, and where lists go on inside one.
+"""What of a run of capitals is no organisation's name, where one ends, and where lists go on inside one.
 
 In: the words of a run, or tokens of a parsed sentence. Out: answers, and shorter runs. Words stand in the lexicon `names`.
 """
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.name_words import head_kind, is_capital, is_place, last_head, words
@@ -14,6 +14,7 @@ from pipeline.annotate.titles import ends_titles, opens_with_title
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc
 
+_LONGEST_TAIL = 8  # tokens between the first part of a name and the bracket with its short form
 _LONGEST_FIELD = 4  # words of one field in "Office of Career, Technical, and Adult Education"
 _BEFORE_OFFICE = frozenset({"-", "Co", "Deputy", "Acting", "Executive", "Vice"})
 
@@ -99,3 +100,29 @@ def is_firm(tokens: list[str]) -> bool:
 def is_whole(tokens: list[str]) -> bool:
     """Whether a run is a name already ("Foreign Policy Affairs Department of the …"): its head stands last, not first."""
     return len(tokens) > 1 and head_kind(tokens) is not None and head_kind(tokens[-1:]) is not None
+
+
+def to_short_form(doc: Doc, start: int, end: int) -> int:
+    """Where a name ends whose short form tells that it goes on: "Directorate for Investments | and Armaments (GDIA)"."""
+    behind = doc[end : end + _LONGEST_TAIL]
+    opening = next((t.i for t in behind if t.text == "("), None)
+    if doc[end : end + 1].text not in {"and", "&", ","} or opening is None or opening + 2 >= len(doc):
+        return end
+    short, initials = doc[opening + 1].text, "".join(t.text[0] for t in doc[start:opening] if t.text[:1].isupper())
+    return opening if short.isupper() and short in {initials, initials.removeprefix("T")} else end
+
+
+def to_head(tokens: list[str]) -> list[str]:
+    """The name up to its head, for kinds whose head stands last: "Australian Red Cross | Victorian"; none where it is no name."""
+    closed = next(
+        (i + 2 for i, pair in enumerate(pairwise(tokens)) if pair[0] == "of" and pair[1] in words("closing")), 0
+    )
+    if closed:  # "Cabinet of Ministers | Ann Lee"
+        return tokens[:closed]
+    found = last_head(tokens)
+    if found is None or found[1] not in words("head_last_kinds") or any(t in {"of", "for", "on"} for t in tokens):
+        return tokens
+    end, kind = found
+    if end == len(tokens) or (end == 1 and kind in words("head_first_kinds")) or (end > 1 and kind == "company"):
+        return tokens
+    return tokens[:end] if end > 1 and kind in words("cut_kinds") and tokens[end - 1] not in words("bare_heads") else []

@@ -184,8 +184,12 @@ def _in_office(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.ent_type_ == "PERSON":
         return False
+    field = token.lower_ in words("portfolios")  # "secretary of state for energy X"
     return (
-        is_capital(token) or token.lower_ in _LINKS | {"the", "and", "&", "-", "'s", "'", "’"} or _lists_fields(doc, i)
+        is_capital(token)
+        or field
+        or token.lower_ in _LINKS | {"the", "and", "&", "-", "'s", "'", "’"}
+        or _lists_fields(doc, i)
     )
 
 

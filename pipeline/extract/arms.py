@@ -155,11 +155,11 @@ class ArmsRows:
         return next((v for v in reversed(before) if v.end < head.idx), None)
 
     def _price(self, flow: Flow) -> Value | None:
-        clause = flow.head.head if is_contracted(flow.head) else flow.head
+        clause, things = flow.head.head if is_contracted(flow.head) else flow.head, {t.token for t in flow.things}
         for token in clause.subtree:
             value = self.s.value_at.get(token.i)
-            if value and value.kind == "money":
-                return value
+            if value and value.kind == "money" and not (token.dep_ == "conj" and token.head.i in things):
+                return value  # "will donate two boats and 3 million euros": no price
         return None
 
     def _status(self, flow: Flow) -> str:

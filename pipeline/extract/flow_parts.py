@@ -84,8 +84,13 @@ class FlowParts:
 
     def codes(self, tokens: list[Token]) -> list[str]:
         """The countries that these phrases stand for, in order."""
-        found = [p.country for t in tokens for p in self.parties.of(t) or self._among_them(t) if p.country]
-        return list(dict.fromkeys(found))
+        found = [p for t in tokens for p in self.parties.of(t) or self._among_them(t) if p.country]
+        return list(dict.fromkeys(p.country for p in found if p.country and not self._only_tells(p)))
+
+    def _only_tells(self, party: Party) -> bool:
+        """ "SIPRI figures put …", "the Gazette": who counts or tells of trade takes no part in it."""
+        held = self.c.discourse.document.entities.by_key.get(party.id or "")
+        return held is not None and held.kind in {"research_institute", "media"}
 
     def _among_them(self, token: Token) -> list[Party]:
         """ "sold to 30 countries, among them Chad, Togo and Mali", "… including Chad"."""

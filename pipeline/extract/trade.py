@@ -30,7 +30,9 @@ from pipeline.records import Row
 _BEHIND = 8  # words from the last of several goods to what they are worth together
 _BESIDE = 60  # characters between a place and its date
 # "at $16 below the market", "$400 a tonne": a price of one, no sum.
-_RATE = re.compile(r" (?:below|above|each|apiece|(?:per|an?) (?!year|month|day|week|quarter|annum)\w)")
+_RATE = re.compile(
+    r" (?:below|above|each|apiece|for (?:each|every)|(?:per|an?) (?!year|month|day|week|quarter|annum)\w)"
+)
 _TOTAL = Thing("total", "", code="TOTAL")
 _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])

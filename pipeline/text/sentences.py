@@ -25,8 +25,14 @@ _BOUNDARY = re.compile(
     r"""|(?:(?<=[a-z]{3}\.)|(?<=\d{4}\.))(?=(?:The|On|In|It|He|She|They|This|However|After|But|At)\s))"""
 )
 # "ROME/MADRID, 24 October 2023 – ", "WASHINGTON (Reuters) - ": where and when it was written, before the first sentence.
+# "Lima, 10 July (Andina) — ", "Rome (ANSA) - ": in small letters, where a date or an agency stands beside.
+_PLACE = r"[A-ZÀ-Þ][\w' .-]{1,30}(?:/[A-ZÀ-Þ][\w' .-]{1,30})?"
+_AGENCY = r"\([A-Z][\w .]{1,20}\)"
+_DAY = r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?(?:,? \d{4})?"
+_SMALL = rf"{_PLACE}(?:,? {_DAY}(?: ?{_AGENCY})?| {_AGENCY}) ?\.?"
 _DATELINE = re.compile(
-    r"^[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?\s*(?:\([A-Za-z ]+\)\s*)?[–—-]+\s+(?=[A-Z\"'])"
+    rf"^(?:{_SMALL}"
+    r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?\s*(?:\([A-Za-z ]+\)\s*)?)\s*[–—-]+\s+(?=[A-Z\"'])"
 )
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+[A-Z]?$|^[A-Z]$")
 _LAST_WORD = re.compile(r"([^\s(\[\"']+)$")
