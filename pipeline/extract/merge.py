@@ -68,7 +68,25 @@ def _same_act(a: Row, b: Row) -> bool:
     return told_twice and _same_actors(a, b) and _same_object(a["object"], b["object"])
 
 
+def _announces(table: str, a: Row, b: Row) -> bool:
+    """Whether a headline tells in short what the text tells: who agrees, or which state arms the other."""
+    if a["heading"] == b["heading"] or not _same_time(a.get("date"), b.get("date")):
+        return False
+    short = a if a["heading"] else b
+    if table == "events":
+        sides = [{row["actor1_country"], row["actor2_country"]} for row in (a, b)]
+        agree = a["event_type"] == b["event_type"] == "AGREE"
+        return agree and sides[0] == sides[1] and short["event_mode"] == "agreement_planned" and not short["object"]
+    if table == "arms_transfers":
+        same = all(a[k] == b[k] for k in ("supplier_country", "recipient_country"))
+        named = not short["designation"] or short["designation"] == (b if short is a else a)["designation"]
+        return same and named and short["measure"] == "transfer"
+    return False
+
+
 def _is_twin(table: str, a: Row, b: Row) -> bool:
+    if _announces(table, a, b):
+        return True
     if _key(table, a) != _key(table, b) or not _same_time(a.get("date"), b.get("date")):
         return False
     if table == "trade":  # "nuts and almonds": two goods of one heading
