@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flows import is_notice
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.moved import Moved
+from pipeline.extract.named_flows import is_notice
 from pipeline.extract.predications import Predication, of_verb, prepositional
 from pipeline.extract.things import thing_of, things_before
 

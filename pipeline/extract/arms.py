@@ -158,9 +158,14 @@ class ArmsRows:
         clause, things = flow.head.head if is_contracted(flow.head) else flow.head, {t.token for t in flow.things}
         for token in clause.subtree:
             value = self.s.value_at.get(token.i)
-            if value and value.kind == "money" and not (token.dep_ == "conj" and token.head.i in things):
-                return value  # "will donate two boats and 3 million euros": no price
+            if value and value.kind == "money" and not self._beside(value, things):
+                return value
         return None
+
+    def _beside(self, value: Value, things: set[int]) -> bool:
+        """ "will donate two boats and 3 million euros": money given with arms is no price of theirs."""
+        tokens = [self.s.doc[i] for i in self.s.tokens_of(value)]
+        return any(t.dep_ == "conj" and t.head.i in things for t in tokens)
 
     def _status(self, flow: Flow) -> str:
         if is_contracted(flow.head) and flow.verb not in STATUS:

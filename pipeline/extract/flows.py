@@ -10,21 +10,19 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import WORLD, FlowParts, as_a_whole, misparsed, misread_relative
+from pipeline.extract.flow_parts import misparsed, misread_relative
 from pipeline.extract.goings import Goings
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
+from pipeline.extract.named_flows import NamedFlows, is_notice
 from pipeline.extract.payments import Payments
 from pipeline.extract.predications import (
     Predication,
-    carrier,
     clause_subjects,
-    listed,
-    of_noun,
     of_verb,
     prepositional,
 )
-from pipeline.extract.things import Thing, counted_arms, maker_country, thing_of
+from pipeline.extract.things import Thing, counted_arms, thing_of
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -35,22 +33,12 @@ _BUILT_OR_PAID = frozenset([*WORDS["build"], *WORDS["pay"]])
 _ORDERING = frozenset(WORDS["ordering"])
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _LENDING = frozenset(WORDS["lending"])
-_ACTS = frozenset(WORDS["act_nouns"])
 _PLAIN, _WIDE = frozenset(WORDS["plain"]), frozenset(WORDS["wide"])
 _OWNING = frozenset(WORDS["owning"])
 _RECEIVED = frozenset(WORDS["with_receiver"])
-_USES = frozenset(WORDS["use_nouns"])
-_APPROVING = frozenset(WORDS["status"]["approved"])
-_LICENCES = frozenset(WORDS["licence_nouns"])
-_OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
 
 
-def is_notice(token: Token) -> bool:
-    """Whether a noun is that of "a possible Foreign Military Sale": written with capitals, but an act and no name."""
-    return token.lower_ in {"sale", "sales"} and token.i > 0 and token.doc[token.i - 1].lower_ == "military"
-
-
-class FlowFinder(FlowParts):
+class FlowFinder(NamedFlows):
     """Finds the flows of one sentence."""
 
     def __init__(self, claims: Claims) -> None:
@@ -69,7 +57,7 @@ class FlowFinder(FlowParts):
                 if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
                     self._found += list(self._by_verb(token))
                 elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or is_notice(token)):
-                    self._found += list(self._by_noun(token))
+                    self._found += list(self.of_noun(token))
             for flow in self._found:
                 self._of_the_same(flow, self._found)
         return self._found
@@ -287,118 +275,3 @@ class FlowFinder(FlowParts):
         if other is None or not any(t.kind == "arms" for t in things):
             return givers, takers
         return (givers, [other]) if givers else ([other], takers)
-
-    # -- nouns ---------------------------------------------------------------------------------------------------------
-    def of_phrase(self, noun: Token) -> Flow | None:
-        """A flow told by a noun: "Israel's crude oil imports from Azerbaijan", "the export of gas to Italy", "two-way trade"."""
-        lemma = noun.lemma_.lower()
-        direction = "export" if lemma in _OUT else "import" if lemma in _IN else "total" if lemma in _TOTAL else None
-        if lemma == "business" and not prepositional(noun, "with"):
-            direction = None
-        if direction is None:
-            return None
-        predication = of_noun(noun)
-        things = self.noun_things(noun, predication)
-        owners = (
-            self.codes(predication.role("poss"))
-            or self._modifier_codes(predication)
-            or self.codes([t for t in predication.objects if t.i in self.s.place_at])
-            or self.codes(predication.subjects)
-        )
-        to, source, along = (self.codes(self._behind(predication, r)) for r in ("to", "from", "with"))
-        if lemma == "purchase" and things and things[0].token < noun.i:  # "U.S. gas purchases"
-            owners, source = self.codes(predication.role("poss")), source or self._modifier_codes(predication)
-        between = self.codes(predication.role("between"))
-        owner, other = self._sides(direction, owners, to, source, along, between)
-        if direction == "total" and owner and not (to or source or along or between) and as_a_whole(noun):
-            other = WORLD
-        giver, taker = (owner, other) if direction == "export" else (other, owner)
-        if direction == "export" and owner is None and things:
-            owner = maker_country(self.s.doc[things[0].token], self.s)  # "shipments of Czech-built cars to Poland"
-            giver = owner
-        if direction == "import" and not source and things and not other:
-            made = maker_country(self.s.doc[things[0].token], self.s)
-            giver = giver or (made if made != owner else None)
-        return Flow(giver, taker, things, noun, noun, mood(noun), owner, direction, lemma)
-
-    @staticmethod
-    def _behind(predication: Predication, role: str) -> list[Token]:
-        """A side that hangs on the act or, as parsers have it, on its object: "the sale of 50 jets to X"."""
-        return predication.role(role) or [t for o in predication.objects for t in prepositional(o, role)]
-
-    def _sides(
-        self, direction: str, owners: list[str], to: list[str], source: list[str], along: list[str], between: list[str]
-    ) -> tuple[str | None, str | None]:
-        if direction == "total":
-            named = between or owners + along
-            if along and not between and not owners:  # "trade with Iran": whose, the context tells
-                named = []
-                pair = self.c.discourse.document.pair
-                other = next((c for c in pair if c != along[0]), None) if pair and along[0] in pair else None
-                return other, along[0]
-            pair = self.c.discourse.document.pair
-            if len(named) < 2 and pair and (not named or named[0] in pair):
-                named = [*named, *(c for c in pair if c not in named)]
-            return (named[0], named[1]) if len(named) > 1 else (named[0] if named else None, None)
-        target, origin = (to, source) if direction == "export" else (source, to)
-        owner = owners[0] if owners else origin[0] if origin else None
-        other = target[0] if target else along[0] if along else None
-        if owner and not other and len(owners) > 1:
-            other = owners[1]
-        return owner, other if other != owner else None
-
-    def _modifier_codes(self, predication: Predication) -> list[str]:
-        tokens = [t for t in predication.role("mod") if t.i in self.s.place_at]
-        return list(dict.fromkeys(self.s.place_at[t.i].code for t in tokens))
-
-    def _by_noun(self, noun: Token) -> Iterator[Flow]:
-        """A nominal flow that stands as a fact of its own: "Israel's sale of drones to Azerbaijan"."""
-        if noun.lemma_.lower() in _USES:
-            yield from self._used(noun)
-            return
-        if noun.lemma_.lower() not in _ACTS:
-            return
-        verb, _ = carrier(self._licence_over(noun) or noun)
-        clause = list((verb if verb is not None else noun).subtree)
-        behind = [t for t in clause if t.i > noun.i and t.dep_ == "pobj" and t.head.lower_ == "of"]
-        items = [
-            t for item in listed(noun) if (t := thing_of(item, self.s)) and t.kind == "arms"
-        ]  # "including A and B"
-        if not (behind or items or is_notice(noun)) or (verb is not None and mood(verb).refused):
-            return
-        flow = self.of_phrase(noun) or Flow(None, None, [], noun, noun, mood(noun), None, "export", noun.lemma_.lower())
-        general = [t for t in flow.things if t.general]
-        flow.things = [*general, *items] if items else flow.things or [t for o in behind for t in self.items(o)]
-        if is_notice(noun):
-            flow.things = flow.things or [
-                Thing("arms", noun.doc[noun.i - 1 : noun.i + 1].text, general=True, token=noun.i)
-            ]
-        if verb is not None and verb.lemma_.lower() in _APPROVING:
-            self._approved(flow, verb)
-        named = any(t.designation for t in flow.things)  # "the sale of 24 F-16s to X": whose they are stays open
-        if flow.taker and flow.things and (flow.giver or (named and flow.flow == "export")):
-            yield flow
-
-    @staticmethod
-    def _licence_over(noun: Token) -> Token | None:
-        """ "granted a licence for the sale of two boats": the licence, whose giver approves the sale."""
-        above = noun.head.head if noun.dep_ == "pobj" else noun
-        return above if above.lemma_.lower() in _LICENCES and above != noun else None
-
-    def _approved(self, flow: Flow, verb: Token) -> None:
-        """ "X approved the sale to Y": who approves gives, unless the sale has a seller of its own."""
-        approver = self.codes(of_verb(verb).subjects) or self.codes(clause_subjects(verb))
-        flow.giver = flow.giver or next(iter(approver), None)
-        flow.taker = flow.taker or next(iter(self.codes(prepositional(verb, "to"))), None)
-        flow.owner, flow.head, flow.verb = flow.giver, verb, verb.lemma_.lower()
-
-    def _used(self, noun: Token) -> Iterator[Flow]:
-        """ "confirmed the use of Israeli-made drones": made by one state, used by the other."""
-        things = [t for o in prepositional(noun, "of") for t in self.items(o) if t.kind == "arms"]
-        predication = of_noun(noun)
-        verb, as_subject = carrier(noun)
-        clause = of_verb(verb).subjects if verb is not None and not as_subject else []
-        takers = self.codes(predication.role("poss") or predication.role("by") or clause)
-        givers = self.made(things)
-        if things and givers and takers and givers[0] != takers[0] and (verb is None or not mood(verb).refused):
-            yield Flow(givers[0], takers[0], things, noun, noun, mood(noun), takers[0], "import", "use")

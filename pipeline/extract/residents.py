@@ -97,7 +97,7 @@ def _is_host(lemma: str, noun: Token, value: Value) -> bool:
     """ "hosts 60,000 refugees", "received 2.3 million visitors", "employs 900 people", "has 34 million people"."""
     if lemma == "have":
         return noun.lemma_.lower() in _PEOPLE
-    hosted = noun.lemma_.lower() in _HOSTED | _VICTIMS or noun.tag_ == "NNPS"
+    hosted = noun.lemma_.lower() in _HOSTED | _VICTIMS or noun.tag_ == "NNPS" or noun.ent_type_ == "NORP"
     if lemma == "take":  # "has taken in 170,000 Ukrainians"
         return any(c.dep_ == "prt" and c.lower_ == "in" for c in noun.head.children) and hosted
     return lemma in _HOSTING and (hosted or lemma == "employ") and (value.number or value.low or _CROWD) >= _CROWD

@@ -76,7 +76,7 @@ class Triggers:
         return value is not None and value.kind == "money"
 
     def _with_object(self, frame: Frame, verb: Token, plain: Predication) -> Iterator[Predication]:
-        for obj in plain.objects + self._through_preposition(frame, verb):
+        for obj in plain.objects + self._through_preposition(frame, verb) + _meant_by_it(plain.objects, verb):
             for noun in [*self._counted(obj), *(c for c in obj.conjuncts if c.i > obj.i)]:
                 if self._names(noun, frame.objects) and self.fits(frame, noun, verb):
                     yield Predication(verb, noun, plain.passive, plain.subjects, [noun])
@@ -208,6 +208,12 @@ def _in_clause(token: Token, noun: Token) -> bool:
 def _opens_line(noun: Token) -> bool:
     """Whether a noun is the head of a line that ends in a date in brackets: "Agreement on fishing (1994)"."""
     return noun.dep_ == "ROOT" and noun.text[0].isupper() and "(" in noun.doc.text
+
+
+def _meant_by_it(objects: list[Token], verb: Token) -> list[Token]:
+    """ "closed its embassy in 1973 and reopened it in 2004": what the verb before had for its object."""
+    pronoun = any(o.lower_ in {"it", "them"} for o in objects)
+    return of_verb(verb.head).objects if pronoun and verb.dep_ == "conj" and verb.head.pos_ == "VERB" else []
 
 
 def _resolves_nothing(verb: Token) -> bool:
