@@ -5,6 +5,7 @@ In: a predication and the parties of its sentence. Out: yes or no. What is left 
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.extract.predications import Predication
@@ -28,13 +29,23 @@ def names_nobody(predication: Predication, parties: Parties) -> bool:
     beside = [*predication.role("with"), *between, *(c for t in between for c in t.conjuncts if c.i > t.i)]
     if predication.noun is not None:
         inner = [t for t in predication.noun.subtree if t.dep_ == "pobj" and t.head.lower_ == "with"]
-        beside += [t for t in inner if t.pos_ == "PROPN"]
+        # "signed a memorandum on trade and investment with the Secretariat"
+        inner += [
+            t for t in predication.head.subtree if t.dep_ == "pobj" and t.head.lower_ == "with" and _of(t, predication)
+        ]
+        beside += [t for t in dict.fromkeys(inner) if t.pos_ == "PROPN"]
     told = [t for t in [*predication.subjects, *beside] if t.pos_ == "NOUN" and _many(t)]
     told += [t for t in predication.subjects if t.pos_ == "PROPN" and any(c.dep_ in _BEFORE for c in t.lefts)]
     told += [t for role in _RECEIVING for t in predication.role(role) if _kind_of_states(t)]
     bodies = [t for t in beside if t.pos_ == "PROPN" and not _is_person(t, parties)]
     named = [t for t in bodies if not any(p.country for p in parties.of(t))]
     return bool(named) or any(not parties.of(t) for t in told)
+
+
+def _of(token: Token, predication: Predication) -> bool:
+    """Whether no other verb stands between a word and that of the act."""
+    between = takewhile(lambda t: t.i != predication.head.i, token.ancestors)
+    return not any(t.pos_ in {"VERB", "AUX"} for t in between)
 
 
 def _kind_of_states(noun: Token) -> bool:

@@ -23,6 +23,7 @@ _RANKS = {noun: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in 
 _OWN: dict[str, str] = WORDS["own_ranks"]
 _OVERTAKING = frozenset(WORDS["overtaking"])
 _WORLD = frozenset(WORDS["rank_world"])
+_REGIONS = frozenset(WORDS["rank_regions"])
 
 
 class Ranks:
@@ -59,13 +60,19 @@ class Ranks:
         if named == [holder] and any(c.lower_ in {"its", "their"} for c in noun.children):
             named = self._told_beside(holder) or self._spoken_of(holder)
         owner = next((c for c in named if c != holder), None)
-        if owner is None:
+        if owner is None or self._in_region(noun):
             return []
         flow = _RANKS.get(lemma, "total")
         basis = "recipient_imports" if flow == "import" else "supplier_exports"
         measure = Measure("rank", value, 1, flow, owner, holder, things, noun, tokens, basis=basis)
         self.m.ranks.append(measure)
         return [measure, *self._place_before(measure)]
+
+    def _in_region(self, noun: Token) -> bool:
+        """ "our largest partner in ASEAN", "its second market in Latin America": a place among a few, and none of its own."""
+        told = prepositional(noun, "in") + prepositional(noun, "within")
+        known = {*self.s.place_at, *self.s.date_at}
+        return any(t.i not in known and (t.pos_ == "PROPN" or t.lemma_ in _REGIONS) for t in told)
 
     def _place_before(self, rank: Measure) -> list[Measure]:
         """ "slid from fifth to seventh place": the place that it had before."""

@@ -162,10 +162,14 @@ class Untold:
         """ "work with the Congress", "funding for the two firms": the words tell the other side, and it is no state."""
         ways = ("with",) if frame.type != "AID" else ("to", "for")
         told = [t for way in ways for t in predication.role(way) if t.i not in self.s.date_at]
+        if frame.type in {"AID", "COOPERATE"} and self._in_region(predication):
+            return True
         if frame.type == "AID":
             told += predication.role("iobj")
             if any(self._private(t) for t in told):
                 return True
+            if any((e := self.s.entity_at.get(t.i)) is not None and e.type == "organisation" for t in told):
+                return True  # "funding for the Space Force": a body of no other state, or it would be the other side
             return any(t.lemma_.lower() in _FIRMS | _HELPED for t in told + predication.objects)
         held = [self.s.entity_at.get(t.i) for t in told]
         # a firm may be of the other state
@@ -174,6 +178,15 @@ class Untold:
         if any(self._at_home(t) for t in told):
             return True
         return public or any(t.pos_ == "PRON" or (t.pos_ == "NOUN" and t.lemma_.lower() in others) for t in told)
+
+    def _in_region(self, predication: Predication) -> bool:
+        """ "will invest $100 million in Coastal West Africa": where it goes is told, and is no one state."""
+        ways = {"in", "across", "throughout", "for", "to"}
+        named = [
+            t for t in predication.head.subtree if t.dep_ == "pobj" and t.head.lower_ in ways and t.pos_ == "PROPN"
+        ]
+        known = {*self.s.place_at, *self.s.date_at, *self.s.value_at, *self.s.entity_at}
+        return any(t.i not in known and t.ent_type_ == "LOC" for t in named)
 
     def _private(self, token: Token) -> bool:
         """ "offered asylum to Ana Hall": a person of no known office stands for nobody."""
