@@ -26,6 +26,8 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
             _of_a_year(tokens, heads, i)
         elif token.lower_ == "worth" and token.dep_ in _GIVEN:
             _priced(tokens, heads, i)
+        elif token.dep_ == "appos" and token.tag_ == "NN":
+            _of_the_last(tokens, heads, i)
         elif token.dep_ in {"conj", "appos"} and token.pos_ == "PROPN":
             _joined(tokens, heads, i)
 
@@ -68,6 +70,19 @@ def _priced(tokens: list[Token], heads: list[int], at: int) -> None:
         return
     goods.dep_, heads[at - 1] = tokens[at].dep_, heads[at]
     tokens[at].dep_, heads[at] = "amod", at - 1
+
+
+def _of_the_last(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "Ana and Juan, the Chadian envoy": one office is that of the one who stands right before it."""
+    first = heads[at]
+    start = at
+    while start and start <= heads[start - 1] <= at:
+        start -= 1
+    last = start - 2
+    if last <= first or tokens[start - 1].text != "," or tokens[last].dep_ != "conj" or heads[last] != first:
+        return
+    if tokens[last].pos_ == tokens[first].pos_ == "PROPN":
+        heads[at] = last
 
 
 def _joined(tokens: list[Token], heads: list[int], at: int) -> None:
