@@ -134,6 +134,10 @@ def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
         i += 1
         if i + 1 < len(doc) and i in at and doc[i + 1].lower_ == "'s":
             return at[i].code
+        # "Ana Hall and Juan Soto, the Chadian envoy": told before whatever stands beside the first of them
+        adjective = i + 2 < len(doc) and i + 1 in at and at[i + 1].kind == "adjective"
+        if adjective and name.type == "person" and doc[i].lower_ == "the" and doc[i + 2].tag_ == "NN":
+            return at[i + 1].code
     # "operating under Y's Ministry"
     if i + 1 < len(doc) and doc[i].tag_ == "VBG" and doc[i + 1].lower_ in {"under", "within"}:
         return next((at[j].code for j in range(i + 2, min(i + 5, len(doc))) if j in at), None)

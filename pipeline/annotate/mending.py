@@ -79,9 +79,11 @@ def _of_the_last(tokens: list[Token], heads: list[int], at: int) -> None:
     while start and start <= heads[start - 1] <= at:
         start -= 1
     last = start - 2
-    if last <= first or tokens[start - 1].text != "," or tokens[last].dep_ != "conj" or heads[last] != first:
+    if last <= first or tokens[start - 1].text != "," or tokens[last].dep_ != "conj":
         return
-    if tokens[last].pos_ == tokens[first].pos_ == "PROPN":
+    beside = heads[last]
+    named = beside == first or (heads[beside] == first and tokens[beside].dep_ == "appos")  # "minister | Ana and Juan"
+    if named and tokens[last].pos_ == "PROPN" and tokens[beside].tag_ in {"NN", "NNP"}:
         heads[at] = last
 
 
@@ -110,11 +112,14 @@ def _listed_name(tokens: list[Token], heads: list[int], at: int) -> None:
 
 
 def _behind_apposition(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "the Amir, Tariq, and the President, Juan": who follows a closed apposition stands beside him of whom it told."""
+    """ "the Amir, Tariq, and the President, Juan", "minister Ana and Juan": who follows a name stands beside him of whom it told."""
     named = heads[at]
     above = heads[named]
     link = next((i for i in range(at, named, -1) if tokens[i].dep_ == "cc"), None)
-    if link is None or tokens[link - 1].text != "," or tokens[above].tag_ not in {"NN", "NNP"}:
+    if link is None or tokens[above].tag_ not in {"NN", "NNP"}:
+        return
+    title = above < named and all(heads[i] == named for i in range(above + 1, named))  # no comma between
+    if tokens[link - 1].text != "," and not title:
         return
     heads[at] = above
     if heads[link] == named:

@@ -70,9 +70,11 @@ _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion|lakh|crore|dozen"
 FIGURE = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u2009 ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SCALE = r"(?:hundred|thousand|lakh|million|mn|mln|crore|billion|bn|bln|trillion|tn|trn)s?\b\.?"
+# A letter is a scale where people or goods by weight stand behind: "2.6m Pakistanis", "1.5m tonnes".
+_MILLIONS = r"m(?= (?:people|tonnes|tons|barrels|refugees|migrants|workers|tourists|visitors|citizens|doses|hectares|litres|vehicles|cars|passengers|[A-Z][a-z]+(?:ns|is|ese|sh|ch|cs)\b))"
 SPELLED = rf"(?:an?|{_WORD})(?:[ -](?:and[ -])?(?:{_WORD}|{_BIG}))*"
 # "17.9 billion", "one hundred twenty (120)", "450 million", "two", "a million"
-NUMBER = rf"(?:(?:{SPELLED}) \((?:{FIGURE})\)|(?:{FIGURE})(?:[ -]?{SCALE})?|\b(?:{SPELLED})\b(?: {SCALE})?)"
+NUMBER = rf"(?:(?:{SPELLED}) \((?:{FIGURE})\)|(?:{FIGURE})(?:[ -]?{SCALE}|{_MILLIONS})?|\b(?:{SPELLED})\b(?: {SCALE})?)"
 _BRACKETED = re.compile(rf"\(({FIGURE})\)$")
 # Of money alone a letter is a scale, and so no part of `SCALE`: "$553m" is an amount, "553m" a length.
 _SCALED = re.compile(rf"^({FIGURE})[ -]?({SCALE}|[kmbt]\.?|tr|cr)?$")

@@ -26,7 +26,9 @@ _REACH = 8  # words of a predicate that a label keeps
 def of_people(claims: Claims, noun: Token) -> Indicator | None:
     """ "Some 500 citizens of Moldova live in Estonia", "Peru has 34 million people", "there are 60,000 Poles living in Norway"."""
     value = next((claims.sentence.value_at.get(c.i) for c in noun.lefts if c.pos_ == "NUM"), None)
-    if value is None or value.kind != "count" or ((thing := thing_of(noun, claims.sentence)) and thing.kind == "arms"):
+    if value is None or value.end > noun.idx:  # the "m" of "2.6m people" counts, and is not counted
+        return None
+    if value.kind != "count" or ((thing := thing_of(noun, claims.sentence)) and thing.kind == "arms"):
         return None
     origins = [noun, *prepositional(noun, "of")]  # "citizens of Vietnamese descent living in Canada"
     for verb in [noun.head, *(c for n in origins for c in n.children if c.dep_ in {"acl", "relcl"})]:
