@@ -117,7 +117,7 @@ def to_head(tokens: list[str]) -> list[str]:
     closed = next(
         (i + 2 for i, pair in enumerate(pairwise(tokens)) if pair[0] == "of" and pair[1] in words("closing")), 0
     )
-    if closed:  # "Cabinet of Ministers | Ann Lee"
+    if closed and tokens[closed : closed + 1] != ["of"]:  # "Cabinet of Ministers | Ann Lee"
         return tokens[:closed]
     found = last_head(tokens)
     if found is None or found[1] not in words("head_last_kinds") or any(t in {"of", "for", "on"} for t in tokens):
