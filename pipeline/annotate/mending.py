@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GIVEN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj"})
+_WAYS = frozenset({"of", "with", "between", "by", "to"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -22,7 +23,7 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
     for i, token in enumerate(tokens):
         if token.lower_ == "with" and token.dep_ in {"mark", "prep"}:
             _companion(tokens, heads, i)
-        elif token.dep_ == "prep" and token.lower_ == "of" and _YEAR.fullmatch(tokens[heads[i]].text):
+        if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
             _of_a_year(tokens, heads, i)
         elif token.lower_ == "worth" and token.dep_ in _GIVEN:
             _priced(tokens, heads, i)
@@ -57,9 +58,9 @@ def _companion(tokens: list[Token], heads: list[int], at: int) -> None:
 
 
 def _of_a_year(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "notified Congress in 2023 of a sale": a year is of nothing."""
+    """ "notified Congress in 2023 of a sale", "agreed during 1984 with Chad": a year is of nothing."""
     way = heads[heads[at]]
-    if tokens[way].lower_ == "in" and heads[way] != way:
+    if tokens[way].lower_ in {"in", "during"} and heads[way] != way:
         heads[at] = heads[way]
 
 

@@ -43,6 +43,7 @@ _FACING, _AGGRESSION = frozenset(load("syntax")["facing"]), frozenset(load("part
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
 _VAGUE = frozenset(load("syntax")["vague_fields"])
+_OF_MISSIONS = frozenset({"embassy", "break_relations", "diplomatic_relations"})
 _TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
 _STATES, _MISSIONS = (frozenset(load("parties")[key]) for key in ("states", "missions"))
 _VERBS = frozenset({"VERB", "AUX"})
@@ -202,7 +203,7 @@ class EventFinder:
         sides = self._dated_sides(act)
         for first, second in act.pairs:
             self.aided = second if frame.type == "AID" else self.aided
-            first = self._sender(first, predication) if frame.mode in {"embassy", "break_relations"} else first
+            first = self._sender(first, predication) if frame.mode in _OF_MISSIONS else first
             if frame.mode == "recognition" and second is not None and second.kind == "organisation":
                 continue
             own = sides.get(second.token) if second is not None else None
@@ -228,7 +229,7 @@ class EventFinder:
         about = self._object(act)
         if frame.type in _TAKING_PLACE and self._ahead(base, predication):
             base["hedge"] = "planned"
-        elif self._not_its_own(base, predication):
+        elif self._not_its_own(base, frame, predication):
             base |= {"date": None, "date_text": None, "dates": []}
         if (frame.has("dated") or frame.has("own_date")) and base["date"] is None:
             return None
@@ -267,8 +268,13 @@ class EventFinder:
         past = predication.verb is not None and predication.verb.tag_ in {"VBD", "VBN"}
         return base["hedge"] == "exact" and not past and published is not None and begins_after(base["date"], published)
 
-    def _not_its_own(self, base: Row, predication: Predication) -> bool:
-        """ "welcomed Chad's presidency next year": what was done has no date behind the day of publication."""
+    def _not_its_own(self, base: Row, frame: Frame, predication: Predication) -> bool:
+        """ "welcomed Chad's presidency next year": what was done has no date behind the day of publication.
+
+        "Today X met allies against Chad's invasion": a war that a phrase names has no date of the clause around it.
+        """
+        if frame.type == "ASSAULT" and predication.verb is None and predication.trigger.head.lower_ == "against":
+            return not self._dates_itself(predication.trigger)
         published = self.c.discourse.document.document.published
         done = predication.verb is not None and predication.verb.tag_ in {"VBD", "VBN"} and base["hedge"] == "exact"
         return done and published is not None and begins_after(base["date"], published)
@@ -334,9 +340,9 @@ class EventFinder:
             return act.frame.mode
         if act.frame.type == "AID" and any(_is_arms(o, self.s) for o in act.predication.objects):
             return "military"
-        signs = load("frames/modes")[act.frame.type]
-        if act.frame.has("any_field"):
-            return self._field(act, signs)
+        signs = load("frames/modes").get(act.frame.type)
+        if signs is None or act.frame.has("any_field"):
+            return self._field(act, signs) if signs else None
         words = {t.lemma_.lower() for t in act.predication.head.subtree if not self._in_name(t)}
         return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
 

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.entities import Entity
 from pipeline.extract.claim import Claims
 from pipeline.extract.modality import Mood
+from pipeline.lexicons import load
 from pipeline.records import Row
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _TOLD = Mood()
+_PAST, _TO_COME = (frozenset(load("frames/relations")[key]) for key in ("past_offices", "offices_to_come"))
+_REACH = 4  # words before an office
 Side = Entity | str  # an entity, a country's code, or the bare name of a product
 
 
@@ -49,11 +52,27 @@ class RelationRows:
             base |= {"date": None, "date_text": None, "dates": []}
             # "Minister X, said Y, would …": a title is told by the text, whatever is said of who has it
             base |= {"attributed_to": None} if relation == "holds_office" else {}
+        if relation == "holds_office" and role is not None:
+            before = self._before(role, tokens)
+            role = f"former {role}" if before & _PAST and not role.lower().startswith(("former", "ex-")) else role
+            base |= {"hedge": "planned"} if before & _TO_COME else {}
         subject_id, subject_name = self._name(subject, tokens)
         object_id, object_name = self._name(target, tokens)
         if subject_name != object_name:
             told = {"subject_id": subject_id, "subject_name": subject_name, "relation": relation}
             self.rows.append({**base, **told, "object_id": object_id, "object_name": object_name, "role": role})
+
+    def _before(self, role: str, tokens: list[int]) -> set[str]:
+        """The words right before an office: "the former Chadian | president", "incoming | adviser"."""
+        doc, last = self.sentence.doc, self.sentence.doc[max(tokens)].right_edge
+        at = doc.text.rfind(role, max(0, doc[min(tokens)].idx - len(role)), last.idx + len(last.text))
+        i = next((t.i for t in doc if t.idx == at), 0) - 1
+        found: set[str] = set()
+        for token in reversed(doc[max(0, i + 1 - _REACH) : max(0, i + 1)]):
+            if token.i not in self.sentence.place_at and token.pos_ != "ADJ" and token.text != "-":
+                break
+            found.add(token.lower_)
+        return found
 
     def _name(self, side: Side, tokens: list[int]) -> tuple[str | None, str]:
         if isinstance(side, Entity):
