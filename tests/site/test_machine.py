@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -73,6 +74,10 @@ def test_mlcroissant_takes_it(published, tmp_path, monkeypatch):
     mlcroissant = pytest.importorskip(
         "mlcroissant", reason="mlcroissant is not installed: `uv pip install mlcroissant`"
     )
+    # What it logs by keeps the stream of this moment, which is pytest's, and closes it with the next set-up of logging by anybody.
+    from absl.logging import get_absl_handler
+
+    get_absl_handler().python_handler.stream = sys.__stderr__
     folder = replace_site(published, tmp_path / "web")
     monkeypatch.chdir(folder)
     dataset = mlcroissant.Dataset("croissant.json")
