@@ -54,7 +54,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year_q", rf"\b{_Y} ?Q(?P<n>[1-4])\b"),
         ("q_bare", r"\bQ(?P<n>[1-4])\b"),
         ("h", rf"\b(?:H(?P<n>[12])|(?P<n1>[12])H) ?(?:of )?{_Y}\b"),
-        ("m", rf"\b(?P<count>\d{{1,2}})M ?(?:of )?{_Y}\b"),
+        ("m", rf"(?<![$€£\d.,])\b(?P<count>\d{{1,2}})M ?(?:of )?{_Y}\b"),
         ("half", rf"\b(?P<n>first|second) half(?: of (?:{_Y}|(?P<which>this|last|the|next) year))\b"),
         ("months_of", rf"\b(?P<n>first|opening|initial|last) {_COUNT} months (?:of |in )?(?:{_Y}|(?P<which>this|last|the|next) year)\b"),
         ("first_months", rf"\bthe (?P<n>first|opening) {_COUNT} months(?=[,.;:)]|$)"),
