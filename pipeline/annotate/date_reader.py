@@ -71,6 +71,8 @@ class _Reader:
     def iso(self, m: re.Match[str]) -> str | None:
         return valid_day(int(m["year"]), int(m["mm"]), int(m["dd"]))
 
+    dotted = iso
+
     def day_range(self, m: re.Match[str]) -> str | None:
         month = month_number(m["month"])
         told = m.groupdict().get("year")
@@ -81,9 +83,6 @@ class _Reader:
         return f"{a}/{b}" if a and b else None
 
     day_range_us = day_range_us_bare = day_range
-
-    def dotted(self, m: re.Match[str]) -> str | None:
-        return valid_day(int(m["year"]), int(m["mm"]), int(m["dd"]))
 
     def slashed(self, m: re.Match[str]) -> str | None:
         """ "16/12/2025": of the two orders the one that makes a day; where both do, the year alone."""

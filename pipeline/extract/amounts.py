@@ -87,19 +87,13 @@ class Amounts:
         first = root
         while first.dep_ == "conj":
             first = first.head
+        if first.dep_ != "pobj" or first.head.lower_ != "including":
+            return []
+        sums = [m for m in self.m.others if m.measure == "value" and all(t.kind != "goods" for t in m.things)]
         goods = [t for way in ("in", "of") for n in prepositional(root, way) if (t := thing_of(n, self.s)) is not None]
-        if first.dep_ != "pobj" or first.head.lower_ != "including" or not goods or goods[0].kind != "goods":
+        if not sums or not goods or goods[0].kind != "goods":
             return []
-        whole = next(
-            (
-                m
-                for m in reversed(self.m.others)
-                if m.measure == "value" and not any(t.kind == "goods" for t in m.things)
-            ),
-            None,
-        )
-        if whole is None:
-            return []
+        whole = sums[-1]
         tokens = [*self.s.tokens_of(value), whole.tokens[-1]]
         return [Measure("value", value, 1, whole.flow, whole.owner, whole.partner, goods[:1], whole.head, tokens)]
 

@@ -6,7 +6,6 @@ matched in `triggers`, actors in `roles`.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,7 +25,7 @@ from pipeline.extract.roles import Pair, Roles
 from pipeline.extract.spoken_of import is_of_arms, is_topic_of_paper, tells_nothing_new
 from pipeline.extract.things import thing_of
 from pipeline.extract.timing import begins_after
-from pipeline.extract.tree import is_infinitive
+from pipeline.extract.tree import between, is_infinitive
 from pipeline.extract.triggers import Triggers
 from pipeline.extract.where import location_of
 from pipeline.lexicons import load
@@ -284,9 +283,7 @@ class EventFinder:
         behind = self.s.doc[noun.right_edge.i + 1 : noun.right_edge.i + 3]  # wherever the parser hung "in 1963"
         near = any(t.i in self.s.date_at for t in behind) and behind[0].dep_ == "prep"
         own = (t for t in noun.subtree if t.i in self.s.date_at)
-        inside = any(
-            all(a.pos_ != "VERB" for a in itertools.takewhile(lambda a: a.i != noun.i, t.ancestors)) for t in own
-        )
+        inside = any(all(a.pos_ != "VERB" for a in between(t, noun)) for t in own)
         return near or noun.dep_ in {"nsubj", "nsubjpass"} or inside
 
     def _actor(self, side: str, party: Party | None) -> Row:

@@ -5,7 +5,6 @@ In: tokens of an annotated sentence. Out: country codes and `Thing`s, for `flows
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from pipeline.extract.things import (
     thing_of,
     things_before,
 )
+from pipeline.extract.tree import between
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -160,8 +160,8 @@ class FlowParts:
 
     def _of_a_part(self, preposition: Token, whole: Token) -> bool:
         """Whether a percentage stands between a preposition and the object that it is within."""
-        between = itertools.takewhile(lambda t: t.i != whole.i, preposition.ancestors)
-        return any(t.i in self.s.value_at and self.s.value_at[t.i].kind == "percent" for t in between)
+        marked = (self.s.value_at.get(t.i) for t in between(preposition, whole))
+        return any(value is not None and value.kind == "percent" for value in marked)
 
     def _good_before(self, number: Token) -> list[Thing]:
         """ "the market for its tea, which bought 207 million kilos of it": the goods last named, here or in the sentence before."""

@@ -5,10 +5,10 @@ In: a predication and the parties of its sentence. Out: yes or no. What is left 
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.extract.predications import Predication
+from pipeline.extract.tree import between
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ _SOME = frozenset({"a", "an", "another", "other", "many", "several", "some"})
 
 def names_nobody(predication: Predication, parties: Parties) -> bool:
     """ "Eighty states have signed it", "a treaty with a network of partners": who takes part is told, but not by name."""
-    between = predication.role("between")
-    beside = [*predication.role("with"), *between, *(c for t in between for c in t.conjuncts if c.i > t.i)]
+    joined = predication.role("between")
+    beside = [*predication.role("with"), *joined, *(c for t in joined for c in t.conjuncts if c.i > t.i)]
     if predication.noun is not None:
         inner = [t for t in predication.noun.subtree if t.dep_ == "pobj" and t.head.lower_ == "with"]
         # "signed a memorandum on trade and investment with the Secretariat"
@@ -44,8 +44,7 @@ def names_nobody(predication: Predication, parties: Parties) -> bool:
 
 def _of(token: Token, predication: Predication) -> bool:
     """Whether no other verb stands between a word and that of the act."""
-    between = takewhile(lambda t: t.i != predication.head.i, token.ancestors)
-    return not any(t.pos_ in {"VERB", "AUX"} for t in between)
+    return not any(t.pos_ in {"VERB", "AUX"} for t in between(token, predication.head))
 
 
 def _kind_of_states(noun: Token) -> bool:

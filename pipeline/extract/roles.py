@@ -234,9 +234,8 @@ class Roles:
             first = [p for p in first if p.kind in {"person", "office"} or (p.pronoun and p.kind == "country")]
         if frame.has("delegates") and any(p.kind in {"country", "people"} and not p.pronoun for p in [*first, *second]):
             return [], bool(first or second)  # "Chad and Togo discussed": papers may have; people meet
-        if first and self._mutual(
-            predication
-        ):  # "The army and the rebels accused each other": in one state, of no other
+        # "The army and the rebels accused each other": in one state, of no other
+        if first and self._mutual(predication):
             return unique([(a, b) for a in first for b in first if _differ(a, b)]), True
         if len({p.country for p in first}) > 1 and {p.country for p in second} <= {p.country for p in first}:
             second = []  # "The two leaders announced awards to firms of both": neither gives to the other

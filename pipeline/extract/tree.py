@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +13,11 @@ if TYPE_CHECKING:
 def is_within(token: Token, tree: Token) -> bool:
     """Whether a token stands within the words of the tree below another, itself among them."""
     return bool(tree.left_edge.i <= token.i <= tree.right_edge.i)
+
+
+def between(token: Token, above: Token) -> Iterator[Token]:
+    """The words of the tree above a token and below another, from the near one on."""
+    return itertools.takewhile(lambda t: t.i != above.i, token.ancestors)
 
 
 def is_infinitive(verb: Token) -> bool:

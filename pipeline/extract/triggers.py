@@ -5,7 +5,6 @@ In: a token, a frame, an annotated sentence. Out: `Predication`s. Who takes part
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from pipeline.extract.appointments import taken_by
 from pipeline.extract.frames import Frame, mission_before, names, written
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, carrier, of_noun, of_verb, prepositional
-from pipeline.extract.tree import is_infinitive
+from pipeline.extract.tree import between, is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -166,8 +165,7 @@ def _further(verb: Token, first: Token) -> list[Token]:
 
 def _below_clause(noun: Token, verb: Token) -> bool:
     """Whether a clause stands between a noun and a verb above it."""
-    above = itertools.takewhile(lambda a: a != verb, noun.ancestors)
-    return any(a.dep_ in {"relcl", "acl", "advcl", "ccomp"} for a in above)
+    return any(a.dep_ in {"relcl", "acl", "advcl", "ccomp"} for a in between(noun, verb))
 
 
 def _is_light(verb: Token, frame: Frame) -> bool:
