@@ -4,7 +4,6 @@ import small_tables
 
 def pytest_addoption(parser):
     parser.addoption("--kills", type=int, default=6, help="builds that tests/faults kills at a random moment")
-    parser.addoption("--pairs", type=int, default=5, help="pairs of states that tests/reader puts into each sentence")
 
 
 @pytest.fixture

@@ -108,9 +108,8 @@ def parses(monkeypatch):
 
 
 @pytest.mark.parametrize("part", range(_PARTS))
-def test_other_states_give_the_same_rows(reader, parses, part, request):
+def test_other_states_give_the_same_rows(reader, parses, part):
     """A rule may not know a state: renaming two of them in a text renames them in the rows and changes nothing else."""
-    pairs = request.config.getoption("--pairs")
     states = [row["value"] for row in VOCABULARIES["countries"].rows]
     plain = {
         code: short_name(code) for code in states if find_places(short_name(code)) and "Guinea" not in short_name(code)
@@ -128,12 +127,12 @@ def test_other_states_give_the_same_rows(reader, parses, part, request):
             continue
         expected = _told(reader, entry, {})
         units = [v.unit for v in find_values(entry["text"])]
-        for _ in range(pairs):
+        for _ in range(20):
             first, second = chance.sample(others, 2)
             text = _renamed(entry["text"], places, {own[0]: plain[first], own[1]: plain[second]})
             if [v.unit for v in find_values(text)] != units:
                 continue  # a franc is other money in another state
             assert _told(reader, {**entry, "text": text}, {first: own[0], second: own[1]}) == expected, text
             tried += 1
-    assert tried >= 50 * pairs / _PARTS
+    assert tried >= 1000 / _PARTS
     assert len(parses) < tried / 4  # a text that is shown as it stands would be parsed anew for each pair
