@@ -4,8 +4,8 @@ In: a document's sentences. Out: one answer a sentence. A parse costs far more t
 town, known body or office anywhere tells nothing between countries, and none of its sentences passes. In any other a sentence
 passes if it names one of these or holds a trigger (a verb or noun of the lexicons, in any of its forms); the sentence before
 it that names somebody passes with it, for pronouns and half-told claims lean on it. Where one sentence alone names one, as a
-local report names a town abroad, triggers count only right behind it. What can tell nothing although it holds a trigger is left out
-(`silence`). The scan may pass too many; that it costs no row of the labelled documents and sentences is held in `tests/gate/`.
+local report names a town abroad, triggers count only right behind it, and where a word may stand for that state. What can tell
+nothing although it holds a trigger is left out (`silence`). The scan may pass too many; that it costs no row of the labelled documents and sentences is held in `tests/gate/`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +22,14 @@ import ahocorasick
 from pipeline.annotate.gazetteer import forms
 from pipeline.annotate.inflection import event_frames, first_word, inflected
 from pipeline.annotate.organisation_names import known_organisations
-from pipeline.annotate.silence import is_silent
+from pipeline.annotate.silence import is_silent, leans
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.text import Sentence
 
-# What a sentence holds: a word that can open a claim; a state, town, known body or office; a name that no list knows.
-_TRIGGER, _PLACED, _NAME = 1, 2, 4
+# What a sentence holds: a word that can open a claim; a state, town, known body or office; a name that no list knows; two of the second.
+_TRIGGER, _PLACED, _NAME, _TWICE = 1, 2, 4, 8
 # Sentences back to which a pronoun may owe its person.
 _REACH = 2
 # Sentences behind the only one that names a state in which a trigger may still owe its state to it.
@@ -59,11 +59,14 @@ def worth_parsing(sentences: Sequence[Sentence], *, placed: bool = False) -> lis
         sentences: all of a document, in order; those that are no body never pass.
         placed: whether title or publisher name a state, so that the sentences need not.
     """
-    marks = [_marks(s.text) if s.kind == "body" else 0 for s in sentences]
     texts = [s.text for s in sentences]
-    passed = [False] * len(marks)
+    passed = [False] * len(texts)
+    if not placed and _names_nobody(texts):
+        return passed
+    marks = [_marks(s.text) if s.kind == "body" else 0 for s in sentences]
+    alone = not placed and _one_name(marks)
     for index in range(*_heard(marks, placed)):
-        if marks[index] & (_TRIGGER | _PLACED):
+        if marks[index] & _PLACED or (marks[index] & _TRIGGER and not (alone and not leans(texts[index]))):
             passed[index] |= bool(marks[index] & _PLACED) or not is_silent(index, texts)
             before = _leaned_on(marks, index)
             if before is not None:
@@ -79,17 +82,33 @@ def _heard(marks: Sequence[int], placed: bool) -> tuple[int, int]:
     return (naming[0], min(naming[0] + 1 + _SHADOW, len(marks))) if naming else (0, 0)
 
 
+def _one_name(marks: Sequence[int]) -> bool:
+    """Whether a document names a state, or what else counts as one, once in all."""
+    naming = [mark for mark in marks if mark & _PLACED]
+    return len(naming) == 1 and not naming[0] & _TWICE
+
+
 def _leaned_on(marks: Sequence[int], index: int) -> int | None:
     """The nearest of the few sentences before that names somebody."""
     near = range(index - 1, max(-1, index - 1 - _REACH), -1)
     return next((i for i in near if marks[i] & (_PLACED | _NAME)), None)
 
 
+def _names_nobody(texts: Iterable[str]) -> bool:
+    return next(_names().iter(_spaced(" ".join(texts))), None) is None
+
+
 def _marks(text: str) -> int:
+    spaced = _spaced(text)
     found = _NAME if _CAPITAL_INSIDE.search(text) else 0
-    for _, mark in _machine().iter(f" {text.translate(_spaces())} "):
-        found |= mark
-    return found
+    for _ in _names().iter(spaced):
+        found |= _PLACED | (_TWICE if found & _PLACED else 0)
+    return found if next(_triggers().iter(spaced), None) is None else found | _TRIGGER
+
+
+def _spaced(text: str) -> str:
+    """A text in which each word stands between spaces."""
+    return f" {text.translate(_spaces())} "
 
 
 @cache
@@ -100,18 +119,23 @@ def _spaces() -> dict[int, str]:
 
 
 @cache
-def _machine() -> Any:
+def _triggers() -> Any:
+    words = _trigger_forms()
+    return _machine(written for word in words for written in (word, word.capitalize(), word.upper()))
+
+
+@cache
+def _names() -> Any:
+    return _machine([*forms(), *known_organisations(), *load("names")["titles"]])
+
+
+def _machine(searched: Iterable[str]) -> Any:
+    """Finds each of these as whole words in a text that is spaced."""
     machine = ahocorasick.Automaton()
-    marks: dict[str, int] = {}
-    for word in _trigger_forms():
-        for written in (word, word.capitalize(), word.upper()):
-            marks[written] = marks.get(written, 0) | _TRIGGER
-    for name in [*forms(), *known_organisations(), *load("names")["titles"]]:
-        marks[name] = marks.get(name, 0) | _PLACED
-    for written, mark in sorted(marks.items()):
+    for written in sorted(set(searched)):
         key = written if written.isalpha() else " ".join(written.translate(_spaces()).split())
         if key:
-            machine.add_word(f" {key} ", machine.get(f" {key} ", 0) | mark)
+            machine.add_word(f" {key} ", True)
     machine.make_automaton()
     return machine
 

@@ -35,13 +35,18 @@ _NAMES_TOO = frozenset({"us", "will", "may"})
 def is_silent(index: int, texts: Sequence[str]) -> bool:
     """Whether sentence `index` of a document, whose sentences are `texts`, names nobody and tells no number and no date."""
     words = _WORD.findall(texts[index])
-    if not words or any(word != word.lower() for word in [words[0][1:], *words[1:]]):
-        return False
-    # "we're", "vice-president": the parts count as the whole does
-    held = {part for word in words for part in (word.lower(), *_PART.split(word.lower()))}
-    if not held.isdisjoint(_somebody()) or any(all(not held.isdisjoint(part) for part in parts) for parts in _of_two()):
+    if not words or any(word != word.lower() for word in [words[0][1:], *words[1:]]) or leans(texts[index]):
         return False
     return _is_common(words[0], index, texts) and not find_values(texts[index]) and not find_dates(texts[index])
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence has a word that may stand for somebody told elsewhere, or tells what needs nobody."""
+    # "we're", "vice-president": the parts count as the whole does
+    held = {part for word in _WORD.findall(text.lower()) for part in (word, *_PART.split(word))}
+    return not held.isdisjoint(_somebody()) or any(
+        all(not held.isdisjoint(part) for part in parts) for parts in _of_two()
+    )
 
 
 def _is_common(word: str, index: int, texts: Sequence[str]) -> bool:

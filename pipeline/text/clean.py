@@ -8,6 +8,7 @@ manners of a court); nothing is judged.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ftfy
@@ -35,9 +36,24 @@ _COURT = r"H\.?E\.?|H\.?H\.?|H\.?R\.?H\.?|H\.?M\.?(?= (?:the )?(?:King|Queen|Sul
 _COURTESY = r"[Hh](?:is|er) (?:Excellency|Highness|Royal Highness|Majesty)"
 _MANNERS = rf"\b(?:{_COURT}|{_COURTESY}) (?=(?:the )?[A-Z][a-z])|(?<=\bthe )(?:friendly|brotherly|sisterly) (?=[A-Z])"
 _DROPPED = re.compile(f"(?P<reference>{_REFERENCE})|(?P<mojibake>{_MOJIBAKE})|{_LINK}|[{_INVISIBLE}]|{_MANNERS}")
+# Of these one stands in all that is dropped, unless a sign beyond ASCII does.
+_SIGNS = (
+    "[",
+    "](",
+    "H.",
+    "HE",
+    "HH",
+    "HRH",
+    "HM",
+    "Excellency",
+    "Highness",
+    "Majesty",
+    "friendly",
+    "brotherly",
+    "sisterly",
+)
 # A double quote where an apostrophe belongs: Israel"s, Sa"ar.
 _WRONG_QUOTE = re.compile(r'(?<=[^\W\d_])"(?=s\b|[^\W\d_]{2,}\b(?!["]))')
-_OPENING = re.compile(r'(?:^|[\s(\[\u2014-])"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +61,29 @@ class Cleaned:
     """Cleaned text and, for each of its characters, the offset in the raw text; one offset more for the end."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The raw span that the cleaned span `start`..`end` (end exclusive, not empty) stands for."""
         return self.offsets[start], self.offsets[end - 1] + 1
 
+    def part(self, start: int, end: int) -> Cleaned:
+        """The cleaned characters `start`..`end` (end exclusive, not empty)."""
+        if isinstance(self.offsets, range):
+            return Cleaned(self.text[start:end], self.offsets[start : end + 1])
+        return Cleaned(self.text[start:end], (*self.offsets[start:end], self.offsets[end - 1] + 1))
 
-def _mend_quotes(text: str) -> str:
-    return _WRONG_QUOTE.sub("'", text) if '"' in text else text
+
+def _mended(text: str) -> str:
+    """A text with each character that is wrong replaced by the one that is meant."""
+    plain = text.translate(_ONE_TO_ONE).replace("\n", " ")
+    return _WRONG_QUOTE.sub("'", plain) if '"' in plain else plain
 
 
 def clean(raw: str, start: int, end: int) -> Cleaned:
     """Clean `raw[start:end]`; see the module for what is mended."""
+    if not _may_drop(raw[start:end]):
+        return Cleaned(_mended(raw[start:end]), range(start, end + 1))
     pieces: list[str] = []
     offsets: list[int] = []
     at = start
@@ -71,5 +97,9 @@ def clean(raw: str, start: int, end: int) -> Cleaned:
     pieces.append(raw[at:end])
     offsets.extend(range(at, end))
     offsets.append(end)
-    text = _mend_quotes("".join(pieces).translate(_ONE_TO_ONE).replace("\n", " "))
-    return Cleaned(text, tuple(offsets))
+    return Cleaned(_mended("".join(pieces)), tuple(offsets))
+
+
+def _may_drop(raw: str) -> bool:
+    """Whether anything may be dropped; most of a text has nothing of the kind, and to search for a sign is quick."""
+    return not raw.isascii() or any(sign in raw for sign in _SIGNS)

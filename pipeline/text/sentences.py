@@ -73,10 +73,17 @@ def _abbreviations() -> frozenset[str]:
 
 
 @cache
-def _boilerplate() -> re.Pattern[str]:
+def _boilerplate() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a sentence of the page begins with, and what it holds anywhere; by themselves, for only the second are looked for all along."""
     lines = resources.files("pipeline.text").joinpath("boilerplate.txt").read_text("utf-8").splitlines()
     patterns = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+    first, anywhere = ([p for p in patterns if p.startswith("^") == anchored] for anchored in (True, False))
+    return re.compile("|".join(first), re.IGNORECASE), re.compile("|".join(anywhere), re.IGNORECASE)
+
+
+def _is_boilerplate(text: str) -> bool:
+    first, anywhere = _boilerplate()
+    return bool(first.match(text) or anywhere.search(text))
 
 
 def _ends_sentence(text: str, found: re.Match[str]) -> bool:
@@ -139,8 +146,8 @@ def split_document(document: Document) -> list[Sentence]:
             if end <= start:
                 continue
             raw_start, raw_end = cleaned.raw_span(start, end)
-            part = Cleaned(text[start:end], (*cleaned.offsets[start:end], raw_end))
-            unreadable = end - start > _MAX_SENTENCE or _boilerplate().search(part.text)
+            part = cleaned.part(start, end)
+            unreadable = end - start > _MAX_SENTENCE or _is_boilerplate(part.text)
             kind = "repeat" if repeat else "boilerplate" if unreadable else "body"
             sentences.append(Sentence(len(sentences), raw_start, raw_end, part, kind, block, heading))
     return sentences

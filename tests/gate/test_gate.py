@@ -56,6 +56,12 @@ def test_behind_the_only_state_triggers_soon_count_no_more():
     assert len(passing(f"It bought ice. {shadow} Chile is dry.")) == 5
 
 
+def test_behind_the_only_name_a_trigger_counts_where_a_word_may_stand_for_that_state():
+    assert passing("The train to Oslo is late. The vet sent 40 loaves.") == ["The train to Oslo is late."]
+    assert len(passing("The train to Oslo is late. The kingdom sent ice.")) == 2
+    assert len(passing("Oslo is near to Chile. The vet sent 40 loaves.")) == 2
+
+
 def test_a_title_or_publisher_of_a_state_stands_for_one_in_the_text():
     cut = split_document(Document("a", "a.txt", "It bought ice.", ""))
     assert (worth_parsing(cut), worth_parsing(cut, placed=True)) == ([False], [True])
