@@ -75,7 +75,8 @@ class AnnotatedDocument:
 
     `cut` are all sentences of the text, `sentences` those that were worth parsing; `titled` says that the title names the
     pair, or that who speaks is of it; `principals` are the two states of title and speaker, where these are two; `topic` is
-    the one state that the document is mostly about, if there is one; `between_two` says that it is of the two of `pair` and
+    the one state that the document is mostly about, if there is one, and `receiver` the one that help of no told receiver goes
+    to: that, or the one that the title names; `between_two` says that it is of the two of `pair` and
     of hardly anybody else.
     """
 
@@ -88,6 +89,7 @@ class AnnotatedDocument:
     titled: bool
     principals: tuple[str, str] | None
     topic: str | None
+    receiver: str | None
     between_two: bool
     names_of: dict[str, str]
 
@@ -221,6 +223,13 @@ def _topic(sentences: list[AnnotatedSentence], named: list[str], home: str | Non
     return first if most >= 2 * next_most and most > 1 else None
 
 
+def _in_title(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> str | None:
+    """The state that the title names alone and no other far outdoes; never the speaker's own."""
+    abroad = [code for code in named if code != home]
+    count = Counter(code for s in sentences if s.sentence.kind == "body" for code in set(s.countries()) - {home})
+    return abroad[0] if len(abroad) == 1 and 2 * count[abroad[0]] > max(count.values(), default=0) else None
+
+
 def is_published(form: str) -> bool:
     """Whether a form of a state's name is one to publish: "U.S.", "KENYA" and "SOUTH Sudan" are none."""
     return not (form.partition(" ")[0].isupper() or "." in form or form in load("places")["loose"])
@@ -264,7 +273,8 @@ def annotate(document: Document) -> AnnotatedDocument:
     titled = len(named) == 2 or (pair is not None and home in pair)
     principals = _principals(named, home)
     topic = _topic(sentences, named, home)
+    receiver = topic or _in_title(sentences, named, home)
     two = _between_two(sentences, named, home, pair)
     return AnnotatedDocument(
-        document, cut, sentences, entities, home, pair, titled, principals, topic, two, _names_of(sentences)
+        document, cut, sentences, entities, home, pair, titled, principals, topic, receiver, two, _names_of(sentences)
     )

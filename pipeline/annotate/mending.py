@@ -23,6 +23,10 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
     for i, token in enumerate(tokens):
         if token.lower_ == "with" and token.dep_ in {"mark", "prep"}:
             _companion(tokens, heads, i)
+        if token.lower_ == "that" and token.dep_ == "mark":
+            _said_with_feeling(tokens, heads, i)
+        elif token.tag_ in {"NNS", "NNPS"} and token.is_title and token.dep_ in _GIVEN:
+            _titled_names(tokens, heads, i)
         if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
             _of_a_year(tokens, heads, i)
         elif token.lower_ == "worth" and token.dep_ in _GIVEN:
@@ -55,6 +59,28 @@ def _companion(tokens: list[Token], heads: list[int], at: int) -> None:
     tokens[at].dep_, tokens[at].tag_, tokens[at].pos_ = "prep", "IN", "ADP"
     tokens[subject].dep_, tokens[infinitive].dep_ = "pobj", "advcl"
     heads[at], heads[subject], heads[infinitive] = told, at, told
+
+
+def _said_with_feeling(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "noted with satisfaction that trade had grown": what was noted, and no clause of the satisfaction."""
+    clause = heads[at]
+    feeling = heads[clause]
+    way = heads[feeling]
+    if tokens[clause].dep_ not in {"acl", "relcl", "ccomp"} or tokens[feeling].dep_ != "pobj" or tokens[way].lower_ != "with":
+        return
+    verb = heads[way]
+    plain = not any(tokens[i].dep_ == "det" for i in _below(heads, feeling)) and feeling == way + 1 and at == feeling + 1
+    if plain and tokens[verb].tag_.startswith("VB") and not any(tokens[i].dep_ == "dobj" for i in _below(heads, verb)):
+        heads[clause], tokens[clause].dep_ = verb, "ccomp"
+
+
+def _titled_names(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "brought Presidents A and B together": a title of several names is part of what they are called."""
+    named = next((i for i in range(at + 1, len(tokens)) if heads[i] == heads[at] and i != heads[at]), None)
+    if named is None or tokens[named].pos_ != "PROPN" or tokens[named].dep_ != tokens[at].dep_:
+        return
+    if all(heads[i] == named and tokens[i].pos_ == "PROPN" for i in range(at + 1, named)):
+        heads[at], tokens[at].dep_ = named, "compound"
 
 
 def _of_a_year(tokens: list[Token], heads: list[int], at: int) -> None:

@@ -77,5 +77,13 @@ def find_names(doc: Doc, heading: bool = False) -> list[Name]:
     order = {id(n): k for k, n in enumerate(candidates)}
     for name in sorted(candidates, key=lambda n: (not n.sure, n.start - n.end, order[id(n)])):
         if not any(name.start < k.end and k.start < name.end for k in kept):
-            kept.append(name)
+            kept.append(_with_title(name, candidates))
     return sorted(kept, key=lambda n: n.start)
+
+
+def _with_title(name: Name, candidates: list[Name]) -> Name:
+    """The same person as whoever told of a title knows them: "Presidents A and B", where B is a known one."""
+    if name.type != "person" or name.title is not None:
+        return name
+    span = (name.start, name.end)
+    return next((n for n in candidates if n.type == "person" and n.title and (n.start, n.end) == span), name)

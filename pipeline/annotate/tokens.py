@@ -6,6 +6,7 @@ reads a sentence differently by the names in it; behind a mask Kenya and Peru ar
 
 from __future__ import annotations
 
+import itertools
 import re
 from calendar import month_name
 from collections.abc import Iterator
@@ -85,8 +86,14 @@ def join_tokens(doc: Doc, text: str, places: list[Place]) -> None:
                 retokenizer.merge(span)
 
 
+_SCALES = {"k": "thousand", "m": "million", "mn": "million", "mln": "million", "bn": "billion", "bln": "billion", "tn": "trillion"}
+
+
 def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
-    """Token index → the word to show the parser in its place; a state has the same number of mask all through a sentence."""
+    """Token index → the word to show the parser in its place; a state has the same number of mask all through a sentence.
+
+    So is a scale that is written as a letter shown as its word.
+    """
     found: dict[int, str] = {}
     order: dict[str, int] = {}
     for place in places:
@@ -103,6 +110,9 @@ def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
             found[token.i] = _WITH_ARTICLE[number]
         else:
             found[token.i] = _MASKS[place.kind][number]
+    for before, token in itertools.pairwise(doc):
+        if token.text in _SCALES and before.like_num and not before.whitespace_:  # "$110m": the parser takes "m" for a thing
+            found[token.i] = _SCALES[token.text]
     return found
 
 

@@ -25,6 +25,7 @@ _OFFICES = frozenset(load("names")["offices"])
 _SAYING = frozenset(load("modality")["saying"])
 _JUDGING = frozenset(load("syntax")["object_judging"])
 _LEADING = frozenset({"leader", "president", "minister", "premier", "side"})
+_OBJECTS = frozenset({"dobj", "dative", "iobj", "pobj"})
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 _HE = frozenset({"he", "him", "his", "she", "her", "hers"})
 _IT = frozenset({"it", "its"})
@@ -124,16 +125,37 @@ class Anaphora:
     def _before(self, token: Token, kinds: frozenset[str], met: bool = False) -> list[Party]:
         """The subject of a clause that stands before the token in its own sentence; with `met`, whom it met there too."""
         told_of = of_verb(token.head).subjects if token.head.dep_ == "relcl" else []
+        doers = self._doers(token) if token.lower_ in PRONOUNS else []
         for other in reversed(
             [t for t in self.s.doc[: token.i] if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]
         ):
             found = [p for p in self.parties.of(other) if p.kind in kinds]
             if met and len(found) == 1:  # "X spoke with Y, and they discussed …"
                 found += [p for p in self.parties.met(other.head) if p.kind in kinds and p.country != found[0].country]
-            himself = other.head.i == token.head.i or other in told_of  # "X, who received him": whom, if not X
+            himself = other.head.i == token.head.i or other in (*told_of, *doers)  # "X, who received him": whom, if not X
             if found and (not himself or token.dep_ == "poss"):
                 return found
         return []
+
+    @staticmethod
+    def _doers(token: Token) -> list[Token]:
+        """The subject of the clause in which a pronoun is an object, told there or in the clause that it is joined to."""
+        if token.dep_ not in _OBJECTS:
+            return []
+        verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+        while verb is not None and verb.dep_ == "conj" and not of_verb(verb).subjects:
+            verb = verb.head
+        return of_verb(verb).subjects if verb is not None else []
+
+    def _told_beside(self, token: Token, kinds: frozenset[str]) -> list[Party]:
+        """ "X met Y and urged her to …", "X dealt with Chad and sold it jets": the object told last before one of the same subject."""
+        doers = self._doers(token)
+        codes = {p.country for t in doers for p in self.parties.of(t)}
+        if not doers or doers[-1].i > token.i or None in codes:
+            return []
+        between = [t for t in self.s.doc[doers[-1].right_edge.i + 1 : token.i] if t.dep_ in _OBJECTS and t.pos_ != "PRON"]
+        told = [p for t in between for p in self.parties.of(t) if p.kind in kinds and p.country not in codes]
+        return told[-1:] if len({p.country for p in told}) == 1 else []
 
     def _subject_over(self, token: Token, kinds: frozenset[str]) -> list[Party]:
         """ "Chile, with which Peru has no ties, sent its president": what is "its" is as a rule the clause's own subject's."""
@@ -159,6 +181,7 @@ class Anaphora:
             found = (
                 self._said_by(token)
                 or self._judged(token)
+                or self._told_beside(token, frozenset({"person", "office"}))
                 or self._before(token, frozenset({"person", "office"}))
                 or self._owning(token)
                 or [p for p in self.d.subjects if p.kind == "person"]
@@ -172,7 +195,7 @@ class Anaphora:
             if self._of_nobody(token):
                 return []
             kinds = frozenset({"country", "organisation"})
-            found = self._subject_over(token, kinds) or self._before(token, kinds)
+            found = self._told_beside(token, kinds) or self._subject_over(token, kinds) or self._before(token, kinds)
             found = found or [p for p in self.d.subjects if p.kind in kinds]
             return self._again(found[:1], token) if len(found) == 1 else []
         if word in _THEY:

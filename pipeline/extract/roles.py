@@ -30,6 +30,7 @@ _OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telli
 _IN_PASSING, _REASONS = (frozenset(load("syntax")[key]) for key in ("in_passing", "reasons"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _STATES = frozenset({"country", "town"})
+_OFFICES = frozenset(load("names")["offices"])
 _TRAVELLERS, _ACTING, _MISSIONS, _POSTED = (
     frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions", "posted")
 )
@@ -205,7 +206,7 @@ class Roles:
         own = next(iter(sides)) if len(sides) == 1 and not frame.has("between") else None
         second = self.fill(predication, frame.actor2, frame.bars_second, own)
         first, second = self._between(frame, predication, first, second)
-        second = [p for p in second if _second_fits(frame, p)]
+        second = [p for p in second if self._second_fits(frame, p)]
         if frame.has("countries"):
             first, second = ([p for p in side if p.kind in _STATES] for side in (first, second))
         if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
@@ -247,6 +248,19 @@ class Roles:
             return [], True
         first, second = self.untold.settle(frame, predication, first, second)
         return self._combine(frame, predication, first, second), bool(first or second)
+
+    def _second_fits(self, frame: Frame, party: Party) -> bool:
+        if frame.has("people"):
+            return party.kind in {"person", "office"} or party.pronoun
+        if frame.has("states"):
+            return party.kind in {"country", "people", "office", "organisation"} or self._holds_office(party)
+        return True
+
+    def _holds_office(self, party: Party) -> bool:
+        """ "urged President X to …": who stands for a state."""
+        held = self.parties.d.document.entities.by_key.get(party.id or "")
+        titles = {t.lower().split()[-1] for t in held.titles} if held is not None and held.country else set()
+        return bool(titles & _OFFICES)
 
     def _gives_at_home(self, frame: Frame, predication: Predication, own: str, abroad: bool) -> bool:
         """ "Canada announced funding to Quarry Inc.", a firm of its own: nothing is given to another state.
@@ -353,14 +367,6 @@ def _in_passing(token: Token, head: Token) -> bool:
     """ "sanctions, guided by a pledge to help Chad": what a participle tells of how the thing came about."""
     between = itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors])
     return any(t.dep_ == "acl" and t.tag_ == "VBN" and t.lemma_ in _IN_PASSING for t in between)
-
-
-def _second_fits(frame: Frame, party: Party) -> bool:
-    if frame.has("people"):
-        return party.kind in {"person", "office"} or party.pronoun
-    if frame.has("states"):
-        return party.kind in {"country", "people", "office", "organisation"}
-    return True
 
 
 def _differ(a: Party, b: Party) -> bool:

@@ -243,10 +243,10 @@ class Untold:
             known = next(p for p in first + second if p.country)
             other = self.parties.country(code, known.token, True)
             return [(known, other)] if known in first else [(other, known)]
-        topic = about.topic
-        if frame.has("topic") and topic and topic not in codes and first and not (second or unnamed or elsewhere):
+        aided = about.receiver
+        if frame.has("topic") and aided and aided not in codes and first and not (second or unnamed or elsewhere):
             givers = [p for p in first if p.country or p.kind == "organisation"]
-            return [(p, self.parties.country(topic, p.token, True)) for p in givers]
+            return [(p, self.parties.country(aided, p.token, True)) for p in givers]
         if not (codes or unnamed) and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
             both = self.parties.anaphora.pair_before(predication.trigger)
             if both:
