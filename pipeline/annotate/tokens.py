@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # "re-established", "co-founded": one word to a reader, three to the tokenizer.
 PREFIXED = re.compile(r"\b(?:re|co)-[a-z]{3,}\b", re.IGNORECASE)
 # "Moon Jae-in", "Prayut Chan-o-cha": a given name behind a family name.
-_HYPHENED_NAME = re.compile(r"(?<=[A-Za-z] )[A-Z][a-z]+(?:-[a-z]{1,7})+\b")
+_HYPHENED_NAME = re.compile(r"(?<=[A-Za-z] )[A-Z][a-z]+(?:-[a-z]{1,7})+\b|\b[A-Z]{2,5}-[A-ZÀ-Þ][a-zß-ÿ]{2,}\b|(?<=[a-z] )[A-Z][a-z]{2,}-[A-ZÀ-Þ][a-zß-ÿ]{2,}\b")
+_SLASHED = re.compile(r"\b[A-Z]{1,3}/[A-Z]{1,3}-\d+\w*")  # "F/A-18D"
 # Words to show the parser for a state's name, adjective, people and seat, in the order in which states first stand in a sentence.
 _MASKS = {
     "name": ("France", "Germany", "Italy", "Spain", "Japan", "Brazil"),
@@ -55,7 +56,7 @@ def _longest_office() -> int:
 
 def _is_name(text: str) -> bool:
     """Whether a hyphened word is a given name: not "Israeli-made", not "Paris-based"."""
-    return not any(part in _no_name_endings() or part.endswith("ed") for part in text.split("-")[1:])
+    return not any(part.lower() in _no_name_endings() or part.endswith("ed") for part in text.split("-")[1:])
 
 
 def _offices(text: str, places: list[Place]) -> Iterator[tuple[int, int]]:
@@ -73,8 +74,9 @@ def join_tokens(doc: Doc, text: str, places: list[Place]) -> None:
     spans = list(_offices(text, places))
     spans += [(p.start, p.end) for p in places if p.kind in _MASKS and not any(a <= p.start < b for a, b in spans)]
     if "-" in text:
-        spans += [m.span() for m in PREFIXED.finditer(text)]
-        spans += [m.span() for m in _HYPHENED_NAME.finditer(text) if _is_name(m.group())]
+        spans += [m.span() for m in _SLASHED.finditer(text)] + [m.span() for m in PREFIXED.finditer(text)]
+        named = [m for m in _HYPHENED_NAME.finditer(text) if _is_name(m.group())]
+        spans += [m.span() for m in named if not any(m.start() <= p.start < m.end() for p in places)]
     if not spans:
         return
     taken: list[tuple[int, int]] = []

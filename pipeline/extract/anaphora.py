@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.discourse import REACH, Party
 from pipeline.extract.epithets import meant_by, one_of, stands_alone
 from pipeline.extract.predications import of_verb
+from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -143,8 +144,10 @@ class Anaphora:
         if token.dep_ not in _OBJECTS:
             return []
         verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-        while verb is not None and verb.dep_ == "conj" and not of_verb(verb).subjects:
-            verb = verb.head
+        while verb is not None and (verb.dep_ in {"conj", "xcomp"} or (verb.dep_ == "advcl" and is_infinitive(verb))):
+            if of_verb(verb).subjects or verb.head.pos_ not in {"VERB", "AUX"}:
+                break
+            verb = verb.head  # "went on to sell it arms"
         return of_verb(verb).subjects if verb is not None else []
 
     def _told_beside(self, token: Token, kinds: frozenset[str]) -> list[Party]:

@@ -13,12 +13,12 @@ from pipeline.annotate.numbers import ORDINALS
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import WORLD
+from pipeline.extract.flow_parts import WORLD, WORTH
 from pipeline.extract.instalments import STATUS, further_rows
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import is_contracted, mood
 from pipeline.extract.predications import of_verb
-from pipeline.extract.things import Thing, producer_of
+from pipeline.extract.things import Thing, producer_of, thing_of
 from pipeline.records import Row
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _SUPPLYING, _WIDE, _STATES = (frozenset(WORDS[key]) for key in ("supplying", "wi
 _HANDING = frozenset({*WORDS["arriving"], "donate", "send"})
 _IN_ALL, _NEAR = (" in all", " in total", " altogether"), 15  # "the tanks, about 140 in all, …"; characters between
 _FOR_NOTHING = tuple(WORDS["for_nothing"])
+_ORDERS = frozenset({"contract", "deal", "order", "agreement"})
 _ORDINALS = frozenset({*ORDINALS, "next"})
 
 
@@ -56,6 +57,7 @@ class ArmsRows:
         before = told if _same_sides(found[0], told) else []
         new = [row for row in found if not _more_precise(row, before)]
         self.c.discourse.deal = (self.s.sentence.index, before + new)
+        self.c.discourse.buyers |= {row["recipient_country"] for row in new if row["recipient_country"]}
         return new
 
     def _complete(self, flow: Flow) -> None:
@@ -66,6 +68,7 @@ class ArmsRows:
         if rows:
             self._of_deal_before(flow, rows)
         self._with_all(flow)
+        self._to_the_only_buyer(flow)
         if flow.giver is None and flow.taker and flow.verb in _BUYING_NEW:
             maker = next((m for t in flow.things if (m := state_of_system(t.designation))), None)
             if maker == flow.taker:  # "India ordered 83 Tejas fighters": nothing comes from another state
@@ -78,6 +81,12 @@ class ArmsRows:
         arms = [t for t in flow.things if t.kind == "arms"]
         if flow.verb in {"export", "import"} and arms and all(t.general for t in arms) and self._price(flow):
             flow.giver, flow.taker = flow.giver or WORLD, flow.taker or WORLD
+
+    def _to_the_only_buyer(self, flow: Flow) -> None:
+        """ "the Hornets that Chile delivered in 1997", in a text in which one state alone buys: to whom the text leaves open."""
+        buyers = self.c.discourse.buyers
+        if flow.taker is None and flow.giver and len(buyers) == 1 and flow.giver not in buyers and self._to_the_same(flow):
+            flow.taker = next(iter(buyers))
 
     def _second_hand(self, flow: Flow) -> bool:
         """ "24 used F-16s": of whom they were bought, their maker does not tell."""
@@ -158,9 +167,16 @@ class ArmsRows:
         clause, things = flow.head.head if is_contracted(flow.head) else flow.head, {t.token for t in flow.things}
         for token in clause.subtree:
             value = self.s.value_at.get(token.i)
-            if value and value.kind == "money" and not self._beside(value, things):
+            if value and value.kind == "money" and not self._beside(value, things) and not self._of_others(value, things):
                 return value
         return None
+
+    def _of_others(self, value: Value, things: set[int]) -> bool:
+        """ "airlifted rifles and sold it arms worth $260 million": the price of other arms, which stand right before it."""
+        worth = next((t for i in self.s.tokens_of(value) for t in self.s.doc[i].ancestors if t.lower_ in WORTH), None)
+        noun = worth.head if worth is not None and worth.head.i < worth.i else None
+        priced = thing_of(noun, self.s) if noun is not None and noun.pos_ == "NOUN" and noun.i not in things else None
+        return priced is not None and priced.kind == "arms"
 
     def _beside(self, value: Value, things: set[int]) -> bool:
         """ "will donate two boats and 3 million euros": money given with arms is no price of theirs."""
@@ -171,7 +187,7 @@ class ArmsRows:
         if is_contracted(flow.head) and flow.verb not in STATUS:
             return "ordered"
         if flow.mood.hedge == "planned" and flow.verb not in STATUS:
-            return "planned"
+            return "ordered" if _is_contracted_for(flow.head) else "planned"
         status = str(STATUS.get(flow.verb, "supplied"))
         if status == "supplied" and flow.head.lemma_ in _BUYING_NOW and _is_under_way(flow.head):
             return "ordered"  # "is buying 36 vehicles"
@@ -248,6 +264,12 @@ def _more_precise(row: Row, before: list[Row]) -> bool:
         return False
     item.update({**row, "producers": row["producers"] or item["producers"]})
     return True
+
+
+def _is_contracted_for(verb: Token) -> bool:
+    """ "is to receive 136 vehicles under a contract signed on Tuesday"."""
+    under = [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "under" for t in c.children]
+    return any(t.lemma_.lower() in _ORDERS for t in under)
 
 
 def _is_under_way(verb: Token) -> bool:

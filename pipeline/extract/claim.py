@@ -50,7 +50,9 @@ class Claims:
         value: Value | None = None,
     ) -> Row:
         """The shared columns of a claim that rests on `tokens` and is told by the clause of `head`; `value` may have its own date."""
-        whens = self.when(head, trigger, "planned" in {hedge, mood.hedge}, value)
+        # "notified Congress in March of a possible sale": the sale is to come, the notice is not
+        planned = mood.hedge == "planned" or (hedge == "planned" and head.tag_ != "VBD")
+        whens = self.when(head, trigger, planned, value)
         start, end = self.sentence.span(*self._whole_names(min(tokens), max(tokens) + 1))
         if value is not None and len(whens) > 1:  # "six jets came in 2001 and 2020": the number is of both together
             whens = [end_of_change(w, value) for w in _together(whens)]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ADVERBS, _VERBS, _PARTICIPLES = (frozenset(WORDS[f"composition_{key}"]) for key in ("adverbs", "verbs", "participles"))
 _MAIN, _STANDING, _NO_GOODS = (frozenset(WORDS[f"composition_{key}"]) for key in ("main", "standing", "no_goods"))
 _SORTED, _CONTRASTING = frozenset(WORDS["composition_sorted"]), frozenset(WORDS["composition_contrasting"])
+_STAYING = frozenset({"be", "remain", "stay", "become"})
 _FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]]) - {"bill", "need", "requirement"}
 
 
@@ -81,8 +82,16 @@ class Compositions:
             if verb.lemma_.lower() == "be" and not found:
                 attributes = coordinated([c for c in verb.children if c.dep_ == "attr"])
                 found += [thing for t in attributes if (thing := thing_of(t, self.s)) and thing.kind == "goods"]
-        found += self._behind(noun)
+        found += self._behind(noun) + (self._said_to_be(noun) if main else [])
         return list({thing.token: thing for thing in found}.values())
+
+    def _said_to_be(self, noun: Token) -> list[Thing]:
+        """ "Coal is Chile's main export to Japan", "coal, its main export": the goods that are the main ones."""
+        if noun.dep_ == "appos":
+            named = [noun.head]
+        else:
+            named = of_verb(noun.head).subjects if noun.dep_ == "attr" and noun.head.lemma_ in _STAYING else []
+        return [t for n in coordinated(named) if n.i < noun.i and (t := thing_of(n, self.s)) and t.kind == "goods"]
 
     def _behind(self, noun: Token) -> list[Thing]:
         """ "…, chiefly refined fuel and medicines", "…, most of it gas and logs": what stands behind such words."""

@@ -95,7 +95,8 @@ class Deals:
         deal = self._of_told_deal(noun) if not givers and not takers else None
         if deal is not None and things:
             self.further = self.c.discourse.deal_before(self.s.sentence.index)
-            status = "order" if deal["status"] == "ordered" else ""
+            contracted = noun.lemma_.lower() in _CONTRACTS - _ACTS
+            status = "order" if contracted or deal["status"] == "ordered" else ""
             sides = str(deal["supplier_country"]), str(deal["recipient_country"])
             return Flow(*sides, things, verb, noun, mood(verb), sides[1], "import", status, False)
         giver, taker = self._completed(next(iter(givers), None), next((c for c in takers if c not in givers), None))
@@ -248,9 +249,16 @@ class Deals:
                 if t.lemma_.lower() in _DEALS
                 and t.dep_ in {"nsubj", "nsubjpass"}
                 and any(c.lower_ in {"the", "this", "its"} and c.dep_ in {"det", "poss"} for c in t.children)
+                and not self._is_named(t)
             ),
             None,
         )
+
+    def _is_named(self, noun: Token) -> bool:
+        """ "The Ras el-Hekma contract, which Chad concluded": a deal of its own, told by its name or by who made it."""
+        names = [c for c in noun.children if c.dep_ in {"compound", "nmod"} and c.pos_ == "PROPN" and c.is_alpha]
+        made = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_.lower() in _MADE]
+        return any(c.i not in self.s.place_at and c.lower_ not in {"fms"} for c in names) or bool(made)
 
     def _of_these(self, value: Value, rows: list[Row]) -> bool:
         """ "18 of them", "the first two": a part of what was just told."""

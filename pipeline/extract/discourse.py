@@ -37,7 +37,7 @@ class Discourse:
 
     `goods` is the sentence and the thing last traded in it, `goods_from` the state that it came from, where that is told,
     `flow` the sentence, the owner and the partner of the last flow,
-    `deal` the sentence and the rows of the last transfer of arms,
+    `deal` the sentence and the rows of the last transfer of arms, `buyers` to whom arms have gone so far,
     `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
     `last_date` the sentence and the last date told in it,
     `lines` the date that opens a paragraph, where it is a line of a chronology,
@@ -58,6 +58,7 @@ class Discourse:
     goods_from: str | None = None
     flow: tuple[int, str, str] | None = None
     deal: tuple[int, list[Row]] | None = None
+    buyers: set[str] = field(default_factory=set)
     whole: tuple[int, object] | None = None
     last_date: tuple[int, str] | None = None
     lines: dict[int, str | None] = field(default_factory=dict)

@@ -138,7 +138,7 @@ class EventFinder:
             return None
         if frame.has("body") and not self._joins_body(frame, predication):
             return None
-        meant = self._mood(predication)
+        meant = self._mood(frame, predication)
         if frame.type != "ASSAULT" and is_charged(predication.head):  # the charge is what is told
             return None
         if meant.refused:
@@ -160,7 +160,7 @@ class EventFinder:
         held = [self.s.entity_at.get(t.i) for t in tokens]
         return any(e is not None and e.kind == "international" for e in held)
 
-    def _mood(self, predication: Predication) -> Mood:
+    def _mood(self, frame: Frame, predication: Predication) -> Mood:
         told = mood_of_noun(predication.noun, predication.verb) if predication.noun is not None else Mood()
         if told.refused:
             return told
@@ -170,10 +170,12 @@ class EventFinder:
         under = noun.dep_ == "pobj" and predication.verb is None
         if under and waged:  # nor is it in "while it defends itself from Mali's invasion"
             return told
-        own = Mood() if under and noun.head.head.lower_ in _FACING else mood(predication.head)
+        # "Under a contract signed in May, the mine would yield …": what has been signed is
+        needed = predication.verb is None and _is_done(noun, frame)
+        own = Mood() if needed or (under and noun.head.head.lower_ in _FACING) else mood(predication.head)
         if own.hedge == "exact" and not own.refused:
             own = told
-        if own.refused or predication.verb is not None:
+        if own.refused or needed or predication.verb is not None:
             return own
         verb, as_subject = carrier(predication.trigger)
         if verb is not None:
@@ -383,6 +385,12 @@ class EventFinder:
             if found and not any(p.kind != "thing" and p.country for p in self.c.parties.of(found[0])):
                 return self.c.phrase(found[0])
         return None
+
+
+def _is_done(noun: Token, frame: Frame) -> bool:
+    """Whether a participle right behind the noun is what the frame needs: "a treaty signed in 1992"."""
+    told = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lower_ in frame.needs)
+    return any(not any(t.dep_ in {"aux", "neg"} for t in c.children) for c in told)
 
 
 def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:

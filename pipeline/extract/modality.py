@@ -265,7 +265,7 @@ def mood(head: Token) -> Mood:
             above = _under(at, governor)
             if above.refused:
                 return above
-            told = told or _is_told(at)
+            told = told or _is_told(at) or _is_done_with(at)
             if above.hedge != "exact" and hedge == "exact" and not (told and above.hedge == "planned"):
                 hedge = above.hedge
             if governor.pos_ in {"VERB", "AUX"} and at.dep_ in {"xcomp", "ccomp", "csubj", "csubjpass"}:
@@ -301,6 +301,11 @@ def mood(head: Token) -> Mood:
 def _is_told(clause: Token) -> bool:
     """ "it is important to note that X signed it": a finite clause is as it says, whenever somebody is to say it."""
     return clause.dep_ == "ccomp" and clause.tag_ in {"VBD", "VBZ", "VBP"} and clause.head.lemma_ in _WORDS["saying"]
+
+
+def _is_done_with(clause: Token) -> bool:
+    """ "will come under a contract signed on Tuesday": what has been signed is no plan, whatever is to come of it."""
+    return clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.lemma_ in _WORDS["signing"]
 
 
 def is_contracted(head: Token) -> bool:

@@ -40,6 +40,7 @@ _NO_SHARE = frozenset(WORDS["no_share"])
 _CONSUMING, _YIELDING = _WORDS["take"] | set(WORDS["consuming"]), _WORDS["give"] | set(WORDS["growing"])
 _MOST = re.compile(r"more than any other (?:country|state|supplier|buyer|nation|partner|market)")
 _STANDS_FOR = frozenset(WORDS["share_standing"])
+_MAKING_UP = frozenset({"account", "make", "represent", "comprise", "constitute"})  # "X makes up 20 percent of it"
 
 
 @dataclass(slots=True)
@@ -225,6 +226,7 @@ class Shares:
                 "import",
                 self.f.codes(prepositional(verb, "on") + prepositional(verb, "upon")),
             )
+        owner = self._of_the_other(lemma, noun, owner, subjects)
         if self.m.ranks and owner in subjects and self.m.ranks[-1].partner == owner:
             owner = self.m.ranks[-1].owner  # "X, Y's largest partner, took 38 percent of its exports": its is Y's
         beaten = [r for r in self.m.ranks if r.partner == owner]
@@ -252,6 +254,14 @@ class Shares:
         if lemma in _WORDS["give"] and target:
             return owner or next(iter(subjects), None), whole.flow or "export", target
         return owner, whole.flow, self._others(verb, subjects, source, target, whole, owner)
+
+    def _of_the_other(self, lemma: str, noun: Token, owner: str | None, subjects: list[str]) -> str | None:
+        """ "X supplies Y's oil and makes up 64 percent of its trade": nobody makes up a part of what is their own."""
+        its = any(c.dep_ == "poss" and c.lower_ == "its" for c in noun.children)
+        if not its or owner is None or owner not in subjects or lemma not in _MAKING_UP:
+            return owner
+        before = {p.code for i, p in self.s.place_at.items() if i < noun.i and p.kind != "town"} - {owner}
+        return next(iter(before)) if len(before) == 1 else self.told.other_side(owner) or owner
 
     def _others(
         self, verb: Token, subjects: list[str], source: list[str], target: list[str], whole: _Whole, owner: str | None

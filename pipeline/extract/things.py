@@ -66,7 +66,7 @@ def _systems() -> dict[str, dict[str, Any]]:
 def _system_pattern() -> re.Pattern[str]:
     """Every named system, the longest first; a plural ("F-16s") is one too."""
     names = "|".join(re.escape(name) for name in sorted(_systems(), key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?<![\w])({names})(?:s\b)?(?![a-z])")
+    return re.compile(rf"(?<![\w-])({names})(?:s\b)?(?![a-z])")
 
 
 @cache
