@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.lexicons import load
+
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GIVEN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj"})
 _WAYS = frozenset({"of", "with", "between", "by", "to"})
+_DEMANDING = frozenset(load("syntax")["demanding"])
+_YOUNGER = frozenset({"jr", "sr"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -25,8 +29,14 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
             _companion(tokens, heads, i)
         if token.lower_ == "that" and token.dep_ == "mark":
             _said_with_feeling(tokens, heads, i)
+        elif token.lower_ == "being" and token.dep_ == "auxpass":
+            _being_done(tokens, heads, i)
+        elif token.tag_ == "VBG" and token.dep_ == "advcl":
+            _of_what_opens(tokens, heads, i)
         elif token.tag_ in {"NNS", "NNPS"} and token.is_title and token.dep_ in _GIVEN:
             _titled_names(tokens, heads, i)
+        if token.lower_ == "to" and token.dep_ == "prep":
+            _split_infinitive(tokens, heads, i)
         if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
             _of_a_year(tokens, heads, i)
         elif token.lower_ == "worth" and token.dep_ in _GIVEN:
@@ -66,12 +76,59 @@ def _said_with_feeling(tokens: list[Token], heads: list[int], at: int) -> None:
     clause = heads[at]
     feeling = heads[clause]
     way = heads[feeling]
-    if tokens[clause].dep_ not in {"acl", "relcl", "ccomp"} or tokens[feeling].dep_ != "pobj" or tokens[way].lower_ != "with":
+    if (
+        tokens[clause].dep_ not in {"acl", "relcl", "ccomp"}
+        or tokens[feeling].dep_ != "pobj"
+        or tokens[way].lower_ != "with"
+    ):
         return
     verb = heads[way]
-    plain = not any(tokens[i].dep_ == "det" for i in _below(heads, feeling)) and feeling == way + 1 and at == feeling + 1
+    plain = (
+        not any(tokens[i].dep_ == "det" for i in _below(heads, feeling)) and feeling == way + 1 and at == feeling + 1
+    )
     if plain and tokens[verb].tag_.startswith("VB") and not any(tokens[i].dep_ == "dobj" for i in _below(heads, verb)):
         heads[clause], tokens[clause].dep_ = verb, "ccomp"
+
+
+def _being_done(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "supports the approach being taken by Chad": the approach is what is supported."""
+    done = heads[at]
+    subject = next((i for i in _below(heads, done) if tokens[i].dep_ == "nsubjpass" and i < at), None)
+    alone = subject is not None and all(tokens[i].dep_ != "aux" for i in _below(heads, done))
+    if tokens[done].dep_ != "ccomp" or not alone or subject is None or heads[done] > subject:
+        return
+    heads[subject], tokens[subject].dep_ = heads[done], "dobj"
+    heads[done], tokens[done].dep_ = subject, "acl"
+
+
+def _of_what_opens(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "Recalling the resolution of March 2, demanding that …, the leaders said": it is the resolution that demands."""
+    opening = next((i for i in range(at) if tokens[i].tag_ == "VBG" and heads[at] in {i, heads[i]}), None)
+    if opening is None or opening > 1 or heads[at] == at or tokens[at - 1].text != ",":
+        return
+    told = next((i for i in _below(heads, opening) if tokens[i].dep_ == "dobj" and i < at), None)
+    named = [told, *(i for i in _below(heads, told) if tokens[i].dep_ == "compound")] if told is not None else []
+    if any(tokens[i].lemma_.lower() in _DEMANDING for i in named) and told is not None:
+        heads[at], tokens[at].dep_ = told, "acl"
+
+
+def _split_infinitive(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "urged it to immediately, fully and unconditionally withdraw": what stands between "to" and its verb parts them for the parser."""
+    if any(tokens[i].dep_ in {"pobj", "pcomp"} for i in _below(heads, at)):
+        return
+    verb = next((i for i in range(at + 1, len(tokens)) if tokens[i].tag_ not in {"RB", ",", "CC"}), None)
+    if verb is None or verb < at + 2 or tokens[verb].tag_ != "VB" or heads[verb] == verb:
+        return
+    governor = heads[at]
+    if governor > at or not tokens[governor].tag_.startswith("VB"):
+        return
+    top = governor
+    while heads[top] not in {top, verb}:
+        top = heads[top]
+    if heads[top] == verb:  # who urges hung on what is urged
+        heads[top] = heads[verb]
+    heads[verb], tokens[verb].dep_ = governor, "xcomp"
+    heads[at], tokens[at].dep_, tokens[at].tag_, tokens[at].pos_ = verb, "aux", "TO", "PART"
 
 
 def _titled_names(tokens: list[Token], heads: list[int], at: int) -> None:
@@ -146,7 +203,7 @@ def _behind_apposition(tokens: list[Token], heads: list[int], at: int) -> None:
     if link is None or tokens[above].tag_ not in {"NN", "NNP"}:
         return
     title = above < named and all(heads[i] == named for i in range(above + 1, named))  # no comma between
-    if tokens[link - 1].text != "," and not title:
+    if tokens[link - 1].text != "," and not title and tokens[named].lower_.rstrip(".") not in _YOUNGER:
         return
     heads[at] = above
     if heads[link] == named:

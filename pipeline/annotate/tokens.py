@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 # "re-established", "co-founded": one word to a reader, three to the tokenizer.
 PREFIXED = re.compile(r"\b(?:re|co)-[a-z]{3,}\b", re.IGNORECASE)
 # "Moon Jae-in", "Prayut Chan-o-cha": a given name behind a family name.
-_HYPHENED_NAME = re.compile(r"(?<=[A-Za-z] )[A-Z][a-z]+(?:-[a-z]{1,7})+\b|\b[A-Z]{2,5}-[A-ZÀ-Þ][a-zß-ÿ]{2,}\b|(?<=[a-z] )[A-Z][a-z]{2,}-[A-ZÀ-Þ][a-zß-ÿ]{2,}\b")
+_HYPHENED_NAME = re.compile(
+    r"(?<=[A-Za-z] )[A-Z][a-z]+(?:-[a-z]{1,7})+\b|\b[A-Z]{2,5}-[A-ZÀ-Þ][a-zß-ÿ]{2,}\b|(?<=[a-z] )[A-Z][a-z]{2,}-[A-ZÀ-Þ][a-zß-ÿ]{2,}\b"
+)
 _SLASHED = re.compile(r"\b[A-Z]{1,3}/[A-Z]{1,3}-\d+\w*")  # "F/A-18D"
 # Words to show the parser for a state's name, adjective, people and seat, in the order in which states first stand in a sentence.
 _MASKS = {
@@ -88,7 +90,15 @@ def join_tokens(doc: Doc, text: str, places: list[Place]) -> None:
                 retokenizer.merge(span)
 
 
-_SCALES = {"k": "thousand", "m": "million", "mn": "million", "mln": "million", "bn": "billion", "bln": "billion", "tn": "trillion"}
+_SCALES = {
+    "k": "thousand",
+    "m": "million",
+    "mn": "million",
+    "mln": "million",
+    "bn": "billion",
+    "bln": "billion",
+    "tn": "trillion",
+}
 
 
 def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
@@ -113,7 +123,9 @@ def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
         else:
             found[token.i] = _MASKS[place.kind][number]
     for before, token in itertools.pairwise(doc):
-        if token.text in _SCALES and before.like_num and not before.whitespace_:  # "$110m": the parser takes "m" for a thing
+        if (
+            token.text in _SCALES and before.like_num and not before.whitespace_
+        ):  # "$110m": the parser takes "m" for a thing
             found[token.i] = _SCALES[token.text]
     return found
 

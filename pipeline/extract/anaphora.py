@@ -133,7 +133,10 @@ class Anaphora:
             found = [p for p in self.parties.of(other) if p.kind in kinds]
             if met and len(found) == 1:  # "X spoke with Y, and they discussed …"
                 found += [p for p in self.parties.met(other.head) if p.kind in kinds and p.country != found[0].country]
-            himself = other.head.i == token.head.i or other in (*told_of, *doers)  # "X, who received him": whom, if not X
+            himself = other.head.i == token.head.i or other in (
+                *told_of,
+                *doers,
+            )  # "X, who received him": whom, if not X
             if found and (not himself or token.dep_ == "poss"):
                 return found
         return []
@@ -156,7 +159,9 @@ class Anaphora:
         codes = {p.country for t in doers for p in self.parties.of(t)}
         if not doers or doers[-1].i > token.i or None in codes:
             return []
-        between = [t for t in self.s.doc[doers[-1].right_edge.i + 1 : token.i] if t.dep_ in _OBJECTS and t.pos_ != "PRON"]
+        between = [
+            t for t in self.s.doc[doers[-1].right_edge.i + 1 : token.i] if t.dep_ in _OBJECTS and t.pos_ != "PRON"
+        ]
         told = [p for t in between for p in self.parties.of(t) if p.kind in kinds and p.country not in codes]
         return told[-1:] if len({p.country for p in told}) == 1 else []
 

@@ -85,7 +85,13 @@ class ArmsRows:
     def _to_the_only_buyer(self, flow: Flow) -> None:
         """ "the Hornets that Chile delivered in 1997", in a text in which one state alone buys: to whom the text leaves open."""
         buyers = self.c.discourse.buyers
-        if flow.taker is None and flow.giver and len(buyers) == 1 and flow.giver not in buyers and self._to_the_same(flow):
+        if (
+            flow.taker is None
+            and flow.giver
+            and len(buyers) == 1
+            and flow.giver not in buyers
+            and self._to_the_same(flow)
+        ):
             flow.taker = next(iter(buyers))
 
     def _second_hand(self, flow: Flow) -> bool:
@@ -167,7 +173,12 @@ class ArmsRows:
         clause, things = flow.head.head if is_contracted(flow.head) else flow.head, {t.token for t in flow.things}
         for token in clause.subtree:
             value = self.s.value_at.get(token.i)
-            if value and value.kind == "money" and not self._beside(value, things) and not self._of_others(value, things):
+            if (
+                value
+                and value.kind == "money"
+                and not self._beside(value, things)
+                and not self._of_others(value, things)
+            ):
                 return value
         return None
 

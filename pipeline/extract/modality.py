@@ -218,6 +218,8 @@ def _is_aimless(head: Token) -> bool:
 def _of_infinitive(head: Token, governor: Token) -> Mood:
     """What an infinitive tells: a purpose, which is open, or what was done ("the first Prime Minister to visit Chad")."""
     lemma = governor.lemma_.lower()
+    if lemma == "invitation" and governor.dep_ == "dobj" and governor.head.lemma_ == "accept":
+        return Mood("planned")
     first = governor.pos_ in {"NOUN", "ADJ", "PROPN"} and any(
         c.lower_ in {"first", "last", "only", "latest", "second", "third"} for c in governor.children
     )

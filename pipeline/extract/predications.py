@@ -22,6 +22,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _OBJECT_CONTROL, _OBJECT_JUDGING, _HURT, _PARTS, _WAYS = (
     frozenset(load("syntax")[key]) for key in ("object_control", "object_judging", "hurting", "parts", "ways")
 )
+_FEELINGS = frozenset(load("syntax")["feelings"])
 _LISTING = frozenset({"including", "include", "like", "namely"})
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
 _KEPT = 128  # predications: those of the sentence being read
@@ -214,6 +215,8 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "relcl":
         return [] if any(c.dep_ in {"dobj"} and c.lower_ in _RELATIVE for c in verb.children) else [head]
     if verb.dep_ == "pcomp" and head.head.pos_ in {"VERB", "AUX"}:
+        if head.lower_ == "for" and (thanked := _thanked(head.head)):
+            return thanked
         judged = head.lower_ in {"for", "of", "from"} and head.head.lemma_ in _OBJECT_JUDGING
         return _direct(head.head) if judged else _surface(head.head, depth + 1)
     if verb.dep_ == "pcomp" and head.head.pos_ == "NOUN":  # "their commitment to supporting X"
@@ -224,10 +227,17 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def _thanked(verb: Token) -> list[Token]:
+    """ "expressed gratitude to Chad for supporting the bid": who did it is whom one is grateful to."""
+    felt = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _FEELINGS]
+    return [t for w in (verb, *felt) for t in prepositional(w, "to")] if felt else []
+
+
 def _of_infinitive(verb: Token, head: Token, depth: int) -> list[Token]:
     """ "the first state to recognise X", "its decision to withdraw": the noun's own clause tells the subject."""
     owners = [c for c in head.children if c.dep_ == "poss" and c.pos_ != "PRON"]
-    if owners:  # "thanked X for Chad's commitment to support Y"
+    accepted = head.lemma_.lower() == "invitation" and head.dep_ == "dobj" and head.head.lemma_ == "accept"
+    if owners and not accepted:  # "thanked X for Chad's commitment to support Y"
         return owners
     at = head
     while at.dep_ in {"pobj", "prep", "attr", "acomp", "dobj", "conj", "nmod", "compound"} and at.head.i != at.i:

@@ -76,7 +76,7 @@ class Triggers:
 
     def _with_object(self, frame: Frame, verb: Token, plain: Predication) -> Iterator[Predication]:
         for obj in plain.objects + self._through_preposition(frame, verb) + _meant_by_it(plain.objects, verb):
-            for noun in [*self._counted(obj), *(c for c in obj.conjuncts if c.i > obj.i)]:
+            for noun in [*self._counted(obj, frame.type == "COOPERATE"), *(c for c in obj.conjuncts if c.i > obj.i)]:
                 if self._names(noun, frame.objects) and self.fits(frame, noun, verb):
                     yield Predication(verb, noun, plain.passive, plain.subjects, [noun])
                     if frame.type == "AGREE" and noun == obj:
@@ -100,9 +100,11 @@ class Triggers:
         inner = [(f"{key}_{p.lower_}", p) for key, c in direct for p in c.children if p.dep_ == "prep"]
         return [t for key, prep in direct + inner if key in frame.verbs for t in prep.children if t.dep_ == "pobj"]
 
-    def _counted(self, noun: Token) -> list[Token]:
+    def _counted(self, noun: Token, bought: bool) -> list[Token]:
         """What "a number of agreements" counts, what "$5 million in aid" is money for."""
+        part = self.s.value_at.get(noun.i)  # "acquired 74 percent of the shares"
         counts = noun.lemma_.lower() in _WORDS["counters"] or noun.pos_ == "NUM"  # "five of the divers"
+        counts = counts or (bought and part is not None and part.kind == "percent")
         inner = prepositional(noun, "of") if counts else []
         return [noun, *inner, *(prepositional(noun, "in") if self._is_money(noun) else [])]
 
