@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc, Span, Token
 
 _OFFICES = frozenset(load("names")["offices"])
+_POSTS = frozenset(load("frames/relations")["posts"])
 _INSTALLING = frozenset(load("frames/relations")["appointing"]) | {"become", "serve", "accept", "present"}
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
 _LONGEST_OF = 10  # tokens of an office in the plural and the states that it is of
@@ -245,7 +246,8 @@ def described_people(doc: Doc) -> list[Name]:
             if name is not None:
                 held = (token.i, token.text) if token.lower_ in _OFFICES else None
                 found.append(_person(doc, *name, held))
-        if token.lower_ in _OFFICES:
+        post = token.lower_ in _POSTS and any(c.lower_ in {"at", "with"} for c in token.children)  # "an analyst at X"
+        if token.lower_ in _OFFICES or post:
             found += [_person(doc, *name, None) for name in _in_apposition(doc, token)]
     return found
 
@@ -261,6 +263,10 @@ def _installed(doc: Doc) -> list[Name]:
     for verb in (t for t in doc if t.lemma_ == "be"):  # "The first ambassador of Chad was A.B. T."
         if any(c.dep_ == "nsubj" and c.lower_ in _OFFICES for c in verb.children):
             named = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "PROPN"]
+            found += [_person(doc, *n, None) for c in named if (n := full_name(doc, _run_start(doc, c.i))) is not None]
+        told = [c for c in verb.children if c.dep_ == "attr" and c.tag_ == "NN" and c.lower_ in _OFFICES | _POSTS]
+        if any(p.lower_ in {"at", "of", "with", "for", "in"} for c in told for p in c.children if p.dep_ == "prep"):
+            named = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"]  # "Ana R. is a senior fellow at X"
             found += [_person(doc, *n, None) for c in named if (n := full_name(doc, _run_start(doc, c.i))) is not None]
     return found
 

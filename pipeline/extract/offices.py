@@ -341,9 +341,17 @@ class Offices:
             held = self.s.entity_at.get(whose.i if whose else child.i)  # "the Institute, whose director is X"
             if child.dep_ == "poss" and held and held.type == "organisation":
                 return held
-            if child.dep_ == "poss" and held is None and (body := self._spoken_of(child)) is not None:
+            if child.dep_ == "poss" and held is None and (body := self._spoken_of(child) or self._its(child)) is not None:
                 return body
         return next(iter(self.c.parties.modifier_countries(head)), None)
+
+    def _its(self, pronoun: Token) -> Entity | None:
+        """ "The Association applauded. Its president, X, …": the body that is spoken of."""
+        if pronoun.lower_ != "its":
+            return None
+        meant = self.c.parties.anaphora.pronoun(pronoun)
+        held = self.c.discourse.document.entities.by_key.get(meant[0].id or "") if len(meant) == 1 else None
+        return held if held is not None and held.type == "organisation" else None
 
     def _spoken_of(self, noun: Token) -> Entity | None:
         """The body last named that a bare noun stands for: "the authority's head", "the company's chairman"."""
