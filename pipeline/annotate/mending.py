@@ -18,6 +18,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GIVEN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj"})
 _WAYS = frozenset({"of", "with", "between", "by", "to"})
 _DEMANDING = frozenset(load("syntax")["demanding"])
+_TALKS = frozenset(load("syntax")["talks"])
 _YOUNGER = frozenset({"jr", "sr"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -37,6 +38,8 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
             _titled_names(tokens, heads, i)
         if token.lower_ == "to" and token.dep_ == "prep":
             _split_infinitive(tokens, heads, i)
+        elif token.lower_ in {"between", "with"} and token.dep_ == "prep":
+            _parted_from_talks(tokens, heads, i)
         if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
             _of_a_year(tokens, heads, i)
         elif token.lower_ == "worth" and token.dep_ in _GIVEN:
@@ -129,6 +132,15 @@ def _split_infinitive(tokens: list[Token], heads: list[int], at: int) -> None:
         heads[top] = heads[verb]
     heads[verb], tokens[verb].dep_ = governor, "xcomp"
     heads[at], tokens[at].dep_, tokens[at].tag_, tokens[at].pos_ = verb, "aux", "TO", "PART"
+
+
+def _parted_from_talks(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "Talks opened in Lima on Monday between Chad and Mali": the talks are between the two, whatever stands there."""
+    verb = heads[at]
+    below = _below(heads, verb)
+    talks = next((i for i in below if tokens[i].dep_ in _SUBJECTS and tokens[i].lemma_.lower() in _TALKS), None)
+    if talks is not None and talks < verb < at and not any(tokens[i].dep_ == "dobj" for i in below):
+        heads[at] = talks
 
 
 def _titled_names(tokens: list[Token], heads: list[int], at: int) -> None:

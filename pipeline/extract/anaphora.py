@@ -55,6 +55,8 @@ class Anaphora:
         each_other = token.lower_ in {"other", "another"} and any(c.lower_ in {"each", "one"} for c in token.children)
         counts = bool(words & _WORDS["pair_words"]) and (lemma in _WORDS["pairs"] or token.lower_ in {"both", "two"})
         paired = not (counts or each_other) and self._paired(token)
+        if lemma in _WORDS["triples"] or ("three" in words and lemma in _WORDS["pairs"]):
+            return self._triple(token)
         if not (counts or each_other or paired) or self.parties.modifier_countries(token):
             return []
         if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children) and token.lower_ != "both":
@@ -69,6 +71,12 @@ class Anaphora:
         ):
             return []
         return self._again(pair, token)
+
+    def _triple(self, token: Token) -> list[Party]:
+        """ "the trio", "the three countries": the three states told together last."""
+        if not is_definite(token) or self.parties.modifier_countries(token):
+            return []
+        return [self.d.country(code, token.i, True) for code in self.d.triple]
 
     def _paired(self, token: Token) -> bool:
         """ "The Prime Ministers agreed …", of no told number: those of the two whom the document is about, or who met."""

@@ -39,6 +39,7 @@ class Discourse:
     `flow` the sentence, the owner and the partner of the last flow,
     `deal` the sentence and the rows of the last transfer of arms, `buyers` to whom arms have gone so far,
     `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
+    `triple` the three states told together last,
     `last_date` the sentence and the last date told in it,
     `lines` the date that opens a paragraph, where it is a line of a chronology,
     `dated_times` the dates of wars, visits and the like by their noun ("the 2020 war"),
@@ -53,6 +54,7 @@ class Discourse:
     subjects: list[Party] = field(default_factory=list)
     people: list[Party] = field(default_factory=list)
     pairs: list[tuple[Party, Party]] = field(default_factory=list)
+    triple: tuple[str, ...] = ()
     countries: list[str] = field(default_factory=list)
     goods: tuple[int, object] | None = None
     goods_from: str | None = None
@@ -110,8 +112,10 @@ class Discourse:
         known = len({*codes} & {*(self.document.pair or ())})
         return known == 2 or (known == 0 and not self.document.between_two)
 
-    def note(self, subjects: list[Party], people: list[Party], codes: list[str], heading: bool) -> None:
-        """Take in a sentence that has been read: its main subjects, its people, the states that it names."""
+    def note(
+        self, subjects: list[Party], people: list[Party], codes: list[str], named: list[str], heading: bool
+    ) -> None:
+        """Take in a sentence that has been read: its main subjects, its people, the states that it names, those it has in a list."""
         self.people = (self.people + list(dict.fromkeys(people)))[-_KEPT:]
         codes = codes or [p.country for p in subjects if p.country]
         self.countries = (self.countries + codes)[-_KEPT:]
@@ -121,5 +125,7 @@ class Discourse:
             self.pairs.append((a, b))
         elif len(codes) == 2 and len(set(codes)) == 2 and self._makes_pair(codes):
             self.pairs.append((self.country(codes[0], 0), self.country(codes[1], 0)))
+        if len(set(named)) == 3:
+            self.triple = tuple(dict.fromkeys(named))
         if subjects and not heading:
             self.subjects = subjects

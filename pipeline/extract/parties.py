@@ -48,7 +48,14 @@ class Parties:
         subjects = [p for t in main[:1] for p in self.of(t)]
         if len(subjects) == 1:  # "Harris met with Kishida. They agreed …"
             subjects += [p for p in self.met(main[0].head) if p.country and p.country != subjects[0].country]
-        self.d.note(subjects, [p for p in people if p], self.s.countries(), self.s.sentence.heading)
+        listed = [self._in_list(t) for t in self.s.doc if t.i in self.s.place_at]
+        together = next((codes for codes in listed if len(codes) == 3), [])
+        self.d.note(subjects, [p for p in people if p], self.s.countries(), together, self.s.sentence.heading)
+
+    def _in_list(self, token: Token) -> list[str]:
+        """The states of a list that opens with a token: "Chad, Mali and Niger"."""
+        places = [self.s.place_at.get(t.i) for t in (token, *token.conjuncts)]
+        return [p.code for p in places if p is not None and p.kind == "name"]
 
     def met(self, verb: Token) -> list[Party]:
         """Whom the subject of a verb of meeting met: the two are "they" from then on."""
@@ -244,6 +251,10 @@ class Parties:
             return named
         owners = [code for c in token.children if c.dep_ == "poss" for code in self._before_noun(c)]
         other = self.d.document.other_of_pair(owners[0]) if len(owners) == 1 else None
+        before = {p.country for p in self.d.subjects} - {None}
+        their = any(c.lower_ == "their" for c in token.children)
+        if their and len(before) == 1 and not before & {*owners}:  # "Chad expelled them. Togo and Mali backed their neighbour"
+            other = next(iter(before))
         return named or ([self.country(other, token.i, True)] if other else [])
 
     def _of_body(self, token: Token) -> Party | None:
