@@ -266,7 +266,9 @@ def _installed(doc: Doc) -> list[Name]:
             found += [_person(doc, *n, None) for c in named if (n := full_name(doc, _run_start(doc, c.i))) is not None]
         told = [c for c in verb.children if c.dep_ == "attr" and c.tag_ == "NN" and c.lower_ in _OFFICES | _POSTS]
         if any(p.lower_ in {"at", "of", "with", "for", "in"} for c in told for p in c.children if p.dep_ == "prep"):
-            named = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"]  # "Ana R. is a senior fellow at X"
+            named = [
+                c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"
+            ]  # "Ana R. is a senior fellow at X"
             found += [_person(doc, *n, None) for c in named if (n := full_name(doc, _run_start(doc, c.i))) is not None]
     return found
 

@@ -26,7 +26,9 @@ _LONGEST = 16  # tokens of "Minister of the Department of … of the … of …"
 @cache
 def _titles() -> list[tuple[str, ...]]:
     """The words of each title, a hyphen being one as it is to the tokenizer: "Secretary-General"."""
-    told = {tuple(t.lower().replace("-", " - ").split()) for t in load("names")["titles"]}
+    written = [t.lower() for t in load("names")["titles"]]
+    told = {tuple(t.replace("-", " - ").split()) for t in written}
+    told |= {tuple(t.split()) for t in written if "vice-" in t}  # one word in small letters
     return sorted(told, key=lambda t: (-len(t), t))
 
 

@@ -341,7 +341,11 @@ class Offices:
             held = self.s.entity_at.get(whose.i if whose else child.i)  # "the Institute, whose director is X"
             if child.dep_ == "poss" and held and held.type == "organisation":
                 return held
-            if child.dep_ == "poss" and held is None and (body := self._spoken_of(child) or self._its(child)) is not None:
+            if (
+                child.dep_ == "poss"
+                and held is None
+                and (body := self._spoken_of(child) or self._its(child)) is not None
+            ):
                 return body
         return next(iter(self.c.parties.modifier_countries(head)), None)
 

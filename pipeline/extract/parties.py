@@ -253,7 +253,9 @@ class Parties:
         other = self.d.document.other_of_pair(owners[0]) if len(owners) == 1 else None
         before = {p.country for p in self.d.subjects} - {None}
         their = any(c.lower_ == "their" for c in token.children)
-        if their and len(before) == 1 and not before & {*owners}:  # "Chad expelled them. Togo and Mali backed their neighbour"
+        if (
+            their and len(before) == 1 and not before & {*owners}
+        ):  # "Chad expelled them. Togo and Mali backed their neighbour"
             other = next(iter(before))
         return named or ([self.country(other, token.i, True)] if other else [])
 

@@ -253,7 +253,8 @@ class Roles:
         if frame.has("people"):
             return party.kind in {"person", "office"} or party.pronoun
         if frame.has("states"):
-            return party.kind in {"country", "people", "office", "organisation"} or self._holds_office(party)
+            spoken_to = frame.type in {"REQUEST", "THREATEN"} and self._holds_office(party)
+            return party.kind in {"country", "people", "office", "organisation"} or spoken_to
         return True
 
     def _holds_office(self, party: Party) -> bool:
