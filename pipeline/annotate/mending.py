@@ -38,6 +38,8 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
             _titled_names(tokens, heads, i)
         if token.lower_ == "to" and token.dep_ == "prep":
             _split_infinitive(tokens, heads, i)
+        elif token.lower_ == "than" and token.dep_ == "prep":
+            _no_more_than(tokens, heads, i)
         elif token.lower_ in {"between", "with"} and token.dep_ == "prep":
             _parted_from_talks(tokens, heads, i)
         if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
@@ -141,6 +143,18 @@ def _parted_from_talks(tokens: list[Token], heads: list[int], at: int) -> None:
     talks = next((i for i in below if tokens[i].dep_ in _SUBJECTS and tokens[i].lemma_.lower() in _TALKS), None)
     if talks is not None and talks < verb < at and not any(tokens[i].dep_ == "dobj" for i in below):
         heads[at] = talks
+
+
+def _no_more_than(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "was no more than its fifth-largest market": that is what it was, and nothing is denied."""
+    more = heads[at]
+    noun = next((i for i in _below(heads, at) if tokens[i].dep_ == "pobj"), None)
+    none = [i for i in _below(heads, more) if tokens[i].lower_ == "no" and i == more - 1]
+    if noun is None or not none or at != more + 1 or tokens[more].dep_ not in {"attr", "acomp", "pobj"}:
+        return
+    heads[noun], tokens[noun].dep_ = heads[more], tokens[more].dep_ if tokens[more].dep_ != "acomp" else "attr"
+    for i in (more, at, none[0]):
+        heads[i], tokens[i].dep_ = noun, "quantmod"
 
 
 def _titled_names(tokens: list[Token], heads: list[int], at: int) -> None:

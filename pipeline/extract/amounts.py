@@ -6,6 +6,7 @@ clause ("Bilateral trade stood at …"), or what the clause's verb tells ("sold 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
 _FAVOUR = frozenset({"favour", "favor"})
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
+_MAKING_UP = frozenset({"account", "make", "represent", "comprise", "constitute"})
 _GROWTH: dict[str, int] = WORDS["growth_nouns"]
 _NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _MEASURING, _TRADING = frozenset(WORDS["totals"]), frozenset(WORDS["trading"])
@@ -52,11 +54,19 @@ class Amounts:
         flow = flow or (self.moved.of(verb, value, root) if verb is not None else None)
         if flow is None or _overtaken(flow.trigger, root):
             return []
+        flow = self._of_goods(flow, verb)
         lemma = flow.trigger.lemma_.lower()
         if lemma not in _BALANCE and root.head.lower_ == "of" and root.head.head.lemma_.lower() in _BALANCE:
             return []  # "trade came to $3 billion, with a surplus of 400 million": no value of the trade
         measure = "balance" if lemma in _BALANCE else "value" if value.kind == "money" else "volume"
         return self._measure(measure, value, _BALANCE.get(lemma, 1), flow, verb if verb is not None else root)
+
+    def _of_goods(self, flow: Flow, verb: Token | None) -> Flow:
+        """ "Cars accounted for $10 billion of Chad's imports": the sum is of the goods that are the subject."""
+        if flow.things or verb is None or verb.lemma_.lower() not in _MAKING_UP:
+            return flow
+        goods = [t for s in of_verb(verb).subjects if (t := thing_of(s, self.s)) is not None and t.kind == "goods"]
+        return replace(flow, things=goods[:1]) if goods else flow
 
     def change(self, value: Value, root: Token) -> list[Measure]:
         """ "rose 12 percent", "up 6 percent from", "2 per cent less than": a change of the flow that the clause is about."""

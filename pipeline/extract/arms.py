@@ -84,14 +84,10 @@ class ArmsRows:
 
     def _to_the_only_buyer(self, flow: Flow) -> None:
         """ "the Hornets that Chile delivered in 1997", in a text in which one state alone buys: to whom the text leaves open."""
-        buyers = self.c.discourse.buyers
-        if (
-            flow.taker is None
-            and flow.giver
-            and len(buyers) == 1
-            and flow.giver not in buyers
-            and self._to_the_same(flow)
-        ):
+        buyers, about = self.c.discourse.buyers, self.c.discourse.document
+        main = {*(about.pair or ()), about.topic, about.receiver, about.entities.main}
+        alone = len(buyers) == 1 and buyers <= main and flow.giver not in buyers
+        if flow.taker is None and flow.giver and alone and self._to_the_same(flow):
             flow.taker = next(iter(buyers))
 
     def _second_hand(self, flow: Flow) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.annotate.document import AnnotatedDocument
+from pipeline.annotate.document import AnnotatedDocument, AnnotatedSentence
 from pipeline.annotate.gazetteer import short_name
 from pipeline.records import Row
 
@@ -70,6 +70,14 @@ class Discourse:
     aimed: list[tuple[int, str, str]] = field(default_factory=list)
     agreed: list[tuple[int, set[str | None]]] = field(default_factory=list)
     posts: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def open_section(self, sentence: AnnotatedSentence) -> None:
+        """ "Guyana–Venezuela." in a digest: what follows is about these two, until two others are named so."""
+        codes = list(dict.fromkeys(place.code for _, place in sorted(sentence.place_at.items())))
+        alone = all(not t.is_alpha or t.i in sentence.place_at or t.lower_ == "and" for t in sentence.doc)
+        if len(codes) == 2 and alone and not self.document.titled:
+            self.document.pair, self.document.between_two = (codes[0], codes[1]), True
+            self.subjects, self.flow, self.deal, self.buyers = [], None, None, set()
 
     def note_acts(self, index: int, rows: list[Row]) -> None:
         """Take in the events that sentence `index` told, for whoever answers them."""

@@ -35,6 +35,7 @@ _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _LENDING = frozenset(WORDS["lending"])
 _PLAIN, _WIDE = frozenset(WORDS["plain"]), frozenset(WORDS["wide"])
 _OWNING = frozenset(WORDS["owning"])
+_CONTRACTS = frozenset(WORDS["contract_nouns"])
 _RECEIVED = frozenset(WORDS["with_receiver"])
 
 
@@ -132,6 +133,7 @@ class FlowFinder(NamedFlows):
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
             roles = self.unnumbered(predication.role("from") or self.inner(predication, "from"))
+            roles = roles or self._contracted_with(predication)
             givers = (
                 self.codes(roles) or self.made(things) or ([] if lemma in _OWNING else self._producers(predication))
             )
@@ -147,6 +149,14 @@ class FlowFinder(NamedFlows):
         heads = [t for t in (predication.verb, *predication.objects) if t is not None]
         told = [c for h in heads for c in h.children if c.tag_ == "VBN" and c.dep_ in {"acl", "advcl"}]
         return [t for c in told if c.lemma_.lower() in _VERBS["take"] for t in prepositional(c, "by")]
+
+    @staticmethod
+    def _contracted_with(predication: Predication) -> list[Token]:
+        """ "is to receive 136 vehicles under a contract signed with X": who supplies them."""
+        under = [t for t in predication.role("under") if t.lemma_.lower() in _CONTRACTS]
+        return [
+            t for c in under for w in [c, *(a for a in c.children if a.dep_ == "acl")] for t in prepositional(w, "with")
+        ]
 
     def _producers(self, predication: Predication) -> list[str]:
         for obj in predication.objects:
@@ -233,7 +243,8 @@ class FlowFinder(NamedFlows):
         if last is not None and joined:
             return [str(last.taker if last.giver == known[0] else last.giver)]
         spoken = self.c.discourse.flow
-        if verb is not None and spoken and self._of_the_pair(verb, known[0], spoken):
+        total = any(t.kind == "total" for t in things)
+        if verb is not None and spoken and self._of_the_pair(verb, known[0], spoken, total):
             return [spoken[2] if spoken[1] == known[0] else spoken[1]]
         # "X is the main market for Y's cocoa. It bought …"
         pronoun = any(t.pos_ == "PRON" for t in predication.subjects)
@@ -248,10 +259,12 @@ class FlowFinder(NamedFlows):
             return [spoken[2] if spoken[1] == known[0] else spoken[1]]
         return []
 
-    def _of_the_pair(self, verb: Token, known: str, spoken: tuple[int, str, str]) -> bool:
+    def _of_the_pair(self, verb: Token, known: str, spoken: tuple[int, str, str], total: bool) -> bool:
         """ "Trade between X and Y is small. Y sells apples": a plain flow right after one of the two, where no third state is named."""
         near = 0 < self.s.sentence.index - spoken[0] <= 2
         plain = verb.lemma_.lower() in _PLAIN and verb.tag_ in {"VBZ", "VBP"}  # what is sold as a rule, not once
+        # "Trade of the two reached $5 billion. X, which sold goods worth $3 billion, …"
+        plain = plain or (verb.lemma_.lower() in _PLAIN and total and self.s.sentence.index - spoken[0] <= 1)
         others = set(self.s.countries()) - set(spoken[1:])
         about = self.c.discourse.document.pair
         wide = any(t.lower_ in _WIDE for t in verb.doc)

@@ -40,6 +40,7 @@ class Reader:
         refused: dict[int, str | None] = {}
         discourse = Discourse(annotated)
         for sentence in annotated.sentences:
+            discourse.open_section(sentence)
             builder = Claims(sentence, discourse)
             refused[sentence.sentence.index] = self._read_sentence(sentence, builder, claims)
             builder.parties.note()
