@@ -65,6 +65,8 @@ class Anaphora:
         if token.lower_ == "two" and not ((token.dep_.startswith("nsubj") or between) and is_definite(token)):
             return []
         pair = self.pair_before(token)
+        if lemma in _WORDS["fighting"] and self.d.fought:
+            pair = [self.d.country(code, token.i) for code in self.d.fought]
         if paired and {p.country for p in pair} not in (
             set(self.d.document.pair or ()),
             {p.country for p in self.d.subjects},

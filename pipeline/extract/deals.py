@@ -217,7 +217,7 @@ class Deals:
         self._contractors(rows)
         yield from later_rows(self.c, rows, used)
         for value in self.s.values:
-            if id(value) in used:
+            if id(value) in used or self._converted(value):
                 continue
             token = self.s.doc[self.s.tokens_of(value)[0]]
             if (
@@ -235,6 +235,12 @@ class Deals:
                     if not meant.refused:
                         status = "planned" if meant.hedge == "planned" else "supplied"
                         yield self._like(rows, value, verb, token, "quantity", status)
+
+    def _converted(self, value: Value) -> bool:
+        """ "MYR3.1 billion (USD690 million)": the same sum in other money."""
+        text = self.s.doc.text
+        before = [v for v in self.s.values if v.kind == value.kind == "money" and v.end <= value.start]
+        return bool(before) and text[before[-1].end : value.start].strip() == "("
 
     def _deal_noun(self) -> Token | None:
         """ "The contract is worth …", "Valued at $463 million, it …": the deal told before, as a definite subject."""

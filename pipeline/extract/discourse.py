@@ -39,7 +39,7 @@ class Discourse:
     `flow` the sentence, the owner and the partner of the last flow,
     `deal` the sentence and the rows of the last transfer of arms, `buyers` to whom arms have gone so far,
     `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
-    `triple` the three states told together last,
+    `triple` the three states told together last, `fought` the two that last fought,
     `last_date` the sentence and the last date told in it,
     `lines` the date that opens a paragraph, where it is a line of a chronology,
     `dated_times` the dates of wars, visits and the like by their noun ("the 2020 war"),
@@ -55,6 +55,7 @@ class Discourse:
     people: list[Party] = field(default_factory=list)
     pairs: list[tuple[Party, Party]] = field(default_factory=list)
     triple: tuple[str, ...] = ()
+    fought: tuple[str, str] | None = None
     countries: list[str] = field(default_factory=list)
     goods: tuple[int, object] | None = None
     goods_from: str | None = None
@@ -82,6 +83,8 @@ class Discourse:
     def note_acts(self, index: int, rows: list[Row]) -> None:
         """Take in the events that sentence `index` told, for whoever answers them."""
         sides = [(row["actor1_country"], row["actor2_country"]) for row in rows]
+        fought = [(r["actor1_country"], r["actor2_country"]) for r in rows if r["event_type"] == "ASSAULT"]
+        self.fought = next(((a, b) for a, b in fought if a and b), self.fought)
         agreed = [
             (index, {row["actor1_country"], row["actor2_country"]}) for row in rows if row["event_type"] == "AGREE"
         ]
@@ -90,7 +93,7 @@ class Discourse:
 
     def aimed_at(self, code: str, index: int) -> str | None:
         """Who directed the last act of the sentences right before at a state: to whom it answers."""
-        doers = [by for told, by, at in self.aimed if at == code and 0 <= index - told <= REACH]
+        doers = [by for told, by, at in self.aimed if at == code and 0 <= index - told <= 1]
         return doers[-1] if doers else None
 
     def note_post(self, index: int, office: str, state: str) -> None:

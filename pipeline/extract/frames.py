@@ -29,6 +29,7 @@ _GROUPS = (
     "establish",
     "transition",
 )
+_RETORTS: dict[str, list[str]] = load("syntax")["retorts"]
 _MISSIONS = frozenset(load("parties")["missions"])
 _LONGEST = 4  # words behind the verb in an idiom: "cut_the_ribbon_on"
 
@@ -140,12 +141,21 @@ def _by_noun() -> dict[str, list[Frame]]:
 def verb_frames(verb: Token) -> list[Frame]:
     """The frames that a verb can open, alone or with its particle or preposition ("break off")."""
     found: list[Frame] = []
+    if _is_retort(verb):
+        return found
     keys = written(verb)
     if verb.lemma_.lower().startswith("re-"):  # "re-imposed sanctions": what holds for the plain verb
         keys += [key.removeprefix("re-") for key in keys]
     for key in dict.fromkeys(keys):
         found += [f for f in _by_verb().get(key, []) if f not in found]
     return found
+
+
+def _is_retort(verb: Token) -> bool:
+    """ "hit back within hours": an answer in words or deeds of any kind, no attack."""
+    behind = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
+    bare = not any(c.dep_ in {"dobj", "pobj"} or c.lower_ == "at" for c in verb.children)
+    return behind in _RETORTS.get(verb.lemma_, ()) and bare
 
 
 def written(verb: Token) -> list[str]:

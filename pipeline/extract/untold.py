@@ -35,6 +35,7 @@ Pair = tuple[Party | None, Party | None]
 # Acts that a text of two states tells of these two; what is done to one of them, where nobody is told who did it.
 _MUTUAL, _DONE_TO = frozenset({"AGREE", "AID", "COOPERATE"}), frozenset({"REJECT", "CONCEDE", "SANCTION", "COERCE"})
 _IN_BUSINESS = frozenset({"AGREE", "AID", "COOPERATE", "ESTABLISH"})
+_ONE_SIDED = frozenset(load("syntax")["one_sided"])
 _OFFICES, _PRIVATE = (frozenset(load("names")[key]) for key in ("offices", "private_titles"))
 
 
@@ -148,6 +149,8 @@ class Untold:
         if done_to and not predication.role("into"):
             return all(p.kind not in {"country", "town"} for p in second)  # "Germany was occupied": by whom is open
         if frame.type not in _MUTUAL or self._for_its_own(predication) or _is_fund(first):
+            return False
+        if frame.type == "AGREE" and predication.verb is not None and predication.verb.lemma_ in _ONE_SIDED:
             return False
         given = bool(predication.role("iobj") or (predication.passive and predication.role("to")))
         return frame.type != "AID" or (predication.verb is not None and (bool(first) or given))
