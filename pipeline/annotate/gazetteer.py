@@ -39,7 +39,8 @@ class Place:
     kind: str
 
 
-def _plain(text: str) -> str:
+def without_marks(text: str) -> str:
+    """A text without accents: "Orbán" as agencies write it, "Orban"."""
     if text.isascii():
         return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -132,7 +133,7 @@ def shared() -> dict[str, list[str]]:
 
 
 def _add(forms: dict[str, tuple[str, str]], form: str, code: str, kind: str) -> None:
-    for text in {form, _plain(form), form.replace("\u2019", "'"), *_dashed(form)}:
+    for text in {form, without_marks(form), form.replace("\u2019", "'"), *_dashed(form)}:
         text = re.sub(r"^[Tt]he ", "", text)
         if len(text) < 2:
             continue
@@ -176,7 +177,7 @@ def _towns(forms: dict[str, tuple[str, str]]) -> None:
     for name, by_state in people.items():
         ranked = sorted(by_state.items(), key=lambda item: (-item[1], item[0]))
         clear = len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1]
-        if clear and not {name, _plain(name)} & words:
+        if clear and not {name, without_marks(name)} & words:
             _add(forms, name, ranked[0][0], "town")
     for name, code in places["towns"].items():
         _add(forms, name, code, "town")

@@ -12,6 +12,7 @@ import ahocorasick
 
 from pipeline.annotate.gazetteer import forms
 from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place, words
+from pipeline.annotate.same_person import leaders
 from pipeline.annotate.titles import Title, holds_several, office_before, title_before, title_words, told_offices
 from pipeline.lexicons import load
 
@@ -28,7 +29,7 @@ _LONGEST_OF = 10  # tokens of an office in the plural and the states that it is 
 @cache
 def _people_machine() -> Any:
     machine = ahocorasick.Automaton()
-    for name in sorted({name for names in load("leaders").values() for name in names if " " in name}):
+    for name in sorted(name for name in leaders() if " " in name):
         machine.add_word(name, name)
         machine.add_word(name.upper(), name.upper())
     machine.make_automaton()

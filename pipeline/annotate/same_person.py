@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.gazetteer import without_marks
 from pipeline.annotate.name_words import Name, words
 from pipeline.lexicons import load
 
@@ -23,7 +24,8 @@ FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "VNM", "KHM"})
 @cache
 def leaders() -> dict[str, str]:
     """Full name of a well-known office holder → the country's code."""
-    return {name: code for code, names in load("leaders").items() for name in names}
+    told = {name: code for code, names in load("leaders").items() for name in names}
+    return {without_marks(name): code for name, code in told.items()} | told  # "Viktor Orban"
 
 
 @cache

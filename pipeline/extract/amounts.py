@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.moved import Moved
@@ -289,7 +290,21 @@ class Amounts:
 
     def _verb_flow(self, verb: Token) -> Flow | None:
         """ "Sri Lanka sold Libya 3,200 tonnes of tea, down 18 percent": the flow that the clause's verb tells."""
-        return next((f for f in self.f.find() if f.head == verb and f.giver and f.taker and f.owner), None)
+        told = [f for f in self.f.find() if f.head == verb and f.owner]
+        whole = next((f for f in told if f.giver and f.taker), None)
+        if (
+            whole is None
+            and told
+            and told[0].verb in {"import", "export"}
+            and told[0].things
+            and self._is_measured(verb)
+        ):
+            whole = replace(told[0], giver=told[0].giver or WORLD, taker=told[0].taker or WORLD)  # with all partners
+        return whole
+
+    def _is_measured(self, verb: Token) -> bool:
+        clause = range(verb.i, verb.right_edge.i + 1)
+        return any(v.kind in {"money", "quantity"} and i in clause for i, v in self.s.value_at.items())
 
 
 def _bracketed(value: Token, noun: Token) -> bool:

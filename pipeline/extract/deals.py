@@ -29,6 +29,7 @@ _ACTS = frozenset(WORDS["act_nouns"])  # "the sale of", "the purchase of": flows
 _NOUNS = _CONTRACTS | _ACTS | _DEALS
 _APPROVING = frozenset(WORDS["status"]["approved"])
 _COMPRISING = frozenset(WORDS["composition_verbs"]) - {"be", "feature"}
+_COVERING = frozenset({"cover", "include", "comprise", "involve"})
 _DEFINITE = frozenset({"the", "this", "that", "its"})
 _SELLING = frozenset(WORDS["out_nouns"]) | {"transfer"}
 
@@ -130,6 +131,8 @@ class Deals:
         ]
         sides = {noun, verb, *(t for t in self.s.doc if t.dep_ == "pobj" and t.head.lower_ in {"with", "from", "by"})}
         objects = of_verb(verb).objects if verb is not None and verb.lemma_ in {"include", "cover", "comprise"} else []
+        below = [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_ in _COVERING]
+        objects += [o for c in below for o in of_verb(c).objects]  # "a contract of July 2024 covering 54 howitzers"
         sides |= {
             t for s in (noun, verb) if s is not None for c in s.children if c.lower_ in WORTH for t in [c, *c.children]
         }

@@ -40,6 +40,7 @@ _BESIDE, _AFAR, _CALLING, _OCCURRING = (
 )
 _FACING, _AGGRESSION = frozenset(load("syntax")["facing"]), frozenset(load("parties")["aggression"])
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
+_CALLS = frozenset(load("syntax")["calls"])
 _CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
 _VAGUE = frozenset(load("syntax")["vague_fields"])
 _OF_MISSIONS = frozenset({"embassy", "break_relations", "diplomatic_relations"})
@@ -355,7 +356,7 @@ class EventFinder:
         told = _CALL.search(self.c.discourse.document.document.title or "")
         verbs = [t for t in self.s.doc if t.pos_ == "VERB" and t.lemma_.lower() in _CALLING]
         spoken = any(t.lemma_ != "speak" or prepositional(t, "with") or prepositional(t, "to") for t in verbs)
-        return bool(told) or spoken
+        return bool(told) or spoken or any(t.lemma_.lower() in _CALLS for t in self.s.doc)
 
     def _field(self, act: Act, signs: dict[str, list[str]]) -> str | None:
         """The field that most words of the clause tell; None where none is told, or several alike."""

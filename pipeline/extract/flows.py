@@ -82,8 +82,10 @@ class FlowFinder(NamedFlows):
 
     def _by_verb(self, verb: Token) -> Iterator[Flow]:
         if verb.lemma_.lower() in _BUILT_OR_PAID:
-            yield from self._payments.of_verb(verb)
-            return
+            paid = list(self._payments.of_verb(verb))
+            yield from paid
+            if paid or verb.lemma_.lower() != "contract":
+                return
         keys = self._keys(verb)
         key, shape = next(((k, s) for k in keys for s in ("give", "take", "use") if k in _VERBS[s]), ("", None))
         if shape is None:

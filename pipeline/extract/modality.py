@@ -40,8 +40,10 @@ def _yet_to_come(head: Token) -> bool:
 
 
 def _negated(head: Token) -> bool:
-    if _yet_to_come(head):
-        return True
+    first = head.left_edge
+    fronted = first.lower_ == "nor" or (first.i and head.doc[first.i - 1].lower_ == "nor")
+    if _yet_to_come(head) or (fronted and any(c.dep_ in {"aux", "auxpass"} for c in head.children)):
+        return True  # "…, nor has Brunei asked it to"
     for child in head.children:
         if child.dep_ == "neg" or (
             child.lower_ in _WORDS["negative"] and child.dep_ in {"neg", "advmod", "preconj", "cc"}

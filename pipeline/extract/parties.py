@@ -133,6 +133,9 @@ class Parties:
         stands_for = token.pos_ == "PRON" or token.lower_ in PRONOUNS | _WORDS["of_two"]
         if stands_for and token.i not in self.s.place_at:  # "the US" is no "us"
             return self.anaphora.pronoun(token)
+        if token.lower_ in {"which", "whom"} and token.dep_ == "pobj":  # "the kingdom, from which it buys coal"
+            clause = next((t for t in token.ancestors if t.dep_ == "relcl"), None)
+            return self.of(clause.head, conjuncts=False) if clause is not None else []
         held = self.entity(token) or self._titled(token)
         if held:
             return [held]

@@ -127,6 +127,8 @@ def prepositional(head: Token, name: str) -> list[Token]:
     queue = [c for c in head.children if c.dep_ in {"prep", "dative", "agent", "prt"} or c.lower_ in _WAYS]
     while queue:
         prep = queue.pop(0)
+        if prep.lower_ == "according":  # "gave $5 million, according to X": X was given nothing
+            continue
         if prep.lower_ == name:
             found += [c for c in prep.children if c.dep_ in {"pobj", "pcomp"}] or _robbed(prep)
         queue += [c for c in prep.children if c.dep_ == "prep" or (c.dep_ == "conj" and c.pos_ == "ADP")]

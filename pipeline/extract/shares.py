@@ -110,7 +110,9 @@ class Shares:
             if owner is None and (beside := self._right_before(noun)):
                 return _Whole(None, None, beside)
             ranked = self.m.ranks[-1] if self.m.ranks and noun.lower_ in {"them", "it"} else None
-            if owner is None and ranked is not None and ranked.owner:  # "ranked second among its exports but took 3 percent of them"
+            if (
+                owner is None and ranked is not None and ranked.owner
+            ):  # "ranked second among its exports but took 3 percent of them"
                 return _Whole(ranked.owner, ranked.flow, ranked.things)
             told = self.m.whole() if owner is None else None
             return _Whole(told.owner, told.flow, told.things) if told is not None else _Whole(owner, None, [])
@@ -333,6 +335,8 @@ class Shares:
             whole = next((w for w in wholes if w.owner and w.flow), None)
             if whole is not None and holders == [whole.owner] and (other := self.told.other_side(holders[0])):
                 whole = replace(whole, owner=other)  # "The Chinese share of its purchases": its is the other's
+            if whole is not None and holders and (told := self._told_before(noun, {*holders, whole.owner})):
+                whole = replace(whole, owner=told)
             holders = [h for h in holders if whole is None or h != whole.owner]
             if whole is None and not wholes and len(holders) == 1 and (told := self.m.whole()) is not None:
                 whole = _Whole(told.owner, told.flow, told.things)
@@ -340,6 +344,13 @@ class Shares:
             if whole and whole.owner and whole.flow and holders:
                 return [share_of(self.s, value, whole.flow, whole.owner, holders[:1], whole.things, verb, noun)]
         return []
+
+    def _told_before(self, share: Token, sides: set[str | None]) -> str | None:
+        """ "ranks Korea tenth and puts Poland's share of its deliveries at 46 percent": its, where the sentence has named whose."""
+        its = [t for t in share.subtree if t.lower_ == "its" and t.i > share.i]
+        named = {p.code for i, p in self.s.place_at.items() if i < share.i and p.kind in {"name", "seat"}}
+        others = named - sides
+        return next(iter(others)) if its and len(others) == 1 and not (sides - {None}) <= named else None
 
     def _beside_rank(self, value: Value, root: Token) -> list[Measure]:
         """ "followed by X with 15 percent": a share of what a rank in the sentence is of."""

@@ -54,6 +54,7 @@ class Untold:
             second = second or self._host(predication, frame, first)
         if frame.has("private"):
             return first, second
+        self._at_the_seat(frame, predication, first, second)
         first, second = self._of_the_other(first, second, frame.mode == "visit"), self._of_the_other(second, first)
         joined = frame.has("between") and len(first) == 2 and not second
         if joined:  # "Minister X and his Chilean counterpart Y held talks"
@@ -63,6 +64,23 @@ class Untold:
         if joined:  # "SD and Alta set up a joint venture"
             return _each_beside_the_other(self._firm_of_the_other, first), second
         return self._firm_of_the_other(first, second), self._firm_of_the_other(second, first)
+
+    def _at_the_seat(self, frame: Frame, predication: Predication, first: list[Party], second: list[Party]) -> None:
+        """ "flew to Asmara to confer with President X": an official of no told state is of the state whose seat that is."""
+        guests = {p.country for p in first if p.country}
+        hosts = [p for p in second if p.country is None and p.kind == "person"]
+        if frame.type != "CONSULT" or len(guests) != 1 or not hosts or len(second) != len(hosts):
+            return
+        seats = {
+            p.code
+            for i, p in self.s.place_at.items()
+            if p.kind == "seat" and i < hosts[0].token and self.s.doc[i].head.lower_ in {"to", "for"}
+        } - guests
+        held = self.parties.d.document.entities.by_key.get(hosts[0].id or "")
+        office = held is not None and any(t.lower().split()[-1] in _OFFICES for t in held.titles)
+        if len(seats) == 1 and len(hosts) == 1 and held is not None and office:
+            held.country = next(iter(seats))
+            second[0] = replace(hosts[0], country=held.country)
 
     def _other(self, known: list[Party]) -> str | None:
         """The other of the document's two states than the one that all of these are of."""
