@@ -19,6 +19,9 @@ _GIVEN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj"})
 _WAYS = frozenset({"of", "with", "between", "by", "to"})
 _DEMANDING = frozenset(load("syntax")["demanding"])
 _TALKS = frozenset(load("syntax")["talks"])
+_FINITE = frozenset({"VBZ", "VBP", "VBD"})
+_PAPERS = frozenset(load("syntax")["papers"])
+_SIGNING = frozenset(load("modality")["signing"])
 _YOUNGER = frozenset({"jr", "sr"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -50,6 +53,10 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
             _of_the_last(tokens, heads, i)
         elif token.dep_ in {"conj", "appos"} and token.pos_ == "PROPN":
             _joined(tokens, heads, i)
+        elif token.dep_ == "conj" and token.tag_ in _FINITE:
+            _joined_to_finite(tokens, heads, i)
+        elif token.dep_ == "acl" and token.tag_ == "VBN" and token.lemma_ in _SIGNING:
+            _signed_paper(tokens, heads, i)
 
 
 def _below(heads: list[int], at: int) -> list[int]:
@@ -155,6 +162,31 @@ def _no_more_than(tokens: list[Token], heads: list[int], at: int) -> None:
     heads[noun], tokens[noun].dep_ = heads[more], tokens[more].dep_ if tokens[more].dep_ != "acomp" else "attr"
     for i in (more, at, none[0]):
         heads[i], tokens[i].dep_ = noun, "quantmod"
+
+
+def _joined_to_finite(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "denies having fired first and accuses Chad": a finite verb stands beside a finite one."""
+    above = heads[at]
+    verb = heads[above]
+    part = tokens[above].dep_ in {"xcomp", "pcomp", "ccomp"} and tokens[above].tag_ in {"VBG", "VBN"}
+    having = tokens[above].tag_ == "VBG" or any(tokens[i].lower_ == "having" for i in _below(heads, above))
+    own = any(tokens[i].dep_ in _SUBJECTS for i in (*_below(heads, above), *_below(heads, at)))
+    while tokens[verb].pos_ == "ADP" and heads[verb] != verb:
+        verb = heads[verb]
+    if part and having and not own and verb < above and tokens[verb].tag_ == tokens[at].tag_:
+        heads[at] = verb
+
+
+def _signed_paper(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "an agreement for two reactors, concluded by Chad and Mali": it is the agreement that was concluded."""
+    noun = heads[at]
+    if tokens[at - 1].text != "," or tokens[noun].lemma_.lower() in _PAPERS:
+        return
+    above = noun
+    while tokens[above].dep_ in {"pobj", "prep"} and heads[above] < above:
+        above = heads[above]
+    if above != noun and tokens[above].lemma_.lower() in _PAPERS:
+        heads[at] = above
 
 
 def _titled_names(tokens: list[Token], heads: list[int], at: int) -> None:

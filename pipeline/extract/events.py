@@ -67,8 +67,9 @@ class EventFinder:
         agreed: set[int] = set()  # verbs of what was agreed on
         for token in self.s.doc:
             acts: list[Act] = []
+            told = token.dep_ == "acl" and token.tag_ == "VBN" and token.head.i in taken  # "a pact | signed in 1992"
             if (token.pos_ in _VERBS or token.tag_.startswith("VB")) and token.i not in agreed:
-                acts = self._by_verb(token)
+                acts = [act for act in self._by_verb(token) if not (told and act.frame.type == "AGREE")]
             if not acts and (token.pos_ in {"NOUN", "PROPN"} or opens_heading(token)) and self._is_free(token, taken):
                 acts = self._by_noun(token)
             for act in acts:

@@ -28,6 +28,9 @@ _RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() 
 _STATING = frozenset(WORDS["state"])
 _COMPARED = frozenset(WORDS["compared"])
 _SHARING = frozenset(WORDS["share_verbs"])
+_FURTHER = frozenset(
+    {"a", "an", "further", "another", "some", "about", "around", "roughly", "nearly", "almost", "only", "just"}
+)
 _TAKING = frozenset([*WORDS["take"], *WORDS["relies_verbs"]])
 _MAIN = frozenset(WORDS["composition_main"])
 _GOING = frozenset([*WORDS["goes_alone"], *WORDS["comes_alone"]])
@@ -220,18 +223,23 @@ class Series:
         if len(codes) != 1 or codes[0] in {anchor.owner, anchor.partner}:
             return []
         tokens = [*at, places[0].i]
-        if places[0].i + 1 == min(at) and self._takes(anchor):  # "X gets 80 percent of its gas from Y and Z 60 percent"
+        leading = self.s.doc[places[0].i + 1 : min(at)]  # "X bought 400 tonnes from Y, and Z a further 300"
+        before = places[0].i < min(at) and all(t.lower_ in _FURTHER for t in leading)
+        if before and self._takes(anchor, places[0]):
             return [replace(anchor, value=value, owner=codes[0], tokens=tokens)]
         return [replace(anchor, value=value, partner=codes[0], group=None, tokens=tokens)]
 
     def _code(self, place: Token) -> str:
         return self.s.place_at[place.i].code
 
-    def _takes(self, anchor: Measure) -> bool:
-        """Whether the anchor's owner is who acts in its clause, so that a state beside it acts alike."""
+    def _takes(self, anchor: Measure, place: Token) -> bool:
+        """Whether the anchor's owner is who acts in its clause, or one who acts alike, so that a state named alike does too."""
         verb = anchor.head
         subjects = of_verb(verb).subjects if verb.pos_ in {"VERB", "AUX"} else []
-        return anchor.owner in self.m.f.codes(subjects) and verb.lemma_.lower() in _TAKING
+        acts = anchor.owner in self.m.f.codes(subjects)
+        before = self.s.doc[max(0, place.i - (2 if self.s.doc[place.i - 1].lower_ == "the" else 1))]
+        alike = anchor.measure == "volume" and bool(subjects) and before.pos_ in {"PUNCT", "CCONJ"}
+        return (acts or alike) and verb.lemma_.lower() in _TAKING
 
     def _of_another_whole(self, at: list[int]) -> bool:
         behind = self.s.doc[max(at) + 1 : max(at) + 4]

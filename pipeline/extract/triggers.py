@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _PLEDGING, _STAYING, _VAGUE = (frozenset(load("modality")[key]) for key in ("pledging", "staying", "vague_doings"))
+_FOUNDED = frozenset({"company", "joint_venture", "bank"})
 _PEOPLE = frozenset({"person", "office", "organisation"})
 
 
@@ -51,6 +52,10 @@ class Triggers:
             subject = [t for t in plain.subjects + plain.objects if self._names(t, frame.subjects)]
             if subject and (plain.passive or not plain.objects or frame.has("transitive")):
                 yield Predication(verb, subject[0], plain.passive, [], plain.objects)
+        elif frame.has("body_object"):
+            held = (self.s.entity_at.get(t.i) for t in plain.objects)
+            if any(e is not None and e.type == "organisation" and e.kind in _FOUNDED for e in held):
+                yield plain
         elif frame.has("money_object"):
             if any(self._is_money(t) and not _in_clause(t, o) for o in plain.objects for t in o.subtree):
                 yield plain
