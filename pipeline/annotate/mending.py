@@ -31,6 +31,8 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
     for i, token in enumerate(tokens):
         if token.lower_ == "with" and token.dep_ in {"mark", "prep"}:
             _companion(tokens, heads, i)
+        if token.dep_ == "ccomp" and heads[i] > i:
+            _answered(tokens, heads, i)
         if token.lower_ == "that" and token.dep_ == "mark":
             _said_with_feeling(tokens, heads, i)
         elif token.lower_ == "being" and token.dep_ == "auxpass":
@@ -187,6 +189,25 @@ def _signed_paper(tokens: list[Token], heads: list[int], at: int) -> None:
         above = heads[above]
     if above != noun and tokens[above].lemma_.lower() in _PAPERS:
         heads[at] = above
+
+
+def _answered(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "accused Chad of theft, a charge Chad denies": what is told is the charge, and the denial is told of it."""
+    verb = heads[at]
+    noun = next((i for i in _below(heads, verb) if at < i < verb and tokens[i].tag_ == "NN"), None)
+    if noun is None or tokens[noun].dep_ not in {"dobj", "nsubj"} or noun < 2:
+        return
+    article = next((i for i in _below(heads, noun) if tokens[i].lower_ in {"a", "an"}), None)
+    if article is None or article < 1 or tokens[article - 1].text != ",":
+        return
+    doers = [i for i in range(noun + 1, verb) if tokens[i].dep_ in {"nsubj", "appos"} and heads[i] in {verb, noun}]
+    if not doers:
+        return
+    above = heads[verb] if heads[verb] != verb else at
+    heads[at], tokens[at].dep_ = above, tokens[verb].dep_
+    heads[noun], tokens[noun].dep_ = at, "npadvmod"
+    heads[verb], tokens[verb].dep_ = noun, "relcl"
+    heads[doers[-1]], tokens[doers[-1]].dep_ = verb, "nsubj"
 
 
 def _titled_names(tokens: list[Token], heads: list[int], at: int) -> None:

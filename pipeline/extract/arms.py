@@ -84,11 +84,9 @@ class ArmsRows:
 
     def _to_the_only_buyer(self, flow: Flow) -> None:
         """ "the Hornets that Chile delivered in 1997", in a text in which one state alone buys: to whom the text leaves open."""
-        buyers, about = self.c.discourse.buyers, self.c.discourse.document
-        main = {*(about.pair or ()), about.topic, about.receiver, about.entities.main}
-        alone = len(buyers) == 1 and buyers <= main and flow.giver not in buyers
-        if flow.taker is None and flow.giver and alone and self._to_the_same(flow):
-            flow.taker = next(iter(buyers))
+        buyer = self.c.discourse.only_buyer(flow.giver) if flow.giver else None
+        if flow.taker is None and buyer and self._to_the_same(flow):
+            flow.taker = buyer
 
     def _second_hand(self, flow: Flow) -> bool:
         """ "24 used F-16s": of whom they were bought, their maker does not tell."""

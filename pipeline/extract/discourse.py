@@ -35,7 +35,8 @@ class Party:
 class Discourse:
     """The document and what its sentences so far spoke of.
 
-    `goods` is the sentence and the thing last traded in it, `goods_from` the state that it came from, where that is told,
+    `goods` is the sentence and the thing last traded in it, `goods_from` the state that it came from, `goods_sides` both of
+    the two, where that is told,
     `flow` the sentence, the owner and the partner of the last flow,
     `deal` the sentence and the rows of the last transfer of arms, `buyers` to whom arms have gone so far,
     `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
@@ -59,6 +60,7 @@ class Discourse:
     countries: list[str] = field(default_factory=list)
     goods: tuple[int, object] | None = None
     goods_from: str | None = None
+    goods_sides: set[str | None] = field(default_factory=set)
     flow: tuple[int, str, str] | None = None
     deal: tuple[int, list[Row]] | None = None
     buyers: set[str] = field(default_factory=set)
@@ -104,6 +106,13 @@ class Discourse:
         """Whose an office is: the state of the one told of in the sentences right before sentence `index`."""
         told, state = self.posts.get(office, (index - REACH - 1, ""))
         return state if index - told <= REACH else None
+
+    def only_buyer(self, giver: str) -> str | None:
+        """The one state to which arms have gone so far, where the text is about it and it is not the giver."""
+        about = self.document
+        main = {*(about.pair or ()), about.topic, about.receiver, about.entities.main}
+        alone = len(self.buyers) == 1 and self.buyers <= main and giver not in self.buyers
+        return next(iter(self.buyers)) if alone else None
 
     def deal_before(self, index: int) -> list[Row]:
         """The rows of the transfer of arms that the sentences right before sentence `index` told last."""

@@ -123,6 +123,8 @@ class NamedFlows(FlowParts):
             flow.taker = flow.taker or next(iter(self.codes(prepositional(verb, "to"))), None)
             acting = (c for c in self.codes(of_verb(verb).subjects) if c != flow.taker)
             flow.giver = flow.giver or next(acting, None)
+        if flow.giver and flow.taker is None and verb is not None and verb.lemma_.lower() in _APPROVING:
+            flow.taker = self.c.discourse.only_buyer(flow.giver)
         named = any(t.designation for t in flow.things)  # "the sale of 24 F-16s to X": whose they are stays open
         if flow.taker and flow.things and (flow.giver or (named and flow.flow == "export")):
             yield flow

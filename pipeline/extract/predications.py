@@ -22,6 +22,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _OBJECT_CONTROL, _OBJECT_JUDGING, _HURT, _PARTS, _WAYS = (
     frozenset(load("syntax")[key]) for key in ("object_control", "object_judging", "hurting", "parts", "ways")
 )
+_MEETING = frozenset({"meet", "confer", "talk", "speak"})
 _FEELINGS = frozenset(load("syntax")["feelings"])
 _LISTING = frozenset({"including", "include", "like", "namely"})
 _NOUN_MODIFIERS = frozenset({"amod", "compound", "nmod", "npadvmod"})
@@ -177,6 +178,9 @@ def _antecedent(token: Token, verb: Token) -> Token:
         token.lower_ in _RELATIVE or any(t.lower_ in _RELATIVE for t in prepositional(token, "of"))
     ):
         return token
+    together = at.head.dep_ == "conj" and verb.lemma_ in _MEETING and not any(c.dep_ == "dobj" for c in verb.children)
+    if together and not prepositional(verb, "with"):  # "X and Y, who met in Belgrade"
+        return at.head.head
     noun, own = _agreeing(at.head, verb, token), {c.text for c in verb.children if c.dep_ == "nsubj"}
     above = noun.head.head if noun.dep_ == "pobj" else noun
     if noun.text not in own or above.i == noun.i:

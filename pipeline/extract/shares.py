@@ -337,6 +337,7 @@ class Shares:
                 whole = replace(whole, owner=other)  # "The Chinese share of its purchases": its is the other's
             if whole is not None and holders and (told := self._told_before(noun, {*holders, whole.owner})):
                 whole = replace(whole, owner=told)
+            holders = self._against(value) or holders
             holders = [h for h in holders if whole is None or h != whole.owner]
             if whole is None and not wholes and len(holders) == 1 and (told := self.m.whole()) is not None:
                 whole = _Whole(told.owner, told.flow, told.things)
@@ -344,6 +345,13 @@ class Shares:
             if whole and whole.owner and whole.flow and holders:
                 return [share_of(self.s, value, whole.flow, whole.owner, holders[:1], whole.things, verb, noun)]
         return []
+
+    def _against(self, value: Value) -> list[str]:
+        """ "came to 3 percent, against 45 percent for Chad": whose another share is, told right behind it."""
+        behind = self.s.doc[max(self.s.tokens_of(value)) + 1 :][:4]
+        if not behind or behind[0].lower_ != "for":
+            return []
+        return [self.s.place_at[t.i].code for t in behind if t.i in self.s.place_at][:1]
 
     def _told_before(self, share: Token, sides: set[str | None]) -> str | None:
         """ "ranks Korea tenth and puts Poland's share of its deliveries at 46 percent": its, where the sentence has named whose."""

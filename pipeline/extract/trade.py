@@ -106,6 +106,7 @@ class TradeRows:
             return  # "non-oil trade": what it is not is no goods to speak of
         if goods:
             self.c.discourse.goods, self.c.discourse.goods_from = (index, goods), measure.sides[0]
+            self.c.discourse.goods_sides = {measure.owner, measure.partner}
             return
         if measure.measure == "rank" and measure.flow != "total" and (goods := self._goods_beside(measure)):
             measure.things = [goods]
@@ -126,7 +127,9 @@ class TradeRows:
         )
         source = self.c.discourse.goods_from
         # what went the other way
-        back = source == measure.sides[1] and source is not None and measure.measure == "rank"
+        back = source == measure.sides[1] and source is not None and measure.measure in {"rank", "change"}
+        others = self.c.discourse.goods_sides - {measure.owner, measure.partner}
+        back = back or (measure.measure == "change" and bool(others))  # "exports to Y fell": of what went to X before
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing) and not back:
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])

@@ -41,6 +41,10 @@ class Triggers:
             return
         if (frame.has("finite") and _in_passing(verb)) or (frame.has("unjoined") and verb.dep_ == "conj"):
             return
+        if frame.has("no_infinitive") and any(
+            is_infinitive(c) for t in plain.objects + [verb] for c in t.subtree if c.i > verb.i
+        ):
+            return
         if frame.has("post") and not taken_by(verb):
             return
         if (frame.phrases and not self._says(frame, verb)) or (frame.has("resolved") and _resolves_nothing(verb)):

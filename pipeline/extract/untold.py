@@ -16,7 +16,7 @@ from pipeline.extract.frames import Frame
 from pipeline.extract.modality import speaker
 from pipeline.extract.nobody import names_nobody, told_of
 from pipeline.extract.parties import Parties
-from pipeline.extract.predications import Predication
+from pipeline.extract.predications import Predication, clause_subjects
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ Pair = tuple[Party | None, Party | None]
 _MUTUAL, _DONE_TO = frozenset({"AGREE", "AID", "COOPERATE"}), frozenset({"REJECT", "CONCEDE", "SANCTION", "COERCE"})
 _IN_BUSINESS = frozenset({"AGREE", "AID", "COOPERATE", "ESTABLISH"})
 _ONE_SIDED = frozenset(load("syntax")["one_sided"])
+_CHARGES = frozenset({"charge", "accusation", "allegation", "claim", "assertion", "suggestion"})
 _OFFICES, _PRIVATE = (frozenset(load("names")[key]) for key in ("offices", "private_titles"))
 
 
@@ -238,6 +239,16 @@ class Untold:
         codes = {p.country for p in first + second if p.country}
         unnamed = names_nobody(predication, self.parties) or told_of(predication)
         if frame.has("answer") and len(codes) == 1 and first and not second:
+            stated = _told_of(predication)
+            if stated is not None and stated.lemma_.lower() in _CHARGES:
+                return []  # "a charge that Chad denies": nothing is rejected but what is said
+            doers = (
+                {p.country for t in clause_subjects(stated) for p in self.parties.of(t)}
+                if stated is not None
+                else set()
+            )
+            if len(doers - {None} - codes) == 1:  # "Chad moved troops, a step that Mali rejected"
+                return [(p, self.parties.country(next(iter(doers - {None} - codes)), p.token, True)) for p in first[:1]]
             accuser = self.parties.d.aimed_at(next(iter(codes)), self.s.sentence.index)
             if accuser:
                 return [(p, self.parties.country(accuser, p.token, True)) for p in first[:1]]
@@ -284,6 +295,14 @@ def _each_beside_the_other(fill: Callable[[list[Party], list[Party]], list[Party
     """Two that act together, each filled by what is known of the other."""
     a, b = ([p] for p in two)
     return [*fill(a, b), *fill(b, a)]
+
+
+def _told_of(predication: Predication) -> Token | None:
+    """The noun beside a clause of which a relative clause tells what somebody thinks: "…, a step that Mali rejected"."""
+    noun = predication.head.head if predication.head.dep_ == "relcl" else None
+    return (
+        noun if noun is not None and noun.dep_ in {"npadvmod", "appos"} and noun.head.pos_ in {"VERB", "AUX"} else None
+    )
 
 
 def _is_fund(parties: list[Party]) -> bool:
