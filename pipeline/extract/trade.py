@@ -129,7 +129,10 @@ class TradeRows:
         # what went the other way
         back = source == measure.sides[1] and source is not None and measure.measure in {"rank", "change"}
         others = self.c.discourse.goods_sides - {measure.owner, measure.partner}
-        back = back or (measure.measure == "change" and bool(others))  # "exports to Y fell": of what went to X before
+        whole = trigger.lemma_.lower() not in _OF_GOODS
+        back = back or (
+            measure.measure == "change" and whole and bool(others)
+        )  # "exports to Y fell": of all that goes there
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing) and not back:
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])
