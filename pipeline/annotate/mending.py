@@ -7,12 +7,16 @@ about: it rests on grammar alone, never on who or what is named.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
+
+Mend = Callable[["list[Token]", list[int], int], None]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GIVEN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj"})
@@ -28,37 +32,49 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 def mend(tokens: list[Token], heads: list[int]) -> None:
     """Put right what is known to go wrong in the tree of one sentence."""
+    by_word = _by_word()
     for i, token in enumerate(tokens):
-        if token.lower_ == "with" and token.dep_ in {"mark", "prep"}:
-            _companion(tokens, heads, i)
-        if token.dep_ == "ccomp" and heads[i] > i:
-            _answered(tokens, heads, i)
-        if token.lower_ == "that" and token.dep_ == "mark":
-            _said_with_feeling(tokens, heads, i)
-        elif token.lower_ == "being" and token.dep_ == "auxpass":
-            _being_done(tokens, heads, i)
-        elif token.tag_ == "VBG" and token.dep_ == "advcl":
-            _of_what_opens(tokens, heads, i)
-        elif token.tag_ in {"NNS", "NNPS"} and token.is_title and token.dep_ in _GIVEN:
-            _titled_names(tokens, heads, i)
-        if token.lower_ == "to" and token.dep_ == "prep":
-            _split_infinitive(tokens, heads, i)
-        elif token.lower_ == "than" and token.dep_ == "prep":
-            _no_more_than(tokens, heads, i)
-        elif token.lower_ in {"between", "with"} and token.dep_ == "prep":
-            _parted_from_talks(tokens, heads, i)
+        for sorts, mended in by_word.get(token.lower_, ()):
+            if token.dep_ in sorts:
+                mended(tokens, heads, i)
+        mended_form = _by_form(token, heads[i] > i)
+        if mended_form is not None:
+            mended_form(tokens, heads, i)
         if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
             _of_a_year(tokens, heads, i)
-        elif token.lower_ == "worth" and token.dep_ in _GIVEN:
-            _priced(tokens, heads, i)
-        elif token.dep_ == "appos" and token.tag_ == "NN":
-            _of_the_last(tokens, heads, i)
-        elif token.dep_ in {"conj", "appos"} and token.pos_ == "PROPN":
-            _joined(tokens, heads, i)
-        elif token.dep_ == "conj" and token.tag_ in _FINITE:
-            _joined_to_finite(tokens, heads, i)
-        elif token.dep_ == "acl" and token.tag_ == "VBN" and token.lemma_ in _SIGNING:
-            _signed_paper(tokens, heads, i)
+
+
+@cache
+def _by_word() -> dict[str, list[tuple[frozenset[str], Mend]]]:
+    """What is tried at a word, by the sorts of dependence in which it is."""
+    prep = frozenset({"prep"})
+    return {
+        "with": [(frozenset({"mark", "prep"}), _companion), (prep, _parted_from_talks)],
+        "between": [(prep, _parted_from_talks)],
+        "that": [(frozenset({"mark"}), _said_with_feeling)],
+        "being": [(frozenset({"auxpass"}), _being_done)],
+        "to": [(prep, _split_infinitive)],
+        "than": [(prep, _no_more_than)],
+        "worth": [(_GIVEN, _priced)],
+    }
+
+
+def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
+    """What is tried at a token for its form; `leans_ahead` says that it hangs on a later word."""
+    dep, tag = token.dep_, token.tag_
+    if dep == "ccomp":
+        return _answered if leans_ahead else None
+    if dep == "advcl":
+        return _of_what_opens if tag == "VBG" else None
+    if dep == "acl":
+        return _signed_paper if tag == "VBN" and token.lemma_ in _SIGNING else None
+    if tag in {"NNS", "NNPS"} and token.is_title and dep in _GIVEN:
+        return _titled_names
+    if dep == "appos" and tag == "NN":
+        return _of_the_last
+    if dep in {"conj", "appos"} and token.pos_ == "PROPN":
+        return _joined
+    return _joined_to_finite if dep == "conj" and tag in _FINITE else None
 
 
 def _below(heads: list[int], at: int) -> list[int]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.predications import listed
+from pipeline.extract.frames import Frame
+from pipeline.extract.predications import Predication, listed
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -52,3 +53,19 @@ def another(noun: Token | None) -> bool:
 def joined(noun: Token | None, other: Token | None) -> bool:
     """Whether two nouns are two items of one coordination."""
     return noun is not None and other is not None and noun.i != other.i and noun in other.conjuncts
+
+
+def is_done(noun: Token, frame: Frame) -> bool:
+    """Whether a participle right behind the noun is what the frame needs: "a treaty signed in 1992"."""
+    told = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lower_ in frame.needs)
+    return any(not any(t.dep_ in {"aux", "neg"} for t in c.children) for c in told)
+
+
+def is_blocked(frame: Frame, predication: Predication) -> bool:
+    """Whether a word beside the verb is one that the frame bars."""
+    near = [t for o in predication.objects for t in [o, *o.children]]
+    beside = [*near, *(predication.verb.children if predication.verb is not None else [])]
+    # "$3 billion in purchases"
+    near += [t for c in beside if c.dep_ == "prep" and c.lower_ == "in" for t in c.children]
+    near += [t for t in beside if t.dep_ == "prt" and predication.passive]  # "Chad was fought over by Mali and Togo"
+    return frame.barred_by({t.lemma_.lower() for t in near})

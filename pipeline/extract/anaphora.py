@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.discourse import REACH, Party
+from pipeline.extract.doers import OBJECTS, doers_over
 from pipeline.extract.epithets import meant_by, one_of, stands_alone
 from pipeline.extract.predications import of_verb
-from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _OFFICES = frozenset(load("names")["offices"])
 _SAYING = frozenset(load("modality")["saying"])
 _JUDGING = frozenset(load("syntax")["object_judging"])
 _LEADING = frozenset({"leader", "president", "minister", "premier", "side"})
-_OBJECTS = frozenset({"dobj", "dative", "iobj", "pobj"})
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 _HE = frozenset({"he", "him", "his", "she", "her", "hers"})
 _IT = frozenset({"it", "its"})
@@ -136,7 +135,7 @@ class Anaphora:
     def _before(self, token: Token, kinds: frozenset[str], met: bool = False) -> list[Party]:
         """The subject of a clause that stands before the token in its own sentence; with `met`, whom it met there too."""
         told_of = of_verb(token.head).subjects if token.head.dep_ == "relcl" else []
-        doers = self._doers(token) if token.lower_ in PRONOUNS else []
+        doers = doers_over(token) if token.lower_ in PRONOUNS else []
         for other in reversed(
             [t for t in self.s.doc[: token.i] if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]
         ):
@@ -151,26 +150,14 @@ class Anaphora:
                 return found
         return []
 
-    @staticmethod
-    def _doers(token: Token) -> list[Token]:
-        """The subject of the clause in which a pronoun is an object, told there or in the clause that it is joined to."""
-        if token.dep_ not in _OBJECTS:
-            return []
-        verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-        while verb is not None and (verb.dep_ in {"conj", "xcomp"} or (verb.dep_ == "advcl" and is_infinitive(verb))):
-            if of_verb(verb).subjects or verb.head.pos_ not in {"VERB", "AUX"}:
-                break
-            verb = verb.head  # "went on to sell it arms"
-        return of_verb(verb).subjects if verb is not None else []
-
     def _told_beside(self, token: Token, kinds: frozenset[str]) -> list[Party]:
         """ "X met Y and urged her to …", "X dealt with Chad and sold it jets": the object told last before one of the same subject."""
-        doers = self._doers(token)
+        doers = doers_over(token)
         codes = {p.country for t in doers for p in self.parties.of(t)}
         if not doers or doers[-1].i > token.i or None in codes:
             return []
         between = [
-            t for t in self.s.doc[doers[-1].right_edge.i + 1 : token.i] if t.dep_ in _OBJECTS and t.pos_ != "PRON"
+            t for t in self.s.doc[doers[-1].right_edge.i + 1 : token.i] if t.dep_ in OBJECTS and t.pos_ != "PRON"
         ]
         told = [p for t in between for p in self.parties.of(t) if p.kind in kinds and p.country not in codes]
         return told[-1:] if len({p.country for p in told}) == 1 else []

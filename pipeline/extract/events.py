@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.act import Act, amount_of, says_nothing
-from pipeline.extract.act_words import another, before_bracket, items, joined, names_another, opens_heading
+from pipeline.extract.act_words import (
+    another,
+    before_bracket,
+    is_blocked,
+    is_done,
+    items,
+    joined,
+    names_another,
+    opens_heading,
+)
 from pipeline.extract.alike import done_alike
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
@@ -125,7 +134,7 @@ class EventFinder:
         return []
 
     def _act(self, frame: Frame, predication: Predication) -> Act | None:
-        if frame.unless and predication.noun is None and _blocked(frame, predication):
+        if frame.unless and predication.noun is None and is_blocked(frame, predication):
             return None
         if (
             frame.type in {"CONSULT", "COOPERATE"}
@@ -173,7 +182,7 @@ class EventFinder:
         if under and waged:  # nor is it in "while it defends itself from Mali's invasion"
             return told
         # "Under a contract signed in May, the mine would yield …": what has been signed is
-        needed = predication.verb is None and _is_done(noun, frame)
+        needed = predication.verb is None and is_done(noun, frame)
         own = Mood() if needed or (under and noun.head.head.lower_ in _FACING) else mood(predication.head)
         if own.hedge == "exact" and not own.refused:
             own = told
@@ -389,21 +398,6 @@ class EventFinder:
         return None
 
 
-def _is_done(noun: Token, frame: Frame) -> bool:
-    """Whether a participle right behind the noun is what the frame needs: "a treaty signed in 1992"."""
-    told = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lower_ in frame.needs)
-    return any(not any(t.dep_ in {"aux", "neg"} for t in c.children) for c in told)
-
-
 def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
     thing = thing_of(token, sentence)
     return thing is not None and thing.kind == "arms"
-
-
-def _blocked(frame: Frame, predication: Predication) -> bool:
-    near = [t for o in predication.objects for t in [o, *o.children]]
-    beside = [*near, *(predication.verb.children if predication.verb is not None else [])]
-    # "$3 billion in purchases"
-    near += [t for c in beside if c.dep_ == "prep" and c.lower_ == "in" for t in c.children]
-    near += [t for t in beside if t.dep_ == "prt" and predication.passive]  # "Chad was fought over by Mali and Togo"
-    return frame.barred_by({t.lemma_.lower() for t in near})

@@ -81,11 +81,12 @@ class FlowFinder(NamedFlows):
         return ["_".join([verb.lemma_.lower(), *following[:size]]) for size in range(len(following), -1, -1)]
 
     def _by_verb(self, verb: Token) -> Iterator[Flow]:
-        if verb.lemma_.lower() in _BUILT_OR_PAID:
-            paid = list(self._payments.of_verb(verb))
-            yield from paid
-            if paid or verb.lemma_.lower() != "contract":
-                return
+        paid = list(self._payments.of_verb(verb)) if verb.lemma_.lower() in _BUILT_OR_PAID else []
+        # "contracted a yard for two boats" hires, "contracted two boats" orders
+        ordered = verb.lemma_.lower() not in _BUILT_OR_PAID or (verb.lemma_.lower() == "contract" and not paid)
+        yield from paid or (self._by_giving_or_taking(verb) if ordered else ())
+
+    def _by_giving_or_taking(self, verb: Token) -> Iterator[Flow]:
         keys = self._keys(verb)
         key, shape = next(((k, s) for k in keys for s in ("give", "take", "use") if k in _VERBS[s]), ("", None))
         if shape is None:

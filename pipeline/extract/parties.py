@@ -255,10 +255,11 @@ class Parties:
         owners = [code for c in token.children if c.dep_ == "poss" for code in self._before_noun(c)]
         other = self.d.document.other_of_pair(owners[0]) if len(owners) == 1 else None
         before = {p.country for p in self.d.subjects} - {None}
-        their = any(c.lower_ == "their" for c in token.children)
-        if (
-            their and len(before) == 1 and not before & {*owners}
-        ):  # "Chad expelled them. Togo and Mali backed their neighbour"
+        about = self.d.document
+        if about.titled and about.pair and about.pair[0] not in owners:  # whom the title names first acts in the text
+            before = {about.pair[0]}
+        # "Chad expelled them. Togo and Mali backed their neighbour"
+        if any(c.lower_ == "their" for c in token.children) and len(before) == 1 and not before & {*owners}:
             other = next(iter(before))
         return named or ([self.country(other, token.i, True)] if other else [])
 

@@ -153,6 +153,8 @@ def of_money_sent(claims: Claims, verb: Token) -> Indicator | None:
     home = any(t.lower_ == "home" for t in claims.sentence.doc[verb.i + 1 : verb.i + 3])
     if verb.lemma_.lower() == "send" and not home:
         return None
+    if any(c.pos_ == "PRON" and c.dep_ in {"dobj", "dative"} for c in verb.children):
+        return None  # "sent him home with $5 million"
     predication = of_verb(verb)
     value = next((v for t in verb.subtree if (v := claims.sentence.value_at.get(t.i)) and v.kind == "money"), None)
     codes = {p.country for t in predication.subjects for p in claims.parties.of(t, conjuncts=False) if p.country}

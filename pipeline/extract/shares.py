@@ -40,7 +40,6 @@ _NO_SHARE = frozenset(WORDS["no_share"])
 _CONSUMING, _YIELDING = _WORDS["take"] | set(WORDS["consuming"]), _WORDS["give"] | set(WORDS["growing"])
 _MOST = re.compile(r"more than any other (?:country|state|supplier|buyer|nation|partner|market)")
 _STANDS_FOR = frozenset(WORDS["share_standing"])
-_MAKING_UP = frozenset({"account", "make", "represent", "comprise", "constitute"})  # "X makes up 20 percent of it"
 
 
 @dataclass(slots=True)
@@ -231,7 +230,7 @@ class Shares:
                 "import",
                 self.f.codes(prepositional(verb, "on") + prepositional(verb, "upon")),
             )
-        owner = self._of_the_other(lemma, noun, owner, subjects)
+        owner = self.told.of_the_other(lemma, noun, owner, subjects)
         if self.m.ranks and owner in subjects and self.m.ranks[-1].partner == owner:
             owner = self.m.ranks[-1].owner  # "X, Y's largest partner, took 38 percent of its exports": its is Y's
         beaten = [r for r in self.m.ranks if r.partner == owner]
@@ -259,14 +258,6 @@ class Shares:
         if lemma in _WORDS["give"] and target:
             return owner or next(iter(subjects), None), whole.flow or "export", target
         return owner, whole.flow, self._others(verb, subjects, source, target, whole, owner)
-
-    def _of_the_other(self, lemma: str, noun: Token, owner: str | None, subjects: list[str]) -> str | None:
-        """ "X supplies Y's oil and makes up 64 percent of its trade": nobody makes up a part of what is their own."""
-        its = any(c.dep_ == "poss" and c.lower_ == "its" for c in noun.children)
-        if not its or owner is None or owner not in subjects or lemma not in _MAKING_UP:
-            return owner
-        before = {p.code for i, p in self.s.place_at.items() if i < noun.i and p.kind != "town"} - {owner}
-        return next(iter(before)) if len(before) == 1 else self.told.other_side(owner) or owner
 
     def _others(
         self, verb: Token, subjects: list[str], source: list[str], target: list[str], whole: _Whole, owner: str | None
@@ -335,9 +326,9 @@ class Shares:
             whole = next((w for w in wholes if w.owner and w.flow), None)
             if whole is not None and holders == [whole.owner] and (other := self.told.other_side(holders[0])):
                 whole = replace(whole, owner=other)  # "The Chinese share of its purchases": its is the other's
-            if whole is not None and holders and (told := self._told_before(noun, {*holders, whole.owner})):
-                whole = replace(whole, owner=told)
-            holders = self._against(value) or holders
+            if whole is not None and holders and (before := self.told.named_before(noun, {*holders, whole.owner})):
+                whole = replace(whole, owner=before)
+            holders = self.told.against(value) or holders
             holders = [h for h in holders if whole is None or h != whole.owner]
             if whole is None and not wholes and len(holders) == 1 and (told := self.m.whole()) is not None:
                 whole = _Whole(told.owner, told.flow, told.things)
@@ -345,20 +336,6 @@ class Shares:
             if whole and whole.owner and whole.flow and holders:
                 return [share_of(self.s, value, whole.flow, whole.owner, holders[:1], whole.things, verb, noun)]
         return []
-
-    def _against(self, value: Value) -> list[str]:
-        """ "came to 3 percent, against 45 percent for Chad": whose another share is, told right behind it."""
-        behind = self.s.doc[max(self.s.tokens_of(value)) + 1 :][:4]
-        if not behind or behind[0].lower_ != "for":
-            return []
-        return [self.s.place_at[t.i].code for t in behind if t.i in self.s.place_at][:1]
-
-    def _told_before(self, share: Token, sides: set[str | None]) -> str | None:
-        """ "ranks Korea tenth and puts Poland's share of its deliveries at 46 percent": its, where the sentence has named whose."""
-        its = [t for t in share.subtree if t.lower_ == "its" and t.i > share.i]
-        named = {p.code for i, p in self.s.place_at.items() if i < share.i and p.kind in {"name", "seat"}}
-        others = named - sides
-        return next(iter(others)) if its and len(others) == 1 and not (sides - {None}) <= named else None
 
     def _beside_rank(self, value: Value, root: Token) -> list[Measure]:
         """ "followed by X with 15 percent": a share of what a rank in the sentence is of."""

@@ -46,6 +46,9 @@ def share_of(
     return Measure("share", value, 1, flow, owner, partner, things, head, tokens, group, basis=basis)
 
 
+_MAKING_UP = frozenset({"account", "make", "represent", "comprise", "constitute"})  # "X makes up 20 percent of it"
+
+
 class ToldShares:
     """Reads the shares of one sentence whose whole was told before them."""
 
@@ -92,6 +95,28 @@ class ToldShares:
         if verb.dep_ != "relcl" or verb.lemma_.lower() not in verbs or not which or not plain:
             return []
         return self.f.codes([verb.head])
+
+    def of_the_other(self, lemma: str, noun: Token, owner: str | None, subjects: list[str]) -> str | None:
+        """ "X supplies Y's oil and makes up 64 percent of its trade": nobody makes up a part of what is their own."""
+        its = any(c.dep_ == "poss" and c.lower_ == "its" for c in noun.children)
+        if not its or owner is None or owner not in subjects or lemma not in _MAKING_UP:
+            return owner
+        before = {p.code for i, p in self.s.place_at.items() if i < noun.i and p.kind != "town"} - {owner}
+        return next(iter(before)) if len(before) == 1 else self.other_side(owner) or owner
+
+    def against(self, value: Value) -> list[str]:
+        """ "came to 3 percent, against 45 percent for Chad": whose another share is, told right behind it."""
+        behind = self.s.doc[max(self.s.tokens_of(value)) + 1 :][:4]
+        if not behind or behind[0].lower_ != "for":
+            return []
+        return [self.s.place_at[t.i].code for t in behind if t.i in self.s.place_at][:1]
+
+    def named_before(self, share: Token, sides: set[str | None]) -> str | None:
+        """ "ranks Korea tenth and puts Poland's share of its deliveries at 46 percent": its, where the sentence has named whose."""
+        its = [t for t in share.subtree if t.lower_ == "its" and t.i > share.i]
+        named = {p.code for i, p in self.s.place_at.items() if i < share.i and p.kind in {"name", "seat"}}
+        others = named - sides
+        return next(iter(others)) if its and len(others) == 1 and not (sides - {None}) <= named else None
 
     def other_side(self, holder: str) -> str | None:
         """Whose "its" is beside the holder's name: the one other state that the sentence before was about."""

@@ -37,17 +37,7 @@ class Triggers:
     def of_verb(self, frame: Frame, verb: Token) -> Iterator[Predication]:
         """The predications in which a verb opens the frame: alone, or with the object or subject that the frame asks for."""
         plain = of_verb(verb)
-        if frame.has("unaimed") and _is_purpose(verb):
-            return
-        if (frame.has("finite") and _in_passing(verb)) or (frame.has("unjoined") and verb.dep_ == "conj"):
-            return
-        if frame.has("no_infinitive") and any(
-            is_infinitive(c) for t in plain.objects + [verb] for c in t.subtree if c.i > verb.i
-        ):
-            return
-        if frame.has("post") and not taken_by(verb):
-            return
-        if (frame.phrases and not self._says(frame, verb)) or (frame.has("resolved") and _resolves_nothing(verb)):
+        if self._does_not_count(frame, verb, plain):
             return
         if frame.complement:
             if any(c.dep_ in {"acomp", "attr", "oprd"} and c.lower_ in frame.complement for c in verb.children):
@@ -72,6 +62,19 @@ class Triggers:
                 yield plain
         elif not frame.has("bare" if plain.objects else "plain"):
             yield plain
+
+    def _does_not_count(self, frame: Frame, verb: Token, plain: Predication) -> bool:
+        """Whether the verb stands in a way in which the frame does not count it."""
+        behind = (c for t in [*plain.objects, verb] for c in t.subtree if c.i > verb.i)
+        return (
+            (frame.has("unaimed") and _is_purpose(verb))
+            or (frame.has("finite") and _in_passing(verb))
+            or (frame.has("unjoined") and verb.dep_ == "conj")
+            or (frame.has("no_infinitive") and any(is_infinitive(c) for c in behind))
+            or (frame.has("post") and not taken_by(verb))
+            or (bool(frame.phrases) and not self._says(frame, verb))
+            or (frame.has("resolved") and _resolves_nothing(verb))
+        )
 
     def _says(self, frame: Frame, verb: Token) -> bool:
         """Whether one of the frame's phrases stands in the verb's clause ("declared … persona non grata")."""

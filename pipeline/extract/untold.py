@@ -247,8 +247,9 @@ class Untold:
                 if stated is not None
                 else set()
             )
-            if len(doers - {None} - codes) == 1:  # "Chad moved troops, a step that Mali rejected"
-                return [(p, self.parties.country(next(iter(doers - {None} - codes)), p.token, True)) for p in first[:1]]
+            others = [code for code in doers if code and code not in codes]
+            if len(others) == 1:  # "Chad moved troops, a step that Mali rejected"
+                return [(p, self.parties.country(others[0], p.token, True)) for p in first[:1]]
             accuser = self.parties.d.aimed_at(next(iter(codes)), self.s.sentence.index)
             if accuser:
                 return [(p, self.parties.country(accuser, p.token, True)) for p in first[:1]]
