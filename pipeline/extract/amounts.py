@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
 _FAVOUR = frozenset({"favour", "favor"})
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
+_NEARLY = frozenset({"close", "to", "about", "around", "some", "nearly", "almost", "roughly", "over"})
 _MAKING_UP = frozenset({"account", "make", "represent", "comprise", "constitute"})
 _GROWTH: dict[str, int] = WORDS["growth_nouns"]
 _NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
@@ -46,7 +47,7 @@ class Amounts:
             return self._factor(value, root)
         if value.kind not in {"money", "quantity"}:
             return []
-        part = self._including(value, root)
+        part = self._including(value, root) or (self._listed_at(value) if value.kind == "money" else [])
         if part:
             return part
         verb = self.m.verb_above(root)
@@ -68,6 +69,19 @@ class Amounts:
             return flow
         goods = [t for s in of_verb(verb).subjects if (t := thing_of(s, self.s)) is not None and t.kind == "goods"]
         return replace(flow, things=goods[:1]) if goods else flow
+
+    def _listed_at(self, value: Value) -> list[Measure]:
+        """ "sales rose to $3 billion, led by cars at $900 million and tea at close to $500 million": each sum is of what is right before it."""
+        first = min(self.s.tokens_of(value)) - 1
+        while first > 0 and self.s.doc[first].lower_ in _NEARLY:
+            first -= 1
+        noun = self.s.doc[first - 1] if first > 0 and self.s.doc[first].lower_ == "at" else None
+        goods = thing_of(noun, self.s) if noun is not None and noun.pos_ in {"NOUN", "PROPN"} else None
+        whole = next((m for m in reversed(self.m.others) if m.measure in {"value", "change"} and m.partner), None)
+        if goods is None or goods.kind != "goods" or whole is None or noun is None:
+            return []
+        tokens = [*self.s.tokens_of(value), noun.i]
+        return [Measure("value", value, 1, whole.flow, whole.owner, whole.partner, [goods], whole.head, tokens)]
 
     def change(self, value: Value, root: Token) -> list[Measure]:
         """ "rose 12 percent", "up 6 percent from", "2 per cent less than": a change of the flow that the clause is about."""

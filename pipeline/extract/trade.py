@@ -89,7 +89,7 @@ class TradeRows:
             trade += list(self._relations(flow, listed=True))
         for measure in self.measures.continued():
             tell(measure)
-        trade = [row for row in trade if not _told_by_number(row, trade)]
+        trade = [row for row in trade if not (_told_by_number(row, trade) or _is_price_of_arms(row, arms))]
         self._speak_of()
         arms += [*self._deals(), *self.deals.added(self.measures.used)]
         return trade, _priced_once(arms)
@@ -367,6 +367,12 @@ class TradeRows:
             base = self.c.base(head, noun, [noun.i, *at], "arms_transfers.contract", mood(noun), value.hedge)
             yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
                    "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **numbers(value)}  # fmt: skip
+
+
+def _is_price_of_arms(row: Row, arms: list[Row]) -> bool:
+    """ "the sale to Chad of missiles, valued at $55 million": the sum is the price of the arms, and of no other goods."""
+    prices = {a["value"] for a in arms if a["measure"] == "contract_value"}
+    return row["measure"] == "value" and row["commodity"] is None and row["value"] in prices
 
 
 def _priced_once(rows: list[Row]) -> list[Row]:
