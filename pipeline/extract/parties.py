@@ -195,7 +195,9 @@ class Parties:
             if child.dep_ in {"appos", "compound", "nmod"}:
                 held = self.entity(child)
                 if held and held.kind == "person" and held.country is None:
-                    held = Party(held.name, self._modifier_country(token), held.kind, held.id, held.token)
+                    own = token.lemma_ not in {"host", "guest"}  # "her host, Ali Omar" is of another state than she
+                    code = self._modifier_country(token) if own else None
+                    held = Party(held.name, code, held.kind, held.id, held.token)
                 if held and held.kind == "person" and (child.dep_ == "appos" or token.lower_ in _OFFICES):
                     return [held]
         return []

@@ -35,6 +35,7 @@ Pair = tuple[Party | None, Party | None]
 # Acts that a text of two states tells of these two; what is done to one of them, where nobody is told who did it.
 _MUTUAL, _DONE_TO = frozenset({"AGREE", "AID", "COOPERATE"}), frozenset({"REJECT", "CONCEDE", "SANCTION", "COERCE"})
 _IN_BUSINESS = frozenset({"AGREE", "AID", "COOPERATE", "ESTABLISH"})
+_NEAR_HOST = 6  # words from "host" to the name
 _ONE_SIDED = frozenset(load("syntax")["one_sided"])
 _CHARGES = frozenset({"charge", "accusation", "allegation", "claim", "assertion", "suggestion"})
 _OFFICES, _PRIVATE = (frozenset(load("names")[key]) for key in ("offices", "private_titles"))
@@ -72,14 +73,16 @@ class Untold:
         hosts = [p for p in second if p.country is None and p.kind == "person"]
         if frame.type != "CONSULT" or len(guests) != 1 or not hosts or len(second) != len(hosts):
             return
+        before = self.s.doc[max(0, hosts[0].token - _NEAR_HOST) : hosts[0].token]
+        host = any(t.lemma_ == "host" and t.pos_ == "NOUN" for t in before)  # "met his host, X, in Nairobi"
         seats = {
             p.code
             for i, p in self.s.place_at.items()
-            if p.kind == "seat" and i < hosts[0].token and self.s.doc[i].head.lower_ in {"to", "for"}
+            if p.kind == "seat" and (host or (i < hosts[0].token and self.s.doc[i].head.lower_ in {"to", "for"}))
         } - guests
         held = self.parties.d.document.entities.by_key.get(hosts[0].id or "")
         office = held is not None and any(t.lower().split()[-1] in _OFFICES for t in held.titles)
-        if len(seats) == 1 and len(hosts) == 1 and held is not None and office:
+        if len(seats) == 1 and len(hosts) == 1 and held is not None and (office or host):
             held.country = next(iter(seats))
             second[0] = replace(hosts[0], country=held.country)
 
