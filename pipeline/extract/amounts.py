@@ -20,6 +20,8 @@ from pipeline.extract.predications import Predication, of_verb, prepositional
 from pipeline.extract.things import thing_of, things_before
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.annotate.parsed import Token
 
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
@@ -171,12 +173,12 @@ class Amounts:
         return self._named(noun) if noun is not None and not _bracketed(self.s.doc[first], noun) else None
 
     def _of_place(self, value: Value, root: Token) -> Flow | None:
-        """ "the top destination of X's exports, with $21 billion": money of what a rank in the sentence is of."""
+        """ "the top destination of X's exports, with $21 billion": an amount of what a rank in the sentence is of."""
         rank = next((r for r in reversed(self.m.ranks) if r.flow != "total"), None)
         prep = root.head
         if (
             rank is None
-            or value.kind != "money"
+            or value.kind not in {"money", "quantity"}
             or prep.lower_ not in {"with", "at", "worth"}
             or (prep.lower_ == "worth" and max(rank.tokens) > prep.i)  # a place told later is of something else
             or not rank.owner
@@ -185,7 +187,13 @@ class Amounts:
             return None
         if any(t.i in self.s.place_at for t in self.s.doc[rank.tokens[-1] + 1 : prep.i] if t.head.lower_ == "by"):
             return None  # "followed by Y with …": another's
+        if value.kind == "quantity" and not self._in_clause_of(rank.tokens, prep):
+            return None  # "Y was second at 2 million tonnes; X was third": Y's
         return Flow(*rank.sides, rank.things, rank.head, rank.head, mood(rank.head), rank.owner, rank.flow)
+
+    def _in_clause_of(self, tokens: Sequence[int], prep: Token) -> bool:
+        """The words stand before the preposition, and no semicolon between."""
+        return max(tokens) < prep.i and not any(t.lower_ == ";" for t in self.s.doc[max(tokens) : prep.i])
 
     # -- which flow ----------------------------------------------------------------------------------------------------
     def _beside(self, root: Token) -> Flow | None:

@@ -60,6 +60,12 @@ class Ranks:
         if named == [holder] and any(c.lower_ in {"its", "their"} for c in noun.children):
             named = self._told_beside(holder) or self._spoken_of(holder)
         owner = next((c for c in named if c != holder), None)
+        told = self.m.whole() if owner is None and not named else None
+        if told is not None and told.flow == _RANKS.get(lemma) and told.owner != holder:
+            owner, things = (
+                told.owner,
+                things or told.things,
+            )  # "Chad imported 6 million tonnes. Mali was the leading supplier"
         if owner is None or self._in_region(noun):
             return []
         flow = _RANKS.get(lemma, "total")

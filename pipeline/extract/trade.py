@@ -239,9 +239,17 @@ class TradeRows:
 
     def _with_all(self, flow: Flow, goods: list[Thing]) -> None:
         """ "X imported $16 billion worth of copper": with all partners, where a sum is told and no other side."""
-        if flow.verb not in {"import", "export"} or flow.owner is None or flow.partner is not None or not goods:
-            return
         clause = range(flow.head.i, flow.head.right_edge.i + 1)
+        abroad = any(
+            self.s.doc[i].lower_ in {"abroad", "overseas"} for i in clause
+        )  # "bought 6 million tonnes of wheat abroad"
+        if (
+            (flow.verb not in {"import", "export"} and not abroad)
+            or flow.owner is None
+            or flow.partner is not None
+            or not goods
+        ):
+            return
         if any(v.kind in {"money", "quantity"} and i in clause for i, v in self.s.value_at.items()):
             flow.giver, flow.taker = flow.giver or WORLD, flow.taker or WORLD
 
