@@ -308,6 +308,7 @@ class TradeRows:
                 measure, value, 1, flow.flow, flow.owner, flow.partner, [thing], flow.head, [max(tokens)], group
             )
             self.measures.common.others.append(numbered)
+            base = self._dated(base, numbered)
         partner = None if group else flow.partner
         return {**base, "reporter_country": flow.owner, "partner_country": partner, "partner_group": group, "flow": flow.flow,
                 "commodity": thing.text if thing.kind == "goods" else None, "commodity_code": thing.code, "measure": measure, **numbers(value)}  # fmt: skip
