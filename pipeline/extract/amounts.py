@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
 _FAVOUR = frozenset({"favour", "favor"})
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
+_TRADED = frozenset(WORDS["traded"])
 _NEARLY = frozenset({"close", "to", "about", "around", "some", "nearly", "almost", "roughly", "over"})
 _MAKING_UP = frozenset({"account", "make", "represent", "comprise", "constitute"})
 _GROWTH: dict[str, int] = WORDS["growth_nouns"]
@@ -303,7 +304,7 @@ class Amounts:
     def _trading(self, verb: Token) -> Flow | None:
         """ "Ecuador and Russia did $1.3 billion worth of business", "traded goods worth …"."""
         words = {t.lemma_.lower() for t in verb.subtree}
-        if verb.lemma_.lower() not in _TRADING or (verb.lemma_ == "do" and not words & {"business", "trade"}):
+        if verb.lemma_.lower() not in _TRADING or (verb.lemma_ != "trade" and not words & _TRADED):
             return None
         codes = self.f.codes(of_verb(verb).subjects) + self.f.codes(prepositional(verb, "with"))
         if len(codes) != 2:

@@ -13,7 +13,7 @@ from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import maker_country, thing_of
+from pipeline.extract.things import Thing, maker_country, thing_of
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
 _ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
 _REACHING, _RETURNING = frozenset(WORDS["reaching"]), frozenset(WORDS["goes_back"])
+_NEW_THERE = frozenset(WORDS["new_there"])
 _WAYS = tuple(WORDS["other_ways"])
 
 
@@ -46,7 +47,7 @@ class Goings(FlowParts):
         predication = of_verb(verb)
         things = [t for s in predication.subjects for t in self.items(s) if t.kind in {"arms", "goods"}]
         inside = [t for s in predication.subjects for sub in s.subtree if sub.lower_ == "from" for t in sub.children]
-        givers = self.codes(predication.role("from") or inside) or self.made(things)
+        givers = self.codes(predication.role("from") or inside) or self.made([t for t in things if not self._calls(t)])
         takers = self.codes(predication.objects) or self.codes([t for r in ("in", "at") for t in predication.role(r)])
         if not things or not givers:
             return
@@ -55,6 +56,11 @@ class Goings(FlowParts):
         for taker in takers[:1]:
             if taker != givers[0]:
                 yield Flow(givers[0], taker, things, verb, verb, mood(verb), taker, "import", "arrive")
+
+    def _calls(self, thing: Thing) -> bool:
+        """ "Two French frigates arrived in Y": ships and aircraft come with their crews, unless they are the first, or new there."""
+        before = {t.lower_ for t in self.s.doc[thing.token].subtree}
+        return thing.category in {"ships", "aircraft"} and before.isdisjoint(_NEW_THERE)
 
     def _by_leaving(self, verb: Token) -> Iterator[Flow]:
         """ "18 howitzers left X for Y": arms on their way from one state to another."""

@@ -203,7 +203,9 @@ class Series:
         counts = (
             behind is not None and behind.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} and behind.i not in self.s.place_at
         )
-        return value.kind == "count" and not counts
+        before = self.s.doc[max(0, min(at) - 1)]
+        pronoun = self.s.doc[min(at)].lower_ == "one" and before.pos_ in {"ADJ", "PROPN", "DET"}
+        return value.kind == "count" and not counts and not pronoun  # "at 2 percent, and the Israeli one at 27"
 
     def _clause_of_its_own(self, between: list[Token]) -> bool:
         told = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in {"followed", "including"}]
