@@ -37,6 +37,10 @@ class Entity:
     known: bool = False
     serves_body: bool = False  # an officer of an international body speaks for no state
 
+    def offices(self) -> set[str]:
+        """The last word of each title, in small letters: "minister" of "Foreign Minister"."""
+        return {title.lower().split()[-1] for title in self.titles}
+
 
 _POSTED = frozenset(load("names")["posted_titles"])
 
@@ -82,7 +86,7 @@ class Entities:
         ends = words(titles)
         for person in self.people():
             open_yet = person.country is None and not person.serves_body and person.key not in but
-            if open_yet and any(t.lower().split()[-1] in ends for t in person.titles):
+            if open_yet and not person.offices().isdisjoint(ends):
                 person.country = state
 
     def organisations(self) -> list[Entity]:
@@ -313,7 +317,7 @@ def _may_be_leader(name: str, surname: str) -> bool:
 
 def _settle(entity: Entity) -> None:
     if entity.type == "person" and entity.country is None and not entity.serves_body:
-        posted = {title.lower().split()[-1] for title in entity.titles} & _POSTED
+        posted = entity.offices() & _POSTED
         by_surname = {} if posted else surnames()
         for name in [entity.name, *sorted(entity.aliases)]:
             short = by_surname.get(name) if _may_be_leader(entity.name, name) else None

@@ -66,7 +66,7 @@ def worth_parsing(sentences: Sequence[Sentence], *, placed: bool = False) -> lis
     marks = [_marks(s.text) if s.kind == "body" else 0 for s in sentences]
     alone = not placed and _one_name(marks)
     for index in range(*_heard(marks, placed)):
-        if marks[index] & _PLACED or (marks[index] & _TRIGGER and not (alone and not leans(texts[index]))):
+        if marks[index] & _PLACED or (marks[index] & _TRIGGER and (not alone or leans(texts[index]))):
             passed[index] |= bool(marks[index] & _PLACED) or not is_silent(index, texts)
             before = _leaned_on(marks, index)
             if before is not None:

@@ -262,15 +262,14 @@ def _installed(doc: Doc) -> list[Name]:
             names = [full_name(doc, _run_start(doc, t.i)) for t in who]
             found += [_person(doc, *name, None) for name in names if name is not None]
     for verb in (t for t in doc if t.lemma_ == "be"):  # "The first ambassador of Chad was A.B. T."
+        named: list[Token] = []
         if any(c.dep_ == "nsubj" and c.lower_ in _OFFICES for c in verb.children):
-            named = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "PROPN"]
-            found += [_person(doc, *n, None) for c in named if (n := full_name(doc, _run_start(doc, c.i))) is not None]
+            named += [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "PROPN"]
         told = [c for c in verb.children if c.dep_ == "attr" and c.tag_ == "NN" and c.lower_ in _OFFICES | _POSTS]
         if any(p.lower_ in {"at", "of", "with", "for", "in"} for c in told for p in c.children if p.dep_ == "prep"):
-            named = [
-                c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"
-            ]  # "Ana R. is a senior fellow at X"
-            found += [_person(doc, *n, None) for c in named if (n := full_name(doc, _run_start(doc, c.i))) is not None]
+            # "Ana R. is a senior fellow at X"
+            named += [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"]
+        found += [_person(doc, *n, None) for c in named if (n := full_name(doc, _run_start(doc, c.i))) is not None]
     return found
 
 

@@ -123,9 +123,8 @@ def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
         else:
             found[token.i] = _MASKS[place.kind][number]
     for before, token in itertools.pairwise(doc):
-        if (
-            token.text in _SCALES and before.like_num and not before.whitespace_
-        ):  # "$110m": the parser takes "m" for a thing
+        # "$110m": the parser takes "m" for a thing
+        if token.text in _SCALES and before.like_num and not before.whitespace_:
             found[token.i] = _SCALES[token.text]
     return found
 

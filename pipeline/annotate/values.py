@@ -24,8 +24,8 @@ _BETWEEN = r"(?P<between>\bbetween )?"
 _NO_YEAR = r"(?<!\d{4}[-–/])(?<!\d{4}[-–/]\d)"
 # What a number, or "between", opens with: most words cannot, and a pattern that says so first is soon done with them.
 _OPENING = rf"(?=[\dab{''.join(sorted({word[0] for word in WORDS}))}])"
-# "from 92,000 tonnes in 2019 to 61,000 tonnes": neither is the year before "to"
 _FALL = 50.0  # times as much: more is no fall in the same scale ("from 950 to 1.2 million")
+# "from 92,000 tonnes in 2019 to 61,000 tonnes": neither is the year before "to"
 _IN_YEAR = re.compile(r"\b(?:in|of|since) (?:19|20)\d\d$")
 # "100,000 barrels of crude a day"
 _A_DAY = re.compile(r" of (?:[\w-]+ ){1,3}(?:a|per|each) day\b")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
-from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow import WORDS, Flow, tells_amount
 from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
@@ -29,7 +29,7 @@ _FAVOUR = frozenset({"favour", "favor"})
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _TRADED = frozenset(WORDS["traded"])
 _NEARLY = frozenset({"close", "to", "about", "around", "some", "nearly", "almost", "roughly", "over"})
-_MAKING_UP = frozenset({"account", "make", "represent", "comprise", "constitute"})
+_MAKING_UP = frozenset(WORDS["making_up"])
 _GROWTH: dict[str, int] = WORDS["growth_nouns"]
 _NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _MEASURING, _TRADING = frozenset(WORDS["totals"]), frozenset(WORDS["trading"])
@@ -320,14 +320,10 @@ class Amounts:
             and told
             and told[0].verb in {"import", "export"}
             and told[0].things
-            and self._is_measured(verb)
+            and tells_amount(verb, self.s)
         ):
             whole = replace(told[0], giver=told[0].giver or WORLD, taker=told[0].taker or WORLD)  # with all partners
         return whole
-
-    def _is_measured(self, verb: Token) -> bool:
-        clause = range(verb.i, verb.right_edge.i + 1)
-        return any(v.kind in {"money", "quantity"} and i in clause for i, v in self.s.value_at.items())
 
 
 def _bracketed(value: Token, noun: Token) -> bool:

@@ -142,10 +142,8 @@ class Anaphora:
             found = [p for p in self.parties.of(other) if p.kind in kinds]
             if met and len(found) == 1:  # "X spoke with Y, and they discussed …"
                 found += [p for p in self.parties.met(other.head) if p.kind in kinds and p.country != found[0].country]
-            himself = other.head.i == token.head.i or other in (
-                *told_of,
-                *doers,
-            )  # "X, who received him": whom, if not X
+            # "X, who received him": whom, if not X
+            himself = other.head.i == token.head.i or other in (*told_of, *doers)
             if found and (not himself or token.dep_ == "poss"):
                 return found
         return []
@@ -373,10 +371,10 @@ class Anaphora:
         """ "the Vice President", "the minister": the person last given that title; the whole title counts before its last word."""
         before = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.i not in self.s.place_at]
         phrase = " ".join(t.lower_ for t in [*before, token])
-        titled = [(p, self.d.document.entities.by_key[p.id].titles) for p in self.d.people if p.id]
-        held = [p for p, titles in titled if phrase in {t.lower() for t in titles}]
+        titled = [(p, self.d.document.entities.by_key[p.id]) for p in self.d.people if p.id]
+        held = [p for p, entity in titled if phrase in {t.lower() for t in entity.titles}]
         if not held and not phrase.startswith(("vice", "deputy")):  # "the Vice President" is no president
-            held = [p for p, titles in titled if any(t.lower().split()[-1] == token.lower_ for t in titles)]
+            held = [p for p, entity in titled if token.lower_ in entity.offices()]
         home = self.d.document.home
         if held:
             at_home = [p for p in held if p.country == home] if home and token.text[0].isupper() else []

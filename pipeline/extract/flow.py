@@ -10,6 +10,7 @@ from pipeline.extract.things import Thing
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
+    from pipeline.annotate.document import AnnotatedSentence
     from pipeline.annotate.parsed import Token
 
 WORDS = load("frames/flows")
@@ -37,3 +38,9 @@ class Flow:
     def partner(self) -> str | None:
         """The other side, seen from the owner."""
         return self.taker if self.owner == self.giver else self.giver
+
+
+def tells_amount(head: Token, sentence: AnnotatedSentence) -> bool:
+    """Whether a sum or a quantity stands behind the head of a clause, within it."""
+    clause = range(head.i, head.right_edge.i + 1)
+    return any(v.kind in {"money", "quantity"} and i in clause for i, v in sentence.value_at.items())

@@ -140,9 +140,8 @@ class NamedFlows(FlowParts):
         approver = self.codes(of_verb(verb).subjects) or self.codes(clause_subjects(verb))
         flow.giver = flow.giver or next(iter(approver), None)
         flow.taker = flow.taker or next(iter(self.codes(prepositional(verb, "to"))), None)
-        fronted = [
-            t for t in prepositional(verb, "for") if t.i < verb.i
-        ]  # "For the Chilean navy, X approved the sale of …"
+        # "For the Chilean navy, X approved the sale of …"
+        fronted = [t for t in prepositional(verb, "for") if t.i < verb.i]
         flow.taker = flow.taker or next((c for c in self.codes(fronted) if c != flow.giver), None)
         flow.owner, flow.head, flow.verb = flow.giver, verb, verb.lemma_.lower()
 

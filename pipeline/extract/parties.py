@@ -285,9 +285,8 @@ class Parties:
         if unlisted and noun.ent_type_ in {"ORG", "PERSON"} and [c.dep_ for c in noun.children] == ["prep"]:
             return "office"  # "Gems of Surat": a firm that no list knows
         words = {noun.lemma_.lower(), noun.lower_}
-        of_body = noun.lemma_.lower() == "member" and bool(
-            prepositional(noun, "of")
-        )  # "members of the Chadian parliament"
+        # "members of the Chadian parliament"
+        of_body = noun.lemma_.lower() == "member" and bool(prepositional(noun, "of"))
         acts = of_body or words & (_WORDS["agents"] | _OFFICES)
         return "office" if acts else "arms" if words & _WORDS["arms"] else "thing"
 

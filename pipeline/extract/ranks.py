@@ -62,10 +62,8 @@ class Ranks:
         owner = next((c for c in named if c != holder), None)
         told = self.m.whole() if owner is None and not named else None
         if told is not None and told.flow == _RANKS.get(lemma) and told.owner != holder:
-            owner, things = (
-                told.owner,
-                things or told.things,
-            )  # "Chad imported 6 million tonnes. Mali was the leading supplier"
+            # "Chad imported 6 million tonnes. Mali was the leading supplier"
+            owner, things = told.owner, things or told.things
         if owner is None or self._in_region(noun):
             return []
         flow = _RANKS.get(lemma, "total")

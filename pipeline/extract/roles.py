@@ -260,8 +260,7 @@ class Roles:
     def _holds_office(self, party: Party) -> bool:
         """ "urged President X to …": who stands for a state."""
         held = self.parties.d.document.entities.by_key.get(party.id or "")
-        titles = {t.lower().split()[-1] for t in held.titles} if held is not None and held.country else set()
-        return bool(titles & _OFFICES)
+        return held is not None and held.country is not None and not held.offices().isdisjoint(_OFFICES)
 
     def _gives_at_home(self, frame: Frame, predication: Predication, own: str, abroad: bool) -> bool:
         """ "Canada announced funding to Quarry Inc.", a firm of its own: nothing is given to another state.

@@ -109,9 +109,8 @@ class Shares:
             if owner is None and (beside := self._right_before(noun)):
                 return _Whole(None, None, beside)
             ranked = self.m.ranks[-1] if self.m.ranks and noun.lower_ in {"them", "it"} else None
-            if (
-                owner is None and ranked is not None and ranked.owner
-            ):  # "ranked second among its exports but took 3 percent of them"
+            # "ranked second among its exports but took 3 percent of them"
+            if owner is None and ranked is not None and ranked.owner:
                 return _Whole(ranked.owner, ranked.flow, ranked.things)
             told = self.m.whole() if owner is None else None
             return _Whole(told.owner, told.flow, told.things) if told is not None else _Whole(owner, None, [])

@@ -28,6 +28,8 @@ _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 _OF_STATE = frozenset({"armed_forces", "ministry", "government"})
 _BUILDING = frozenset(load("frames/flows")["building"])
 _SEPARATE = frozenset({"relcl", "acl", "punct", "cc", "conj", "appos", "prep", "det", "poss", "case"})
+# Kinds of bodies that are bought and sold, or founded, as such.
+FIRMS = frozenset({"company", "bank", "joint_venture"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +189,12 @@ def _named_from(start: int, sentence: AnnotatedSentence) -> int:
     return start
 
 
-_FIRMS = frozenset({"company", "bank", "joint_venture"})
-
-
 def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
     """What a noun phrase names, if it is goods, a service, trade as a whole, or arms."""
     phrase = _behind_receiver(_phrase(head), sentence)
     thing = _thing(phrase, head, sentence)
     held = sentence.entity_at.get(head.i)
-    if thing is not None and thing.kind == "goods" and held is not None and held.kind in _FIRMS:
+    if thing is not None and thing.kind == "goods" and held is not None and held.kind in FIRMS:
         return None  # "bought Bora Energy"
     if thing is None or thing.kind != "arms":
         return thing

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _SHARING, _GOING, _COMING = (frozenset(WORDS[key]) for key in ("share_verbs", "goes_verbs", "comes_verbs"))
+_MAKING_UP = frozenset(WORDS["making_up"])
 
 
 def is_subject(root: Token, verb: Token) -> bool:
@@ -44,9 +45,6 @@ def share_of(
     tokens = [*sentence.tokens_of(value), noun.i]
     partner = None if group else partners[0]
     return Measure("share", value, 1, flow, owner, partner, things, head, tokens, group, basis=basis)
-
-
-_MAKING_UP = frozenset({"account", "make", "represent", "comprise", "constitute"})  # "X makes up 20 percent of it"
 
 
 class ToldShares:

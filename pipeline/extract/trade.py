@@ -14,7 +14,7 @@ from pipeline.extract.arms import ArmsRows
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.composition import Compositions
 from pipeline.extract.deals import Deals
-from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow import WORDS, Flow, tells_amount
 from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.flows import FlowFinder
 from pipeline.extract.measure import Measure
@@ -130,9 +130,8 @@ class TradeRows:
         back = source == measure.sides[1] and source is not None and measure.measure in {"rank", "change"}
         others = self.c.discourse.goods_sides - {measure.owner, measure.partner}
         whole = trigger.lemma_.lower() not in _OF_GOODS
-        back = back or (
-            measure.measure == "change" and whole and bool(others)
-        )  # "exports to Y fell": of all that goes there
+        # "exports to Y fell": of all that goes there
+        back = back or (measure.measure == "change" and whole and bool(others))
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing) and not back:
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])
@@ -239,18 +238,12 @@ class TradeRows:
 
     def _with_all(self, flow: Flow, goods: list[Thing]) -> None:
         """ "X imported $16 billion worth of copper": with all partners, where a sum is told and no other side."""
-        clause = range(flow.head.i, flow.head.right_edge.i + 1)
-        abroad = any(
-            self.s.doc[i].lower_ in {"abroad", "overseas"} for i in clause
-        )  # "bought 6 million tonnes of wheat abroad"
-        if (
-            (flow.verb not in {"import", "export"} and not abroad)
-            or flow.owner is None
-            or flow.partner is not None
-            or not goods
-        ):
+        if flow.owner is None or flow.partner is not None or not goods:
             return
-        if any(v.kind in {"money", "quantity"} and i in clause for i, v in self.s.value_at.items()):
+        behind = self.s.doc[flow.head.i : flow.head.right_edge.i + 1]
+        # "bought 6 million tonnes of wheat abroad"
+        with_all = flow.verb in {"import", "export"} or any(t.lower_ in {"abroad", "overseas"} for t in behind)
+        if with_all and tells_amount(flow.head, self.s):
             flow.giver, flow.taker = flow.giver or WORLD, flow.taker or WORLD
 
     def _measured(self, flow: Flow, thing: Thing) -> bool:

@@ -14,6 +14,7 @@ from pipeline.extract.appointments import taken_by
 from pipeline.extract.frames import Frame, mission_before, names, written
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, carrier, of_noun, of_verb, prepositional
+from pipeline.extract.things import FIRMS
 from pipeline.extract.tree import between, is_infinitive
 from pipeline.lexicons import load
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _PLEDGING, _STAYING, _VAGUE = (frozenset(load("modality")[key]) for key in ("pledging", "staying", "vague_doings"))
-_FOUNDED = frozenset({"company", "joint_venture", "bank"})
 _PEOPLE = frozenset({"person", "office", "organisation"})
 
 
@@ -48,7 +48,7 @@ class Triggers:
                 yield Predication(verb, subject[0], plain.passive, [], plain.objects)
         elif frame.has("body_object"):
             held = (self.s.entity_at.get(t.i) for t in plain.objects)
-            if any(e is not None and e.type == "organisation" and e.kind in _FOUNDED for e in held):
+            if any(e is not None and e.type == "organisation" and e.kind in FIRMS for e in held):
                 yield plain
         elif frame.has("money_object"):
             if any(self._is_money(t) and not _in_clause(t, o) for o in plain.objects for t in o.subtree):

@@ -81,7 +81,7 @@ class Untold:
             if p.kind == "seat" and (host or (i < hosts[0].token and self.s.doc[i].head.lower_ in {"to", "for"}))
         } - guests
         held = self.parties.d.document.entities.by_key.get(hosts[0].id or "")
-        office = held is not None and any(t.lower().split()[-1] in _OFFICES for t in held.titles)
+        office = held is not None and not held.offices().isdisjoint(_OFFICES)
         if len(seats) == 1 and len(hosts) == 1 and held is not None and (office or host):
             held.country = next(iter(seats))
             second[0] = replace(hosts[0], country=held.country)
