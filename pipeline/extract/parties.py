@@ -182,7 +182,9 @@ class Parties:
         name = self.phrase(token)
         own = (" " in name or name[:1].isupper()) and token.lemma_.lower() not in _NAMELESS
         name = name if own else self.country(codes[0], token.i).name or name  # "government" alone is no name
-        return [Party(name, codes[0], self._sort(token), None, token.i)]
+        # a government is its state: it joins, owns, withdraws, and what is "its" is the state's
+        kind = "country" if token.lemma_.lower() in _WORDS["governments"] else self._sort(token)
+        return [Party(name, codes[0], kind, None, token.i)]
 
     def _named_person(self, token: Token) -> list[Party]:
         """ "the minister, Ann Lee": the person in apposition to what he is."""

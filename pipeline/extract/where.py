@@ -13,6 +13,7 @@ from pipeline.extract.predications import Predication, carrier, prepositional
 from pipeline.lexicons import load
 
 _WIDE = frozenset(load("places")["wide"])
+_GOVERNMENTS = frozenset(load("parties")["governments"])
 _TALKS = frozenset(load("syntax")["talks"])
 
 
@@ -36,7 +37,9 @@ def location_of(act: Act, second: Party | None, claims: Claims) -> tuple[str | N
     verb, as_subject = carrier(predication.trigger) if predication.verb is None else (None, False)
     if verb is not None and as_subject:  # "The talks … opened in Kingstown"
         tokens += [t for role in ("in", "at") for t in Predication(verb, None).role(role)]
-    if second is not None and second.kind in {"person", "office"}:  # "met President X in Accra": hung on the name
+    if second is not None and (
+        second.kind in {"person", "office"} or sentence.doc[second.token].lemma_.lower() in _GOVERNMENTS
+    ):  # "met President X in Accra": hung on the name
         tokens += [t for role in ("in", "at") for t in prepositional(sentence.doc[second.token], role)]
     tokens += [c for t in tokens for c in t.conjuncts if c.i > t.i]
     places = [sentence.place_at[t.i] for t in tokens if t.i in sentence.place_at]
