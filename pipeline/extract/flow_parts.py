@@ -22,10 +22,12 @@ from pipeline.extract.things import (
     things_before,
 )
 from pipeline.extract.tree import between
+from pipeline.extract.unlisted import unlisted_good
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
+    from pipeline.annotate.values import Value
 
 _WORDS = load("frames/flows")
 _STATES = frozenset(_WORDS["receivers"])
@@ -37,6 +39,7 @@ _ALL = frozenset({"as a whole", "to all destinations", "from all sources", "to t
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _STANDING = frozenset(_WORDS["share_standing"])
 _PRONOUNS = frozenset({"which", "them", "these", "those"})
+_TRADING_ALL, _WEIGHTS = frozenset(_WORDS["trading_in_all"]), frozenset({"t", "kg"})
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 
 
@@ -136,11 +139,18 @@ class FlowParts:
                 if thing:
                     found.append(thing)
                 found += [t for t in self._listed(token) if t not in found]
+        if not found and self._measures_goods(value, noun, heads):
+            found = [t for joined in coordinated(heads[:1]) if (t := unlisted_good(joined, self.s))]
         if value and heads != [noun]:  # "20,000 tonnes of coffee and 3,000 tonnes of cocoa"
             beside = [*(c for c in noun.rights if c.dep_ == "appos" and prepositional(c, "of")), *noun.conjuncts]
             joined = [c for c in beside if c.i > noun.i and c.head.i >= noun.i and c.i in self.s.value_at]
             found += [t for c in joined[:1] for t in self.items(c) if t not in found]
         return found
+
+    def _measures_goods(self, value: Value | None, noun: Token, heads: list[Token]) -> bool:
+        """ "300 tonnes of loofahs", "$3 million worth of samovars": what is told by weight, or by its worth, is goods."""
+        worth = noun.lower_ in WORTH and any(t.i in self.s.value_at for t in noun.lefts)
+        return heads != [noun] and (worth or (value is not None and value.unit in _WEIGHTS))
 
     def inner(self, predication: Predication, name: str) -> list[Token]:
         """A preposition that hangs on something inside the object ("40 percent of its oil from X").
@@ -313,7 +323,10 @@ class FlowParts:
 
     def noun_things(self, noun: Token, predication: Predication) -> list[Thing]:
         """What a noun of trade is of: "exports of gas", "gas exports", "trade in timber"."""
-        found = [t for o in prepositional(noun, "of") for t in self.items(o)]
+        of = prepositional(noun, "of")
+        found = [t for o in of for t in self.items(o)]
+        if not found and noun.lemma_.lower() in _TRADING_ALL:  # "exports of samovars"
+            found = [t for joined in coordinated(of[:1]) if (t := unlisted_good(joined, self.s))]
         if not found and noun.lemma_.lower() in {"bill", "demand", "need"}:
             found = [t for o in prepositional(noun, "for") for t in self.items(o)]
         if not found and noun.lemma_.lower() in _TOTAL:  # "trade in timber"; "in goods" is all of it

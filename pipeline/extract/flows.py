@@ -22,7 +22,8 @@ from pipeline.extract.predications import (
     of_verb,
     prepositional,
 )
-from pipeline.extract.things import Thing, counted_arms, thing_of
+from pipeline.extract.things import Thing, coordinated, counted_arms, thing_of
+from pipeline.extract.unlisted import unlisted_good
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -34,6 +35,7 @@ _ORDERING = frozenset(WORDS["ordering"])
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
 _LENDING = frozenset(WORDS["lending"])
 _PLAIN, _WIDE = frozenset(WORDS["plain"]), frozenset(WORDS["wide"])
+_TRADING_ALL = frozenset(WORDS["trading_in_all"])
 _OWNING = frozenset(WORDS["owning"])
 _CONTRACTS = frozenset(WORDS["contract_nouns"])
 _RECEIVED = frozenset(WORDS["with_receiver"])
@@ -177,6 +179,8 @@ class FlowFinder(NamedFlows):
         )
         for obj in objects:
             found += [t for t in self.items(obj) if t not in found]
+        if not found and predication.verb is not None and predication.verb.lemma_.lower() in _TRADING_ALL:
+            found = [t for joined in coordinated(objects) if (t := unlisted_good(joined, self.s))]
         return found
 
     def _make(
