@@ -153,7 +153,8 @@ class ArmsRows:
             for sub in token.subtree:
                 value = self.s.value_at.get(sub.i)
                 own = value is not None and name >= 0 and name <= value.start < name + len(str(thing.designation))
-                if value and value.kind == "count" and sub.i < head.i and not own:
+                calibre = value is not None and self.s.doc.text[value.end :].lstrip(" -").startswith("mm")
+                if value and value.kind == "count" and sub.i < head.i and not (own or calibre):
                     return value
         text = self.s.doc.text
         behind = [v for v in self.s.values if v.kind == "count" and 0 < v.start - head.idx - len(head.text) < _NEAR]

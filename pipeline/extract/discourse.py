@@ -38,7 +38,8 @@ class Discourse:
     `goods` is the sentence and the thing last traded in it, `goods_from` the state that it came from, `goods_sides` both of
     the two, where that is told,
     `flow` the sentence, the owner and the partner of the last flow,
-    `deal` the sentence and the rows of the last transfer of arms, `buyers` to whom arms have gone so far,
+    `deal` the sentence and the rows of the last transfer of arms, `buyers` to whom arms have gone so far, `arms` the sentence and the
+    type of arms named last,
     `whole` the sentence and the last flow that a number could be of ("It amounted to …", "12 percent of the total"),
     `triple` the three states told together last, `fought` the two that last fought,
     `last_date` the sentence and the last date told in it,
@@ -64,6 +65,7 @@ class Discourse:
     flow: tuple[int, str, str] | None = None
     deal: tuple[int, list[Row]] | None = None
     buyers: set[str] = field(default_factory=set)
+    arms: tuple[int, object] | None = None
     whole: tuple[int, object] | None = None
     last_date: tuple[int, str] | None = None
     lines: dict[int, str | None] = field(default_factory=dict)
@@ -80,7 +82,7 @@ class Discourse:
         alone = all(not t.is_alpha or t.i in sentence.place_at or t.lower_ == "and" for t in sentence.doc)
         if len(codes) == 2 and alone and not self.document.titled:
             self.document.pair, self.document.between_two = (codes[0], codes[1]), True
-            self.subjects, self.flow, self.deal, self.buyers = [], None, None, set()
+            self.subjects, self.flow, self.deal, self.arms, self.buyers = [], None, None, None, set()
 
     def note_acts(self, index: int, rows: list[Row]) -> None:
         """Take in the events that sentence `index` told, for whoever answers them."""

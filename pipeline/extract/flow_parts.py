@@ -12,6 +12,7 @@ from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.epithets import meant_by
 from pipeline.extract.predications import Predication, listed, prepositional
+from pipeline.extract.spoken_arms import same_arms
 from pipeline.extract.things import (
     Thing,
     body_of_state,
@@ -119,8 +120,9 @@ class FlowParts:
         if value or noun.lemma_.lower() in _MEASURING:
             counted = [self.s.doc[i] for i in self.s.tokens_of(value) if i >= noun.i] if value else []
             of = list(dict.fromkeys(t for token in [noun, *counted] for t in prepositional(token, "of")))
-            if value and value.kind == "count" and of and any(c.lower_ in {"the", "its"} for c in of[0].children):
-                return [replace(t, counted=value) for o in of if (t := thing_of(o, self.s)) and t.kind == "arms"]
+            if value and value.kind == "count" and of and any(c.lower_ in {"the", "its", "these"} for c in of[0].children):
+                told = [same_arms(o, self.c) or thing_of(o, self.s) for o in of]
+                return [replace(t, counted=value, token=o.i) for o, t in zip(of, told, strict=True) if t and t.kind == "arms"]
             heads = of or prepositional(noun, "in") or heads
         if heads != [noun] and heads[0].pos_ == "NUM" and prepositional(heads[0], "of"):
             return self.items(heads[0])  # "took delivery of four of the six jets"
@@ -137,7 +139,7 @@ class FlowParts:
             for token in [inner for joined in coordinated([head]) for inner in self._measured(joined)]:
                 thing = thing_of(token, self.s)
                 if thing:
-                    found.append(thing)
+                    found.append(self._named_again(thing, token))
                 found += [t for t in self._listed(token) if t not in found]
         if not found and self._measures_goods(value, noun, heads):
             found = [t for joined in coordinated(heads[:1]) if (t := unlisted_good(joined, self.s))]
@@ -146,6 +148,11 @@ class FlowParts:
             joined = [c for c in beside if c.i > noun.i and c.head.i >= noun.i and c.i in self.s.value_at]
             found += [t for c in joined[:1] for t in self.items(c) if t not in found]
         return found
+
+    def _named_again(self, thing: Thing, token: Token) -> Thing:
+        """ "The first of the guns": of the type that the words before named."""
+        same = same_arms(token, self.c) if thing.kind == "arms" else None
+        return replace(thing, designation=same.designation, category=same.category) if same is not None else thing
 
     def _measures_goods(self, value: Value | None, noun: Token, heads: list[Token]) -> bool:
         """ "300 tonnes of loofahs", "$3 million worth of samovars": what is told by weight, or by its worth, is goods."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from pipeline.annotate.values import Value
 from pipeline.extract.arms import ArmsRows
+from pipeline.extract.arms_cues import ArmsCues
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.composition import Compositions
 from pipeline.extract.deals import Deals
@@ -23,6 +24,7 @@ from pipeline.extract.modality import Mood, aimed_at, mood
 from pipeline.extract.partner_lists import PartnerLists
 from pipeline.extract.predications import of_verb
 from pipeline.extract.rests import Rests
+from pipeline.extract.spoken_arms import note_arms
 from pipeline.extract.things import Thing, thing_of, things_before
 from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.records import Row
@@ -82,7 +84,10 @@ class TradeRows:
         rests = list(Rests(self.measures.common).find())
         sides = [(row["supplier_country"], row["recipient_country"]) for row in arms]
         told = [f for f in told if (f.giver, f.taker) not in sides or not all(t.general for t in f.things)]
-        arms += ArmsRows(self.c).of_sentence([*told, *rests], self.measures.used)
+        rows = ArmsRows(self.c)
+        arms += rows.of_sentence([*told, *rests], self.measures.used)
+        if not arms:
+            arms += rows.of_sentence(list(ArmsCues(self.c).find()), self.measures.used)
         for flow in told:
             trade += list(self._relations(flow, together=_together(flow, told)))
         for flow in [*rests, *Compositions(self.measures.common).find()]:
@@ -91,6 +96,7 @@ class TradeRows:
             tell(measure)
         trade = [row for row in trade if not (_told_by_number(row, trade) or _is_price_of_arms(row, arms))]
         self._speak_of()
+        note_arms(self.c)
         arms += [*self._deals(), *self.deals.added(self.measures.used)]
         return trade, _priced_once(arms)
 

@@ -1,0 +1,53 @@
+"""Arms that a sentence names again without their name: "36 of the guns", "six of the type", "two more of the class".
+
+In: a noun of an annotated sentence, and the discourse so far. Out: the `Thing` that the sentences right before named, or None.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.claim import Claims
+from pipeline.extract.flow import WORDS
+from pipeline.extract.things import Thing, thing_of
+
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Token
+
+_AS_SUCH, _DEFINITE = frozenset(WORDS["arms_as_such"]), frozenset({"the", "these", "those", "this", "that"})
+_NEAR = 2  # sentences for which a type of arms stays the one spoken of
+
+
+def note_arms(claims: Claims) -> None:
+    """Take in the one type of arms that a sentence names, for those that go on without its name."""
+    s = claims.sentence
+    told = [t for token in s.doc if token.pos_ in {"NOUN", "PROPN"} and (t := thing_of(token, s)) and t.designation]
+    kinds = {t.designation: t for t in told if t.kind == "arms" and t.category}
+    if len(kinds) == 1:
+        claims.discourse.arms = (s.sentence.index, next(iter(kinds.values())))
+    elif kinds:
+        claims.discourse.arms = None
+
+
+def same_arms(noun: Token, claims: Claims) -> Thing | None:
+    """The arms told before that a definite noun without a name stands for; its own kind must be theirs, or say nothing."""
+    s = claims.sentence
+    told = _named_before(noun, claims) if any(c.lower_ in _DEFINITE for c in noun.children) else None
+    own = thing_of(noun, s) if told is not None else None
+    if own is None:
+        return told if noun.lemma_.lower() in _AS_SUCH else None
+    sorted_ = any(c.dep_ in {"amod", "compound"} and c.i not in s.place_at for c in noun.lefts)
+    same = own.kind == "arms" and own.designation is None and not own.general and not sorted_
+    alike = told is not None and (own.category == told.category or noun.lemma_.lower() in _AS_SUCH)
+    return told if same and alike else None
+
+
+def _named_before(noun: Token, claims: Claims) -> Thing | None:
+    """The type of arms named last before a noun: in its sentence, or in the ones right before."""
+    s = claims.sentence
+    here = [t for token in s.doc[: noun.i] if token.pos_ in {"NOUN", "PROPN"} and (t := thing_of(token, s)) and t.designation]
+    kinds = {t.designation: t for t in here if t.kind == "arms" and t.category}
+    if kinds:
+        return next(iter(kinds.values())) if len(kinds) == 1 else None
+    index, told = claims.discourse.arms or (-_NEAR - 1, None)
+    return told if isinstance(told, Thing) and 0 < s.sentence.index - index <= _NEAR else None
