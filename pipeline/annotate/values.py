@@ -93,7 +93,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "fraction": re.compile(
             r"\b(?<!first )(?<!second )(?<!latter )(?<!last )(?<!other )(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
-            r"(?= (?:of|share|below|above|more|less|lower|higher|had|has|have|was|were|went|goes|came|comes|(?:to|from) (?:the )?(?-i:[A-Z])\w*)\b|(?<=by a half)|(?<=by half)|(?<=by a third)|(?<=by a quarter)|(?<=by a fifth)|(?<=by a sixth)|(?<=by a tenth)|(?<=by two thirds))", re.I),
+            r"(?:(?(n)(?=[.;,)]|\Z| and (?:the )?(?-i:[A-Z])| in (?:19|20)\d\d\b)|(?!))|"  # "accounted for a third."
+            r"(?= (?:of|share|below|above|more|less|lower|higher|had|has|have|was|were|went|goes|came|comes|(?:to|from) (?:the )?(?-i:[A-Z])\w*)\b|(?<=by a half)|(?<=by half)|(?<=by a third)|(?<=by a quarter)|(?<=by a fifth)|(?<=by a sixth)|(?<=by a tenth)|(?<=by two thirds)))", re.I),
         "one_in": re.compile(
             rf"\b(?P<a>one|two|three|four|seven|nine|\d+) (?:(?:in|out of|of)(?: every| each)|in|out of) (?!(?:1[89]|20)\d\d\b)(?P<b>{SPELLED}|\d+)\b(?! days?| years?| months?)", re.I),
         # "four tonnes in ten come from", "one dinar in five earned abroad"

@@ -59,6 +59,9 @@ class Deals:
                 continue
             verb, as_subject = carrier(noun)
             giver, taker = self._completed(*self._sides(noun, None if as_subject else verb, things))
+            if giver is None and taker is None:
+                givers, takers = self.f.of_same_deal(things)  # "A follow-on deal for six of the type"
+                giver, taker = next(iter(givers), None), next(iter(takers), None)
             if taker is None or giver == taker:
                 continue
             head = (

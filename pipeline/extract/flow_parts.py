@@ -211,6 +211,16 @@ class FlowParts:
         designation, text, category = min(kinds, key=str)
         return Thing("arms", text, category=category, designation=designation, token=number.i) if category else None
 
+    def of_same_deal(self, things: list[Thing]) -> tuple[list[str], list[str]]:
+        """ "Two more were ordered in June": (from whom, to whom) of the deal told before, where these are more of its arms."""
+        rows = self.c.discourse.deal_before(self.s.sentence.index)
+        sides = {(r["supplier_country"], r["recipient_country"]) for r in rows}
+        kinds = {(r["designation"], r["category"]) for r in rows}
+        giver, taker = next(iter(sides)) if len(sides) == 1 else (None, None)
+        same = bool(things) and all(t.kind == "arms" and (t.designation, t.category) in kinds for t in things)
+        known = giver and taker and set(self.s.countries()) <= {giver, taker}
+        return ([str(giver)], [str(taker)]) if same and known else ([], [])
+
     @staticmethod
     def _measured(joined: Token) -> list[Token]:
         """ "tanks and a battery of howitzers": what a joined noun that only measures counts."""

@@ -37,6 +37,7 @@ _LENDING = frozenset(WORDS["lending"])
 _PLAIN, _WIDE = frozenset(WORDS["plain"]), frozenset(WORDS["wide"])
 _TRADING_ALL = frozenset(WORDS["trading_in_all"])
 _OWNING = frozenset(WORDS["owning"])
+_SUPPLYING_AGAIN = frozenset(WORDS["supplying"]) | {"receive"}
 _CONTRACTS = frozenset(WORDS["contract_nouns"])
 _RECEIVED = frozenset(WORDS["with_receiver"])
 
@@ -204,6 +205,8 @@ class FlowFinder(NamedFlows):
         if (not givers or not takers) and verb not in {"send", "dispatch"}:  # "sent three boats across the line"
             givers, takers = self._complete(givers, takers, things)
         givers, takers = [g for g in givers if g not in takers] or givers, takers
+        if not givers and not takers and verb in _SUPPLYING_AGAIN:
+            givers, takers = self.of_same_deal(things)
         if not givers and not takers:
             return
         meant = mood(predication.head.head if "_to_" in verb else predication.head)  # "asked to buy": asked is the act

@@ -27,7 +27,8 @@ _RANKS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() 
 _LISTS, _TOPS, _TOPPING, _PLACING, _SURPASSING = (
     frozenset(WORDS[f"standing_{key}"]) for key in ("lists", "tops", "topping", "placing", "surpassing")
 )
-_COMPARING = _LISTS | _PLACING
+_PUTTING = frozenset(WORDS["standing_putting"])
+_COMPARING = _LISTS | _PLACING | _PUTTING
 _REACH = 6  # half the words from a place to those that it is compared with
 
 
@@ -87,7 +88,10 @@ class Standings:
         return [self._place(1, holders[0], *told, token, noun if noun is not None else token)]
 
     def _placed(self, token: Token) -> list[Measure]:
-        """ "In the list of Y's markets X comes third, behind A and B"."""
+        """ "In the list of Y's markets X comes third, behind A and B", "puts X third among Y's markets"."""
+        put = token.head if token.dep_ in {"advmod", "oprd", "acomp"} else token
+        if put.lemma_.lower() in _PUTTING and token.i in range(put.i + 2, put.i + 5):
+            return self._put(token, put)
         if not token.i or self.s.doc[token.i - 1].lemma_.lower() not in _PLACING:
             return []
         number = read_ordinal(token.text)
@@ -107,6 +111,15 @@ class Standings:
         if len(ahead) == number - 1:
             found += [self._place(i, code, *told, token, noun) for i, code in enumerate(ahead, 1)]
         return found
+
+    def _put(self, token: Token, verb: Token) -> list[Measure]:
+        """ "SIPRI puts X first among the recipients of Y's arms": the place of whom the figures put there."""
+        number, noun = read_ordinal(token.text), next((t for t in self.s.doc[token.i :] if t.lemma_.lower() in _RANKS), None)
+        holders = self.f.codes(of_verb(verb).objects)
+        if number is None or noun is None or len(holders) != 1 or self.s.doc[token.i + 1].lower_ not in {"among", "in"}:
+            return []
+        told = self._whose(noun, {holders[0]})
+        return [self._place(number, holders[0], *told, token, noun)] if told is not None else []
 
     def surpassed(self, share: Measure) -> Iterator[Measure]:
         """ "41 percent from X, a share that only Y surpasses": X has the second place, Y the first."""
