@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
+from pipeline.extract.earnings import Earnings
 from pipeline.extract.flow import WORDS, Flow, tells_amount
 from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.measure import Measure, Measured
@@ -43,6 +44,7 @@ class Amounts:
         self.s = measured.c.sentence
         self.f = measured.f
         self.moved = Moved(measured)
+        self.earnings = Earnings(measured)
 
     def of(self, value: Value, root: Token) -> list[Measure]:
         """The flow that money or a quantity measures; nothing where a side stays open."""
@@ -56,7 +58,7 @@ class Amounts:
         verb = self.m.verb_above(root)
         flow = self._right_before(value) or self._beside(root) or (self._of_clause(verb) if verb is not None else None)
         flow = flow or self._of_place(value, root)
-        flow = flow or (self.moved.of(verb, value, root) if verb is not None else None)
+        flow = flow or (self._earned(verb, value, root) if verb is not None else None)
         if flow is None or _overtaken(flow.trigger, root):
             return []
         flow = self._of_goods(flow, verb)
@@ -65,6 +67,9 @@ class Amounts:
             return []  # "trade came to $3 billion, with a surplus of 400 million": no value of the trade
         measure = "balance" if lemma in _BALANCE else "value" if value.kind == "money" else "volume"
         return self._measure(measure, value, _BALANCE.get(lemma, 1), flow, verb if verb is not None else root)
+
+    def _earned(self, verb: Token, value: Value, root: Token) -> Flow | None:
+        return self.earnings.of(verb, value, root) or self.moved.of(verb, value, root)
 
     def _of_goods(self, flow: Flow, verb: Token | None) -> Flow:
         """ "Cars accounted for $10 billion of Chad's imports": the sum is of the goods that are the subject."""

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.measure import Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import Thing, good_in_name, maker_country, thing_of
+from pipeline.extract.things import Thing, good_in_name, thing_of
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _NO_TRADE = frozenset(WORDS["no_trade"])
 _GIVE, _TAKE = (frozenset(WORDS[key]) - _NO_TRADE for key in ("give", "take"))
-_EARNING = frozenset(WORDS["earning"])
 _TRADED = frozenset({"export", "import"})
+_OUTWARD = frozenset({"export", "ship", "sell"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})
 
 
@@ -35,9 +36,6 @@ class Moved:
 
     def of(self, verb: Token, value: Value, root: Token) -> Flow | None:
         """The flow that the clause of `verb` tells of what `value` counts."""
-        return self._earned(verb, value, root) or self._shipped(verb, value, root)
-
-    def _shipped(self, verb: Token, value: Value, root: Token) -> Flow | None:
         lemma = self._lemma(verb)
         giving = lemma in _GIVE
         if not giving and lemma not in _TAKE:
@@ -65,10 +63,24 @@ class Moved:
             giver = self.s.place_at[subjects[0].i - 1].code
         if (giver if giving else taker) is None and told.subjects and subjects:
             return None  # someone acts, but who that is stays open
+        if value.kind == "quantity":
+            giver, taker = self._spoken_of(giver, taker, lemma)
         if ((taker if giving else giver) is None and not alone) or giver == taker:
             return None  # "imported $4 billion from X and exported $228 million": to whom, was told before
         owner, flow = (giver, "export") if giving else (taker, "import")
         return Flow(giver, taker, things, verb, verb, mood(verb), owner, flow, lemma)
+
+    def _spoken_of(self, giver: str | None, taker: str | None, lemma: str) -> tuple[str | None, str | None]:
+        """ "Chad's coffee sells well. Togo bought 2,000 tonnes": from whom or to whom, where the sentences before told of whose goods."""
+        told = self.m.whole()
+        if told is None or told.flow == "total" or (giver is None) == (taker is None):
+            return giver, taker
+        if giver is None and told.flow == "export" and taker != told.owner:
+            return told.owner, taker
+        if taker is None and told.flow == "import" and giver != told.owner:
+            return giver, told.owner
+        whole = taker is None and told.flow == "export" and giver == told.owner and lemma in _OUTWARD
+        return giver, WORLD if whole else taker
 
     @staticmethod
     def _lemma(verb: Token) -> str:
@@ -87,17 +99,3 @@ class Moved:
         """ "Peru LNG shipped …": a state's name before a good that is written as a name."""
         known = subject.i in self.s.entity_at or not subject.text[:1].isupper()
         return not known and subject.i - 1 in self.s.place_at and self.s.place_at[subject.i - 1].kind == "name"
-
-    def _earned(self, verb: Token, value: Value, root: Token) -> Flow | None:
-        """ "Kenyan roses earned $90 million in Germany": what the goods of a state bring in where they are sold."""
-        if verb.lemma_.lower() not in _EARNING or value.kind != "money" or root.dep_ != "dobj":
-            return None
-        told = [(t, thing, maker_country(t, self.s)) for t in of_verb(verb).subjects if (thing := thing_of(t, self.s))]
-        places = [t for t in prepositional(verb, "in") + prepositional(root, "in") if t.i in self.s.place_at]
-        takers = self.f.codes(places)
-        if len(told) != 1 or len(takers) != 1:
-            return None
-        _, thing, giver = told[0]
-        if thing.kind != "goods" or giver is None or giver == takers[0]:
-            return None
-        return Flow(giver, takers[0], [thing], verb, verb, mood(verb), giver, "export", "earn")

@@ -39,6 +39,7 @@ _WORDS = {
 _NO_SHARE = frozenset(WORDS["no_share"])
 _CONSUMING, _YIELDING = _WORDS["take"] | set(WORDS["consuming"]), _WORDS["give"] | set(WORDS["growing"])
 _MOST = re.compile(r"more than any other (?:country|state|supplier|buyer|nation|partner|market)")
+_YIELDS = frozenset(WORDS["share_yields"])
 _STANDS_FOR = frozenset(WORDS["share_standing"])
 
 
@@ -98,11 +99,14 @@ class Shares:
             made = maker_country(noun, self.s)
             owners = owners or ([made] if made else [])
             clause = self._relative(noun)
+            told = self.m.whole() if clause is None and not owners else None
+            if told is not None and told.flow != "total" and any(_same_goods(t, thing) for t in told.things):
+                return _Whole(told.owner, told.flow, [thing])  # "took 31 percent of the cardamom", told of before
             return clause if clause else _Whole(next(iter(owners), None), None, [thing])
         if thing is not None and noun.lemma_.lower() in {"good", "product"} and noun.tag_ == "NNS":
             owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])  # "two thirds of its goods"
             return _Whole(owners[0], None, []) if owners else None
-        if noun.lower_ in _STANDS_FOR or (noun.lemma_.lower() in {"total", "purchase"}):
+        if noun.lower_ in _STANDS_FOR or noun.lemma_.lower() in _YIELDS:
             owner = next(
                 iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
             )
@@ -112,6 +116,9 @@ class Shares:
             # "ranked second among its exports but took 3 percent of them"
             if owner is None and ranked is not None and ranked.owner:
                 return _Whole(ranked.owner, ranked.flow, ranked.things)
+            before = [m for m in self.m.others if m.measure in {"value", "volume"} and m.value.end <= noun.idx]
+            if owner is None and before and noun.pos_ == "PRON":  # "gold earned Chad $1.5 billion, nine-tenths of it …"
+                return _Whole(before[-1].owner, before[-1].flow, before[-1].things)
             told = self.m.whole() if owner is None else None
             return _Whole(told.owner, told.flow, told.things) if told is not None else _Whole(owner, None, [])
         return None
@@ -386,3 +393,8 @@ class Shares:
             return []
         told, owner, partner = before[-1]
         return [share_of(self.s, value, told.flow, owner, [partner], wholes[0].things, told.head, root)]
+
+
+def _same_goods(a: Thing, b: Thing) -> bool:
+    """Whether two things are goods of one code, or of one name where they have none."""
+    return a.kind == b.kind == "goods" and (a.code == b.code if a.code else a.text.lower() == b.text.lower())

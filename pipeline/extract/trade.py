@@ -26,6 +26,7 @@ from pipeline.extract.predications import of_verb
 from pipeline.extract.rests import Rests
 from pipeline.extract.spoken_arms import note_arms
 from pipeline.extract.things import Thing, thing_of, things_before
+from pipeline.extract.topic import goods_of_state
 from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.records import Row
 
@@ -146,6 +147,11 @@ class TradeRows:
         """Leave to the next sentence the flow that this one spoke of: the first that a number measured, else that a noun names."""
         index = self.s.sentence.index
         first = next((m for m in self.measures.common.others if m.owner and m.measure != "rank"), None)
+        spoken = self.measures.common.whole()
+        seen_back = first is not None and spoken is not None and (first.owner != spoken.owner) and first.partner == spoken.owner
+        if seen_back and spoken is not None and spoken.partner in {None, WORLD}:
+            self.c.discourse.whole = (index, spoken)  # "Chad's tea … Mali bought 2,000 tonnes": still of Chad's
+            return
         if first is not None:
             told = Flow(*first.sides, first.things, first.head, first.head, mood(first.head), first.owner, first.flow)
             self.c.discourse.whole = (index, told)
@@ -154,6 +160,8 @@ class TradeRows:
         noun = next((f for f in named if f.owner and f.partner), None)
         if noun is not None:
             self.c.discourse.whole = (index, noun)
+        elif (spoken is None or spoken.flow != "total") and (topic := goods_of_state(self.c)) is not None:
+            self.c.discourse.whole, self.c.discourse.goods = (index, topic), (index, topic.things[0])
 
     def _goods_beside(self, measure: Measure) -> Thing | None:
         """The goods that the same sentence says went between the two: "shipped crude to Y, making it Y's largest supplier"."""
