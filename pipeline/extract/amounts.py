@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.values import Value
 from pipeline.extract.earnings import Earnings
 from pipeline.extract.flow import WORDS, Flow, tells_amount
-from pipeline.extract.flow_parts import WORLD
+from pipeline.extract.flow_parts import WORLD, as_a_whole
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.moved import Moved
@@ -221,7 +221,7 @@ class Amounts:
         if is_notice(noun):  # "a Foreign Military Sale": arms
             return None
         flow = self.f.of_phrase(noun) or self._balance(noun) or self._traded(noun)
-        open_ended = noun.lemma_.lower() in {"trade", "export", "import", "turnover"}
+        open_ended = noun.lemma_.lower() in {"trade", "export", "import", "turnover", "bill"} or as_a_whole(noun)
         return flow if flow and (flow.owner or flow.partner or open_ended) else None
 
     def _traded(self, noun: Token) -> Flow | None:

@@ -15,7 +15,7 @@ from pipeline.annotate.values import Value
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.modality import Mood, speaker
 from pipeline.extract.parties import Parties
-from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, parted
+from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, only_compares, parted
 from pipeline.extract.told_dates import settle, told_before
 from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
@@ -84,6 +84,7 @@ class Claims:
         beside = date_beside(value, self.sentence) if value else None
         others = of_compared(value, self.sentence) if value else []
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads, others)
+        found = [w for w in found if not only_compares(w, self.sentence)]
         settled = [settle(w, self.sentence, self.discourse, head, planned) for w in found]
         settled = settled or ([] if planned else told_before(self.sentence, self.discourse, head))
         return [w if self._right_behind(value, w) else end_of_change(w, value) for w in settled] if value else settled

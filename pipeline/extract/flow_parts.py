@@ -48,7 +48,7 @@ def as_a_whole(noun: Token) -> bool:
     """ "Chad's exports as a whole", "its total exports", "its foreign trade turnover": those to all partners."""
     behind = noun.doc[noun.i + 1 : noun.i + 4].text.lower()
     before = [t for c in noun.lefts for t in c.subtree]
-    return behind in _ALL or any(t.lower_ in {"total", "overall", "foreign", "external"} for t in before)
+    return behind in _ALL or behind.startswith(("abroad", "overseas")) or any(t.lower_ in {"total", "overall", "foreign", "external"} for t in before)
 
 
 def misparsed(verb: Token) -> Predication | None:

@@ -77,6 +77,10 @@ class Measured:
             return flow
         if not sides and as_a_whole(flow.trigger) and (told := self.whole()) is not None:  # "Total imports averaged …"
             flow.owner = told.owner
+        if not sides and flow.trigger.lemma_.lower() == "bill" and (told := self.whole()) and told.flow == "import":
+            flow.owner = told.owner  # "The wheat bill came to 19 billion dirhams", in a text on whose wheat
+            _trade_with(flow, WORLD)
+            return flow
         if flow.owner and flow.partner is None and as_a_whole(flow.trigger):
             _trade_with(flow, WORLD)
             return flow

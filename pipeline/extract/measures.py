@@ -18,6 +18,7 @@ from pipeline.extract.flows import FlowFinder
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import aimed_at, mood
 from pipeline.extract.ranks import Ranks
+from pipeline.extract.respective import in_turn
 from pipeline.extract.series import Series
 from pipeline.extract.shares import Shares
 from pipeline.extract.standings import Standings
@@ -54,6 +55,11 @@ class MeasureFinder:
 
     def find(self) -> Iterator[Measure]:
         """Ranks first, for a share beside one ("with 22 percent") is of what the rank is of; then the rest in reading order."""
+        for measure in in_turn(self.common):
+            if not mood(measure.head).refused:
+                self.used |= {id(v) for v in self.s.values if v.start == measure.value.start}
+                self.common.others.append(measure)
+                yield measure
         for place in self.read.standing.find():
             if not mood(place.head).refused:
                 self.common.others.append(place)

@@ -49,7 +49,7 @@ class Moved:
             goods = thing_of(what, self.s) if root.head.lower_ == "worth" else None
             if goods is None or goods.kind != "total" or what.dep_ not in _OBJECTS or what.head != verb:
                 return None
-        elif root.dep_ not in _OBJECTS or root.head != verb or prepositional(root, "of"):
+        elif root.dep_ not in _OBJECTS or root.head != verb or any(t.pos_ != "PRON" for t in prepositional(root, "of")):
             return None
         told = of_verb(verb)
         subjects = [t for t in told.subjects if t != root]
@@ -73,6 +73,10 @@ class Moved:
     def _spoken_of(self, giver: str | None, taker: str | None, lemma: str) -> tuple[str | None, str | None]:
         """ "Chad's coffee sells well. Togo bought 2,000 tonnes": from whom or to whom, where the sentences before told of whose goods."""
         told = self.m.whole()
+        goods = self.m.c.discourse.goods
+        near = goods is not None and self.s.sentence.index - goods[0] == 1
+        if giver and taker is None and near and lemma in _OUTWARD and (told is None or told.owner != giver):
+            return giver, WORLD  # "Coffee is the one crop that all sell. Chad shipped 300,000 tonnes"
         if told is None or told.flow == "total" or (giver is None) == (taker is None):
             return giver, taker
         if giver is None and told.flow == "export" and taker != told.owner:

@@ -23,6 +23,7 @@ _RANKS = {noun: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in 
 _OWN: dict[str, str] = WORDS["own_ranks"]
 _OVERTAKING = frozenset(WORDS["overtaking"])
 _WORLD = frozenset(WORDS["rank_world"])
+_PLACES, _HOLDING = frozenset(WORDS["rank_places"]), frozenset(WORDS["rank_holding"])
 _REGIONS = frozenset(WORDS["rank_regions"])
 
 
@@ -38,7 +39,7 @@ class Ranks:
         """What a rank is of; nothing where holder or owner stays open."""
         noun = self._noun(value)
         if noun is None:
-            return []
+            return self._of_told_whole(value, root)
         lemma = noun.lemma_.lower()
         holder = self._holder(noun) or self._holder_of_place(value, noun)
         if holder is None:
@@ -71,6 +72,20 @@ class Ranks:
         measure = Measure("rank", value, 1, flow, owner, holder, things, noun, tokens, basis=basis)
         self.m.ranks.append(measure)
         return [measure, *self._place_before(measure)]
+
+    def _of_told_whole(self, value: Value, root: Token) -> list[Measure]:
+        """ "Romania took second place, at 1.1 million tonnes": a place in the whole that the sentences before told."""
+        told, verb = self.m.whole(), self.m.verb_above(root)
+        placed = root.lemma_.lower() in _PLACES and root.dep_ in {"dobj", "pobj"} and not prepositional(root, "in")
+        if told is None or told.owner is None or told.flow == "total" or verb is None or not placed:
+            return []
+        holder = self._only(of_verb(verb).subjects)
+        if verb.lemma_.lower() not in _HOLDING or holder is None or holder == told.owner or not told.things:
+            return []
+        basis = "recipient_imports" if told.flow == "import" else "supplier_exports"
+        rank = Measure("rank", value, 1, told.flow, told.owner, holder, list(told.things), verb, self.s.tokens_of(value), basis=basis)  # fmt: skip
+        self.m.ranks.append(rank)
+        return [rank]
 
     def _in_region(self, noun: Token) -> bool:
         """ "our largest partner in ASEAN", "its second market in Latin America": a place among a few, and none of its own."""

@@ -28,7 +28,7 @@ _LISTS, _TOPS, _TOPPING, _PLACING, _SURPASSING = (
     frozenset(WORDS[f"standing_{key}"]) for key in ("lists", "tops", "topping", "placing", "surpassing")
 )
 _PUTTING = frozenset(WORDS["standing_putting"])
-_COMPARING = _LISTS | _PLACING | _PUTTING
+_COMPARING = _LISTS | _PLACING | _PUTTING | {"lead"}
 _REACH = 6  # half the words from a place to those that it is compared with
 
 
@@ -46,7 +46,7 @@ class Standings:
         if _COMPARING.isdisjoint(self.s.doc.lemmas) and "second" not in words_in(self.s.doc.text):
             return
         for token in self.s.doc:
-            found = self._second_only(token) or self._at_the_head(token) or self._placed(token)
+            found = self._second_only(token) or self._at_the_head(token) or self._placed(token) or self._leads(token)
             for measure in found:
                 self.m.ranks.append(measure)
                 yield measure
@@ -111,6 +111,15 @@ class Standings:
         if len(ahead) == number - 1:
             found += [self._place(i, code, *told, token, noun) for i, code in enumerate(ahead, 1)]
         return found
+
+    def _leads(self, token: Token) -> list[Measure]:
+        """ "Chad led with 34 percent", of the whole that the sentence before told: the first place."""
+        share = prepositional(token, "with") + prepositional(token, "at")
+        told = self._whole_right_before(token) if token.lemma_ == "lead" and token.tag_ in {"VBD", "VBZ"} else None
+        holder = self._subject(token, set())
+        if told is None or not share or of_verb(token).objects or holder in {None, told[0]}:
+            return []
+        return [self._place(1, str(holder), *told, token, token)]
 
     def _put(self, token: Token, verb: Token) -> list[Measure]:
         """ "SIPRI puts X first among the recipients of Y's arms": the place of whom the figures put there."""

@@ -269,6 +269,11 @@ _AGAINST = re.compile(
 )
 
 
+_COMPARES = re.compile(
+    r"\b(?:than|than (?:in|for|during)|compared (?:with|to)|(?:up|down) (?:from|on))\s+(?:the |in |a )?$", re.I
+)
+
+
 def date_beside(value: Value, sentence: AnnotatedSentence) -> When | None:
     """The date right behind a number, which is that number's own: "43 percent in 2021", "$540 million the year before"."""
     text = sentence.doc.text
@@ -283,6 +288,11 @@ def of_compared(value: Value, sentence: AnnotatedSentence) -> list[When]:
     text = sentence.doc.text
     others = [v for v in sentence.values if v is not value and (v.pole == "from" or _AGAINST.search(text[: v.start]))]
     return [when for v in others if (when := date_beside(v, sentence)) is not None]
+
+
+def only_compares(when: When, sentence: AnnotatedSentence) -> bool:
+    """ "25 percent less than in 2022", "up from 2019": a time that a number is held against, and none of its own."""
+    return _COMPARES.search(sentence.doc.text[: when.start]) is not None
 
 
 def end_of_change(when: When, value: Value) -> When:

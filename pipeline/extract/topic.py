@@ -18,17 +18,29 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 
-def goods_of_state(claims: Claims) -> Flow | None:
-    """The goods that a sentence about one state names as that state's."""
+def goods_of_state(claims: Claims, spoken: Flow | None) -> Flow | None:
+    """The goods that a sentence about one state names as that state's, unless the flow spoken of so far is of all, or of the same."""
     s = claims.sentence
+    if spoken is not None and spoken.flow == "total":
+        return None
     codes = list(dict.fromkeys(p.code for p in s.place_at.values()))
     if len(codes) != 1:
         return None
     for noun in (t for t in s.doc if t.pos_ in {"NOUN", "PROPN"} and t.i not in s.place_at and t.i not in s.value_at):
         found = _owned(noun, claims, codes[0])
         if found is not None:
+            if spoken is not None and any(t.code == found.code for t in spoken.things):
+                return None
             return Flow(codes[0], None, [found], noun, noun, mood(noun), codes[0], "export", "")
     return None
+
+
+def goods_as_such(claims: Claims) -> Thing | None:
+    """ "Coffee remains the one crop that every country sells": the goods that are the subject of a sentence with no state."""
+    s = claims.sentence
+    subjects = [t for t in s.doc if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"] if not s.place_at else []
+    told = [t for n in subjects if (t := thing_of(n, s)) is not None and t.kind == "goods"]
+    return told[0] if len(told) == 1 else None
 
 
 def _owned(noun: Token, claims: Claims, code: str) -> Thing | None:

@@ -26,7 +26,7 @@ from pipeline.extract.predications import of_verb
 from pipeline.extract.rests import Rests
 from pipeline.extract.spoken_arms import note_arms
 from pipeline.extract.things import Thing, thing_of, things_before
-from pipeline.extract.topic import goods_of_state
+from pipeline.extract.topic import goods_as_such, goods_of_state
 from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.records import Row
 
@@ -160,8 +160,11 @@ class TradeRows:
         noun = next((f for f in named if f.owner and f.partner), None)
         if noun is not None:
             self.c.discourse.whole = (index, noun)
-        elif (spoken is None or spoken.flow != "total") and (topic := goods_of_state(self.c)) is not None:
+        elif (topic := goods_of_state(self.c, spoken)) is not None:
             self.c.discourse.whole, self.c.discourse.goods = (index, topic), (index, topic.things[0])
+        elif (goods := goods_as_such(self.c)) is not None:
+            self.c.discourse.goods, self.c.discourse.goods_from = (index, goods), None
+            self.c.discourse.goods_sides = set()
 
     def _goods_beside(self, measure: Measure) -> Thing | None:
         """The goods that the same sentence says went between the two: "shipped crude to Y, making it Y's largest supplier"."""
