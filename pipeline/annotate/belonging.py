@@ -138,6 +138,8 @@ def _after(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
         adjective = i + 2 < len(doc) and i + 1 in at and at[i + 1].kind == "adjective"
         if adjective and name.type == "person" and doc[i].lower_ == "the" and doc[i + 2].tag_ == "NN":
             return at[i + 1].code
+    if i < len(doc) and doc[i].lower_ in words("seated") and doc[i + 1 : i + 2].text == "in":  # "X, based in Abu Dhabi"
+        return next((at[j].code for j in range(i + 2, min(i + 7, len(doc))) if j in at), None)
     # "operating under Y's Ministry"
     if i + 1 < len(doc) and doc[i].tag_ == "VBG" and doc[i + 1].lower_ in {"under", "within"}:
         return next((at[j].code for j in range(i + 2, min(i + 5, len(doc))) if j in at), None)

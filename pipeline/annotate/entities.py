@@ -16,7 +16,7 @@ from pipeline.annotate.gazetteer import Place, find_places
 from pipeline.annotate.name_words import Name, words
 from pipeline.annotate.organisation_names import known_organisations
 from pipeline.annotate.same_person import leaders, person_meant, surnames
-from pipeline.annotate.states_near import delegates, main_state, outside_people, states_before
+from pipeline.annotate.states_near import delegates, later_epithets, main_state, outside_people, states_before
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -228,6 +228,8 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
         _settle(entity)
     for key, code in delegates(sentences, entities.of).items():
         entities.by_key[key].country = code
+    for key, code in later_epithets(sentences, entities.of).items():
+        entities.by_key[key].country, entities.by_key[key].kind = code, entities.by_key[key].kind or "company"
     entities.main = main_state([place for _, _, places in sentences for place in places])
     entities.settle_at_main(states_before(sentences, entities.of))
     return entities

@@ -53,6 +53,7 @@ def _by_word() -> dict[str, list[tuple[frozenset[str], Mend]]]:
         "between": [(prep, _parted_from_talks)],
         "that": [(frozenset({"mark"}), _said_with_feeling)],
         "being": [(frozenset({"auxpass"}), _being_done)],
+        "by": [(prep | {"agent"}, _agent_behind)],
         "to": [(prep, _split_infinitive)],
         "than": [(prep, _no_more_than)],
         "worth": [(_GIVEN, _priced)],
@@ -240,6 +241,17 @@ def _of_a_year(tokens: list[Token], heads: list[int], at: int) -> None:
     way = heads[heads[at]]
     if tokens[way].lower_ in {"in", "during"} and heads[way] != way:
         heads[at] = heads[way]
+
+
+def _agent_behind(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "was declared persona non grata by Chad": who did so, and nothing of what he was declared."""
+    beside = heads[at]
+    if tokens[beside].dep_ not in {"oprd", "attr"}:
+        return
+    verb = heads[beside]
+    below = _below(heads, verb)
+    if any(tokens[i].dep_ == "auxpass" for i in below) and not any(tokens[i].dep_ == "agent" for i in below):
+        heads[at], tokens[at].dep_ = verb, "agent"
 
 
 def _priced(tokens: list[Token], heads: list[int], at: int) -> None:

@@ -20,6 +20,7 @@ from pipeline.annotate.organisation_names import (
     makers,
     organisation_from,
 )
+from pipeline.annotate.owned_names import owned
 from pipeline.annotate.person_names import beside_person, described_people, known_people, person_from, titled
 from pipeline.annotate.state_bodies import of_states
 from pipeline.lexicons import load
@@ -68,7 +69,7 @@ def find_names(doc: Doc, heading: bool = False) -> list[Name]:
         candidates += by_grammar(doc) + described(doc) + described_people(doc) + _by_finder(doc) + named_after(doc)
         candidates += incorporated(doc)
         candidates += coordinated(doc, candidates)  # a word in a list is known by it before "made by" it is heard
-        candidates += before_office(doc) + makers(doc) + of_states(doc)
+        candidates += before_office(doc) + makers(doc) + of_states(doc) + owned(doc)
         candidates += coordinated(doc, candidates)
     candidates = _not_arms(doc, candidates)
     told = [n for n in listed if n.posts]

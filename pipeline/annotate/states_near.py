@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.name_words import words
+from pipeline.annotate.name_words import kinds_by_noun, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FAR_MORE = 1.5
 _OFTEN = 5  # times that it must be named at all
 _NATIONAL = frozenset({"name", "seat", "adjective", "people"})
+_BEFORE = 1  # sentences before "the Chadian firm" in which the firm is named
 _NEAR = 3  # sentences before a person in which the state last named may be his
 
 
@@ -57,6 +58,26 @@ def delegates(
         if len(codes) == 1 and verb is not None:
             code = codes.pop()
             found |= {e.key: code for (at, start), e in mentions.items() if at == index and start > verb.i}
+    return found
+
+
+def later_epithets(
+    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
+) -> dict[str, str]:
+    """ "Carib Aero began small. The Barbadian carrier was bought …": the state of the firm named last before: key → code."""
+    found: dict[str, str] = {}
+    for index, (doc, names, places) in enumerate(sentences):
+        for place in (p for p in places if p.kind == "adjective"):
+            span = doc.char_span(place.start, place.end)
+            noun = doc[span.end] if span is not None and 0 < span.end < len(doc) else None
+            if noun is None or span is None or doc[span.start - 1].lower_ != "the" or noun.tag_ != "NN":
+                continue
+            kind = kinds_by_noun("described").get(noun.lemma_.lower())
+            own = any(n.start in {noun.i + 1, noun.i + 2} for n in names)  # "the Finnish maker Acme" is of Acme
+            before = [e for at, e in sorted(mentions.items()) if (index - _BEFORE, 0) <= at < (index, span.start)]
+            firms = [e for e in before if e.type == "organisation"][-1:]
+            if kind == "company" and not own and firms and firms[0].country is None and firms[0].kind in {None, kind}:
+                found.setdefault(firms[0].key, place.code)
     return found
 
 

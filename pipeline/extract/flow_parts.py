@@ -129,7 +129,7 @@ class FlowParts:
         if value and value.kind == "count" and heads == [noun] and noun.pos_ == "NUM" and (told := self._of_deal(noun)):
             return [replace(told, counted=value)]
         if value and value.kind == "quantity" and [h.lower_ for h in heads] in (["it"], ["them"]):
-            return self._good_before(noun)
+            return self.good_before(noun)
         if value and value.unit in _UNIT_GOODS and heads == [noun]:
             return [named_good(_UNIT_GOODS[value.unit], noun)]
         while heads and heads[0].lemma_.lower() in _MEASURING and (inner := self._counted_by(heads[0])):
@@ -180,7 +180,7 @@ class FlowParts:
         marked = (self.s.value_at.get(t.i) for t in between(preposition, whole))
         return any(value is not None and value.kind == "percent" for value in marked)
 
-    def _good_before(self, number: Token) -> list[Thing]:
+    def good_before(self, number: Token) -> list[Thing]:
         """ "the market for its tea, which bought 207 million kilos of it": the goods last named, here or in the sentence before."""
         named = (
             t for n in reversed(self.s.doc[: number.i]) if n.pos_ in {"NOUN", "PROPN"} and (t := thing_of(n, self.s))

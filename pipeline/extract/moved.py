@@ -54,7 +54,7 @@ class Moved:
         told = of_verb(verb)
         subjects = [t for t in told.subjects if t != root]
         if value.kind == "quantity":
-            things = self._of_name(subjects)
+            things = self.f.good_before(root) if prepositional(root, "of") else self._of_name(subjects)
         actor, source, target = (
             next(iter(self.f.codes(t)), None) for t in (subjects, prepositional(verb, "from"), told.role("to"))
         )
@@ -63,7 +63,7 @@ class Moved:
             giver = self.s.place_at[subjects[0].i - 1].code
         if (giver if giving else taker) is None and told.subjects and subjects:
             return None  # someone acts, but who that is stays open
-        if value.kind == "quantity":
+        if value.kind == "quantity" and value.unit != "W":
             giver, taker = self._spoken_of(giver, taker, lemma)
         if ((taker if giving else giver) is None and not alone) or giver == taker:
             return None  # "imported $4 billion from X and exported $228 million": to whom, was told before

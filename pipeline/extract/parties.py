@@ -289,6 +289,7 @@ class Parties:
         words = {noun.lemma_.lower(), noun.lower_}
         # "members of the Chadian parliament"
         of_body = noun.lemma_.lower() == "member" and bool(prepositional(noun, "of"))
+        of_body = of_body or (noun.lower_ == "number" and any(c.lower_ == "opposite" for c in noun.lefts))
         acts = of_body or words & (_WORDS["agents"] | _OFFICES)
         return "office" if acts else "arms" if words & _WORDS["arms"] else "thing"
 

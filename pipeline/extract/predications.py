@@ -80,8 +80,11 @@ class Predication:
         if self.verb is None:
             return []
         found = [c for c in self.verb.children if c.dep_ in {"dative", "iobj"} and c.pos_ != "ADP"]
-        if self.passive and any(c.dep_ == "dobj" for c in self.verb.children):
+        direct = [c for c in self.verb.children if c.dep_ == "dobj"]
+        if self.passive and direct:
             found += [t for t in _surface(self.verb) if t != self.noun]
+        if self.verb.dep_ == "relcl" and any(c.tag_ in {"WDT", "WP"} for c in direct):  # "the loan that Chad granted Togo"
+            found += [c for c in direct if c.pos_ == "PROPN"]
         return found
 
     def _prepositional(self, name: str) -> list[Token]:

@@ -267,7 +267,8 @@ class Roles:
 
         Nor is it with somebody `abroad` told, where one word is for both: "funding for Canadian and U.S. companies".
         """
-        tokens = [t for role in frame.actor2 for t in self.tokens(predication, role)]
+        # "350 million Swedish kronor": the money's name is of nobody who gets it
+        tokens = [t for role in frame.actor2 for t in self.tokens(predication, role) if t.i not in self.s.value_at]
         if abroad:
             nouns = [next((a for a in t.ancestors if a.pos_ == "NOUN"), t) if t.pos_ == "ADJ" else t for t in tokens]
             codes = [self.parties.modifier_countries(t) for t in nouns]

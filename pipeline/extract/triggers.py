@@ -47,7 +47,7 @@ class Triggers:
             if subject and (plain.passive or not plain.objects or frame.has("transitive")):
                 yield Predication(verb, subject[0], plain.passive, [], plain.objects)
         elif frame.has("body_object"):
-            held = (self.s.entity_at.get(t.i) for t in plain.objects)
+            held = (self.s.entity_at.get(t.i) for o in plain.objects for t in self._counted(o, True))
             if any(e is not None and e.type == "organisation" and e.kind in FIRMS for e in held):
                 yield plain
         elif frame.has("money_object"):
