@@ -229,7 +229,7 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
     for key, code in delegates(sentences, entities.of).items():
         entities.by_key[key].country = code
     for key, code in later_epithets(sentences, entities.of).items():
-        entities.by_key[key].country, entities.by_key[key].kind = code, entities.by_key[key].kind or "company"
+        entities.by_key[key].country = code
     entities.main = main_state([place for _, _, places in sentences for place in places])
     entities.settle_at_main(states_before(sentences, entities.of))
     return entities

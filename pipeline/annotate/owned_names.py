@@ -45,6 +45,8 @@ def _named(doc: Doc, run: list[Token], listed: bool) -> Name | None:
     if opens_with_title(tokens) or tokens[-1] in words("not_organisation") or tokens[-1] in words("not_person"):
         return None
     kind = head_kind(tokens)
+    if len(run) == 1 and kind is not None:  # "Chad's Cabinet"
+        return None
     if not listed and kind is None and not _acts_as_firm(run[-1]):
         return None
     return Name(run[0].i, run[-1].i + 1, "organisation", doc[run[0].i : run[-1].i + 1].text, kind or "company")

@@ -76,7 +76,7 @@ def later_epithets(
             own = any(n.start in {noun.i + 1, noun.i + 2} for n in names)  # "the Finnish maker Acme" is of Acme
             before = [e for at, e in sorted(mentions.items()) if (index - _BEFORE, 0) <= at < (index, span.start)]
             firms = [e for e in before if e.type == "organisation"][-1:]
-            if kind == "company" and not own and firms and firms[0].country is None and firms[0].kind in {None, kind}:
+            if kind == "company" and not own and firms and firms[0].country is None and firms[0].kind == kind:
                 found.setdefault(firms[0].key, place.code)
     return found
 
