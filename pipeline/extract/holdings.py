@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
 _STAKES, _OWNING = _WORDS["stakes"], _WORDS["owning"] | _WORDS["buying"]
+_REST = frozenset({"rest", "remainder", "balance"})
 _STATES = frozenset(load("parties")["states"])
 _TELLING = _OWNING | _WORDS["stake_holding"] | {"take", "belong"}
 
@@ -36,7 +37,8 @@ class Holdings:
         owners: list[Side] = [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]
         if verb.lemma_ == "belong":
             targets = [e for t in prepositional(verb, "to") for e in self.rows.organisations(t)]
-            firms: list[Side] = [t for t in targets if t.kind == "company"]
+            owned_by_shares = self._with_parts(verb)  # "belongs to the ports authority (60 percent) and X (40 percent)"
+            firms: list[Side] = [t for t in targets if t.kind == "company"] + [e for e in owned_by_shares if e not in targets]
             yield from ((company, firms) for company in owners[:1] if not isinstance(company, str))
             return
         owned: list[Entity] = []
@@ -47,12 +49,24 @@ class Holdings:
             owners += self._states(predication) if verb.lemma_ == "own" else []
         owned += self._partly_owned(verb, predication)
         for company in owned[:1]:
-            yield company, owners
+            yield company, [*owners, *(e for e in self._of_the_rest(verb) if e not in [*owners, company])]
+
+    def _of_the_rest(self, verb: Token) -> list[Entity]:
+        """ "X holds 51 percent and Y the rest", "…; the remainder stays with Y": who has what is left."""
+        rest = next((t for t in self.s.doc[verb.i :] if t.lower_ in _REST), None)
+        if rest is None:
+            return []
+        before = [t for t in self.s.doc[verb.i : rest.i] if t.text not in {",", "the"} and t.pos_ != "DET"][-1:]
+        behind = [t for t in self.s.doc[rest.i + 1 : rest.i + 9] if t.i in self.s.entity_at][:1]
+        last = before[0].i if before else -1
+        held = [e for t in [*before, *behind] if (e := self.s.entity_at.get(t.i)) and e.type == "organisation"]
+        own = [e for e in held if last in self.s.entity_at] or held
+        return own[:1]
 
     def _states(self, predication: Predication) -> list[str]:
         """ "owned by Chad", "by the governments of Chad and Togo", "the Togolese state owns": states among the owners."""
         parties = [(t, p) for t in predication.subjects for p in self.rows.claims.parties.of(t)]
-        return [p.country for t, p in parties if p.country and (p.kind == "country" or t.lemma_ in _STATES)]
+        return [p.country for t, p in parties if p.country and (p.kind == "country" or (t.lemma_ in _STATES and p.kind != "organisation"))]
 
     def _partly_owned(self, verb: Token, predication: Predication) -> list[Entity]:
         """The company that a verb tells to be held in part."""

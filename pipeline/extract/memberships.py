@@ -39,7 +39,7 @@ class Memberships:
             if t.i in self.s.entity_at
         ]
         bodies = _bodies(inside if noun.lemma_.lower() in _WORDS["members_named"] else [*behind, *inside])
-        bodies = bodies or self._spoken_of(noun)
+        bodies = bodies or self._spoken_of(noun) or self._its_own(noun)
         for member, at in self._members(noun) if bodies else []:
             for body in bodies:
                 dated = any(t.i in self.s.date_at for c in noun.children if c.dep_ == "prep" for t in c.subtree)
@@ -58,6 +58,13 @@ class Memberships:
         earlier = [e for i, e in self.s.entity_at.items() if i < noun.i]
         before = [o for o in self.c.discourse.document.sentences if o.sentence.index == self.s.sentence.index - 1]
         told = _bodies(earlier) or _bodies([e for o in before for e in o.entity_at.values()])
+        return told if len(told) == 1 and told[0].kind == "international" else []
+
+    def _its_own(self, noun: Token) -> list[Entity]:
+        """ "The Council has its seat in Riyadh. Its six members are …": the body that the sentence before was about."""
+        its = any(c.lower_ == "its" and c.dep_ == "poss" for c in noun.children) and noun.dep_ == "nsubj"
+        before = [o for o in self.c.discourse.document.sentences if o.sentence.index == self.s.sentence.index - 1]
+        told = _bodies([e for o in before for e in o.entity_at.values()]) if its else []
         return told if len(told) == 1 and told[0].kind == "international" else []
 
     def of_verb(self, verb: Token) -> None:
@@ -108,6 +115,8 @@ class Memberships:
             found += of_verb(head).subjects
         elif noun.dep_ == "appos":
             found.append(head)
+        elif noun.dep_ == "nsubj" and head.lemma_ == "be" and not mood(head).refused:  # "Its six members are A, B and C"
+            found += [t for c in head.children if c.dep_ == "attr" for t in [c]]
         elif noun.dep_ == "conj" and any(c.lower_ == "other" for c in noun.children):  # "X and other NATO allies"
             found += [t for t in [head, *head.conjuncts] if t.i < noun.i]
         elif noun.dep_ == "pobj" and head.lower_ == "as" and head.head.pos_ in {"VERB", "AUX"}:
