@@ -54,6 +54,8 @@ def _named(doc: Doc, run: list[Token], listed: bool) -> Name | None:
 
 def _acts_as_firm(last: Token) -> bool:
     """Whether a name is the subject, or the agent, of what firms do: "opened a plant", "bought by Italy's Ventaro"."""
+    if last.dep_ == "pobj" and last.head.head.lemma_.lower() in words("firm_ties"):  # "a joint venture of Israel's Aeronautics and …"
+        return True
     agent = last.dep_ == "pobj" and last.head.dep_ == "agent"
     verb = last.head.head if agent else last.head
     return (agent or last.dep_ in _ACTING) and verb.lemma_.lower() in words("firm_verbs")

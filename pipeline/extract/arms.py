@@ -79,7 +79,8 @@ class ArmsRows:
     def _with_all(self, flow: Flow) -> None:
         """ "X exported arms worth $5 billion": to all the world, where a sum is told of arms as such."""
         arms = [t for t in flow.things if t.kind == "arms"]
-        if flow.verb in {"export", "import"} and arms and all(t.general for t in arms) and self._price(flow):
+        as_such = all(t.general or (t.designation is None and self._count(t) is None) for t in arms)
+        if flow.verb in {"export", "import"} and arms and as_such and self._price(flow):
             flow.giver, flow.taker = flow.giver or WORLD, flow.taker or WORLD
 
     def _to_the_only_buyer(self, flow: Flow) -> None:
@@ -128,7 +129,8 @@ class ArmsRows:
         price = self._price(flow) if flow.priced else None
         for thing in things:
             value = self._count(thing)
-            if value or not (price and thing.general):  # of arms as such the price says all
+            all_of_it = thing.general or WORLD in {flow.giver, flow.taker}
+            if value or not (price and all_of_it):  # of arms as such the price says all
                 yield self._row(flow, thing, "quantity" if value else "transfer", value)
         if price:
             whole = next((t for t in flow.things if t.general), things[0]) if len(things) > 1 else things[0]
@@ -165,7 +167,9 @@ class ArmsRows:
         return next((v for v in reversed(before) if v.end < head.idx), None)
 
     def _price(self, flow: Flow) -> Value | None:
-        clause, things = flow.head.head if is_contracted(flow.head) else flow.head, {t.token for t in flow.things}
+        due = flow.head.dep_ == "xcomp" and flow.head.head.lemma_ == "be"  # "Under a $120 million contract X is to deliver …"
+        clause = flow.head.head if due or is_contracted(flow.head) else flow.head
+        things = {t.token for t in flow.things}
         for token in clause.subtree:
             value = self.s.value_at.get(token.i)
             if (

@@ -202,11 +202,16 @@ class FlowFinder(NamedFlows):
         ):  # "X ordered 12 F-16s": who builds them, before the other state of the text
             makers = {c for t in things if (c := state_of_system(t.designation))}
             givers = [c for c in makers if c not in takers] if len(makers) == 1 else []
+        if not givers and takers and flow == "import" and verb in _VERBS["use"] and verb not in _OWNING:
+            maker = self._maker_of_pair(things)
+            givers = [maker] if maker and maker not in takers else []
         if (not givers or not takers) and verb not in {"send", "dispatch"}:  # "sent three boats across the line"
             givers, takers = self._complete(givers, takers, things)
         givers, takers = [g for g in givers if g not in takers] or givers, takers
         if not givers and not takers and verb in _SUPPLYING_AGAIN:
             givers, takers = self.of_same_deal(things)
+            maker = self._maker_of_pair(things) if not givers else None
+            givers, takers = ([maker], [str(self.c.discourse.document.other_of_pair(maker))]) if maker else (givers, takers)
         if not givers and not takers:
             return
         meant = mood(predication.head.head if "_to_" in verb else predication.head)  # "asked to buy": asked is the act
@@ -288,6 +293,13 @@ class FlowFinder(NamedFlows):
         if verb is None or verb.dep_ not in {"advcl", "conj"} or last is None or last.head != verb.head:
             return None
         return last.giver if last.taker in takers and any(t.kind == "arms" for t in last.things) else None
+
+    def _maker_of_pair(self, things: list[Thing]) -> str | None:
+        """ "The Barak-8, three batteries of which were handed over": from the one of the document's two states that makes it."""
+        makers = {state_of_system(t.designation) for t in things if t.kind == "arms"}
+        pair = set(self.c.discourse.document.pair or ())
+        maker = next(iter(makers)) if len(makers) == 1 else None
+        return maker if maker in pair and set(self.s.countries()) <= pair else None
 
     def _complete(self, givers: list[str], takers: list[str], things: list[Thing]) -> tuple[list[str], list[str]]:
         """One side untold in a document about two countries: the other of them, for arms and goods alike."""

@@ -12,6 +12,7 @@ from pipeline.annotate.parse import load_parser
 from pipeline.extract.attendees import attendance_rows
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Discourse
+from pipeline.extract.donations import donation_rows
 from pipeline.extract.entities import entity_rows, mention_rows
 from pipeline.extract.events import EventFinder
 from pipeline.extract.indicators import indicator_rows
@@ -66,6 +67,7 @@ class Reader:
         trade, arms = TradeRows(builder).rows()
         claims["trade"] += trade
         claims["arms_transfers"] += arms
+        claims["events"] += donation_rows(arms, events, builder.discourse)
         claims["indicators"] += indicator_rows(builder)
         return finder.refused
 

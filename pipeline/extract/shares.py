@@ -255,7 +255,9 @@ class Shares:
             if lemma in _WORDS["goes_verbs"] and target:
                 return owner, whole.flow or "export", target
             agents = self.f.codes(prepositional(verb, "by"))
-            return owner, whole.flow, agents or source or target
+            # "A third of the crude that Chad imports is Togolese"
+            told = [c for c in verb.children if c.dep_ in {"acomp", "attr"} and c.i in self.s.place_at]
+            return owner, whole.flow, agents or source or target or self.f.codes(told)
         if owner and owner not in subjects and lemma in _WORDS["share_verbs"] | _WORDS["give"]:
             taken = "export" if lemma in _WORDS["take"] else "import"  # "X took 31 percent of Y's copper" is Y's export
             return owner, whole.flow or taken, self._with_companions(verb, subjects) or self._of_nominal(verb, owner)

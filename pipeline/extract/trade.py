@@ -41,6 +41,7 @@ _IF_MEASURED = frozenset(WORDS["trade_if_measured"])
 _IF_ENERGY, _ENERGY = frozenset(WORDS["trade_if_energy"]), frozenset(WORDS["energy_chapters"])
 _UNITS: dict[str, list[str]] = WORDS["unit_chapters"]
 _UNDATED: Row = {"date": None, "date_text": None, "dates": []}
+_ARMS_INSTITUTES = frozenset(WORDS["arms_institutes"])
 _MOSTLY = frozenset(WORDS["mostly"])
 _ALLOWING = frozenset(WORDS["status"]["approved"])
 _OF_GOODS = frozenset(WORDS["of_goods"])
@@ -119,6 +120,9 @@ class TradeRows:
             measure.things = [goods]
             self.c.discourse.goods = (index, goods)
             return
+        if measure.measure in {"rank", "share", "change"} and not measure.things and self._of_arms(measure):
+            measure.things = [Thing("arms", "arms", general=True, token=measure.tokens[-1])]
+            return
         held = self.c.discourse.goods
         trigger = self.s.doc[measure.tokens[-1]]
         if measure.measure == "value" and trigger.lemma_.lower() in _OF_GOODS and not measure.things:
@@ -142,6 +146,12 @@ class TradeRows:
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing) and not back:
             measure.things = [held[1]]
             self.c.discourse.goods = (index, held[1])
+
+    def _of_arms(self, measure: Measure) -> bool:
+        """Whether a number without goods stands in a sentence that counts arms: with a share of arms, or told by an institute of them."""
+        before = [m for m in self.measures.common.others if m is not measure and m.things]
+        counted = any(e.name in _ARMS_INSTITUTES for e in self.s.entity_at.values())
+        return (before[-1].things[0].kind == "arms") if before else counted
 
     def _speak_of(self) -> None:
         """Leave to the next sentence the flow that this one spoke of: the first that a number measured, else that a noun names."""
