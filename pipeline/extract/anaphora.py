@@ -105,6 +105,9 @@ class Anaphora:
             if i < token.i and code and code not in codes:
                 codes.append(code)
         main = self.d.document.pair
+        between = token.dep_ == "pobj" and token.head.lower_ == "between"
+        if between and len(codes) == 1 and self.d.pairs and codes[0] not in {p.country for p in self.d.pairs[-1]}:
+            return [p.country or "" for p in self.d.pairs[-1]]  # "Chad offered to mediate between the two"
         if len(codes) > 1 and main and self.d.document.titled and self._of_others(token, codes, main):
             return main
         if len(codes) == 2:

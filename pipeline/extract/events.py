@@ -31,7 +31,7 @@ from pipeline.extract.modality import Mood, is_charged, mood
 from pipeline.extract.noun_moods import mood_of_noun
 from pipeline.extract.predications import Predication, carrier, prepositional
 from pipeline.extract.roles import Pair, Roles
-from pipeline.extract.spoken_of import is_of_arms, is_topic_of_paper, tells_nothing_new
+from pipeline.extract.spoken_of import is_of_arms, is_topic_of_paper, owns_object, tells_nothing_new
 from pipeline.extract.things import thing_of
 from pipeline.extract.timing import begins_after
 from pipeline.extract.tree import between, is_infinitive
@@ -148,6 +148,8 @@ class EventFinder:
             self.refused = self.refused or ("one_country" if anybody else "no_country")
             return None
         if frame.has("body") and not self._joins_body(frame, predication):
+            return None
+        if frame.mode == "endorsement" and owns_object(predication, pairs[0][0], self.c.parties):
             return None
         meant = self._mood(frame, predication)
         if frame.type != "ASSAULT" and is_charged(predication.head):  # the charge is what is told

@@ -179,6 +179,8 @@ def _behind_preposition(link: Token) -> Mood | None:
 def _under(head: Token, governor: Token) -> Mood:
     """What the governing word does to the act under it."""
     lemma = governor.lemma_.lower()
+    if head.dep_ == "acl" and is_infinitive(head) and lemma in _WORDS["decisions"]:
+        return Mood("planned")  # "defended its decision to sever ties"
     if head.dep_ in {"ccomp"} and lemma in _WORDS["saying"]:
         told = Mood("planned") if is_infinitive(head) else Mood()  # "announced their intention to sign"
         return Mood(refused="negated") if _negated(governor) else told

@@ -88,6 +88,8 @@ class Shares:
             return market
         flow = self.f.of_phrase(noun)
         if flow is not None:
+            if flow.owner is None and self.m.ranks and self.m.ranks[-1].flow == flow.flow:
+                flow.owner = self.m.ranks[-1].owner  # "the top buyer of Chad's goods, taking 28 percent of exports"
             if flow.owner is None:
                 flow.owner = next(iter(self.f.codes(prepositional(noun, "for") + prepositional(noun, "in"))), None)
             if flow.flow == "total" and not flow.things and flow.giver and flow.taker and flow.giver == flow.taker:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from pipeline.extract.act import Act
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
+from pipeline.extract.parties import Parties
+from pipeline.extract.predications import Predication
 from pipeline.lexicons import load
 from pipeline.records import Row
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _PAPERS, _BONDS, _PRAISING = (frozenset(load("syntax")[key]) for key in ("papers", "bonds", "praising"))
 _FORCES = frozenset(load("parties")["forces"])
 _ABOUT = frozenset({"on", "for", "about", "concerning", "regarding", "covering"})
+_OWN = frozenset({"its", "their", "his", "her"})
 _NEAR = 2  # sentences for which an agreement stays the one that "the agreement" means
 _COUNTING = frozenset({"two", "three", "four", "five", "both", "all"})
 
@@ -51,6 +54,14 @@ def tells_nothing_new(act: Act, row: Row, sides: tuple[Party | None, Party | Non
     own = act.frame.name == "support.welcome_accord" and second is None
     code = sides[0].country if sides[0] is not None else None
     return own and code in {side for _, pair in claims.discourse.agreed[-_NEAR:] for side in pair}
+
+
+def owns_object(predication: Predication, first: Party | None, parties: Parties) -> bool:
+    """ "Chad defended its decision to break with Togo": what is one's own is nobody else's to be backed."""
+    owners = [c for o in predication.objects for c in o.children if c.dep_ == "poss" and c.lower_ in _OWN]
+    told = {p.country for c in owners for p in parties.of(c, conjuncts=False)}
+    defends = predication.verb is not None and predication.verb.lemma_ == "defend"
+    return defends and first is not None and first.country in told
 
 
 def is_of_arms(act: Act, first: Party | None) -> bool:
