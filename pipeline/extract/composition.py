@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ADVERBS, _VERBS, _PARTICIPLES = (frozenset(WORDS[f"composition_{key}"]) for key in ("adverbs", "verbs", "participles"))
 _MAIN, _STANDING, _NO_GOODS = (frozenset(WORDS[f"composition_{key}"]) for key in ("main", "standing", "no_goods"))
 _SORTED, _CONTRASTING = frozenset(WORDS["composition_sorted"]), frozenset(WORDS["composition_contrasting"])
+_GREATER, _FORMING = frozenset(WORDS["greater_part"]), frozenset([*WORDS["making_up"], "form"])
 _STAYING = frozenset({"be", "remain", "stay", "become"})
 _FLOWS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]]) - {"bill", "need", "requirement"}
 
@@ -82,7 +83,7 @@ class Compositions:
             if verb.lemma_.lower() == "be" and not found:
                 attributes = coordinated([c for c in verb.children if c.dep_ == "attr"])
                 found += [thing for t in attributes if (thing := thing_of(t, self.s)) and thing.kind == "goods"]
-        found += self._behind(noun) + (self._said_to_be(noun) if main else [])
+        found += self._behind(noun) + self._greater_part(noun) + (self._said_to_be(noun) if main else [])
         return list({thing.token: thing for thing in found}.values())
 
     def _said_to_be(self, noun: Token) -> list[Thing]:
@@ -93,6 +94,16 @@ class Compositions:
             named = of_verb(noun.head).subjects if noun.dep_ == "attr" and noun.head.lemma_ in _STAYING else []
         return [t for n in coordinated(named) if n.i < noun.i and (t := thing_of(n, self.s)) and t.kind == "goods"]
 
+    def _greater_part(self, noun: Token) -> list[Thing]:
+        """ "exports rose to $90 million, cars making up the greater part", "…, of which paper forms the bulk"."""
+        for verb in self.s.doc[noun.i + 1 :]:
+            if verb.pos_ == "VERB" and self._elsewhere(verb):
+                return []
+            whole = [c for c in verb.children if c.dep_ in {"dobj", "attr"} and c.lemma_.lower() in _GREATER]
+            if whole and verb.lemma_.lower() in _FORMING and not any(v.start > verb.idx for v in self.s.values):
+                return [t for s in coordinated(of_verb(verb).subjects) if (t := self._good(s))]
+        return []
+
     def _behind(self, noun: Token) -> list[Thing]:
         """ "…, chiefly refined fuel and medicines", "…, most of it gas and logs": what stands behind such words."""
         heads: list[Token] = []
@@ -100,7 +111,8 @@ class Compositions:
             if heads or self._elsewhere(token):
                 break
             quantified = token.lower_ in _STANDING and self.s.doc[token.i - 1].lower_ == "of" and token.i - noun.i > 2
-            if token.lower_ in _ADVERBS or quantified:
+            among = token.lower_ == "them" and self.s.doc[token.i - 1].lower_ == "among"
+            if token.lower_ in _ADVERBS or quantified or among:
                 heads += self._next_noun(token)
         return [thing for t in coordinated(heads) if (thing := self._good(t))]
 
@@ -108,7 +120,7 @@ class Compositions:
         """The head of the phrase that begins right behind a word, unless a verb or a preposition comes first."""
         for other in self.s.doc[token.i + 1 : token.i + 7]:
             if other.pos_ in {"ADP", "AUX", "PRON"} or (
-                other.pos_ == "VERB" and other.dep_ not in {"amod", "compound"}
+                other.pos_ == "VERB" and other.dep_ not in {"amod", "compound"} and other.lower_ != "used"
             ):
                 return []
             if other.pos_ in {"NOUN", "PROPN"} and other.dep_ not in {"compound", "nmod", "amod", "npadvmod"}:

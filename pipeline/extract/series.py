@@ -164,6 +164,7 @@ class Series:
     def places(self, rank: Measure) -> Iterator[Measure]:
         """ "X is the largest supplier, followed by Y and Z": the second and the third place."""
         yield from self.numbered_places(rank)
+        yield from self._beside(rank)
         for token in self.s.doc:
             if token.lower_ != "followed" or token.i < self._last(rank) or rank.value.number is None:
                 continue
@@ -175,6 +176,25 @@ class Series:
                 if code not in {rank.owner, rank.partner}:
                     next_one = replace(rank.value, number=rank.value.number + number)
                     yield replace(rank, value=next_one, partner=code, tokens=[token.i, place.i])
+
+    def _beside(self, rank: Measure) -> Iterator[Measure]:
+        """ "X is the main buyer, ahead of Y and Z", "the third-largest, behind Y and Z": the places right behind, or all before."""
+        doc, number = self.s.doc, rank.value.number
+        word = next((t for t in doc[self._last(rank) + 1 :] if t.lower_ in {"ahead", "behind"}), None)
+        if word is None or number is None or any(t.text in {";", "("} for t in doc[self._last(rank) : word.i]):
+            return
+        listed = itertools.takewhile(
+            lambda t: t.i in self.s.place_at or t.lower_ in {"of", "the", ",", "and"}, doc[word.i + 1 :]
+        )
+        named = [t for t in listed if t.i in self.s.place_at and self.s.place_at[t.i].kind == "name"]
+        first = number + 1 if word.lower_ == "ahead" else 1
+        if not named or (word.lower_ == "behind" and len(named) != number - 1):
+            return
+        for place, at in enumerate(named):
+            code = self._code(at)
+            if code not in {rank.owner, rank.partner}:
+                told = replace(rank.value, number=float(first + place), start=at.idx, end=at.idx + len(at.text))
+                yield replace(rank, value=told, partner=code, tokens=[word.i, at.i])
 
     def numbered_places(self, rank: Measure) -> Iterator[Measure]:
         """ "X is the biggest market, Y the second and Z the third": places told by their number, with nothing else."""

@@ -82,7 +82,16 @@ class Shares:
         )
 
     # -- what it is a share of -----------------------------------------------------------------------------------------
+    def _what_is_traded(self, verb: Token) -> _Whole | None:
+        """ "2 percent of what Chad imported": the clause tells whose it is and which way it goes."""
+        lemma = verb.lemma_.lower()
+        owners = self.f.codes(of_verb(verb).subjects) if verb.dep_ == "pcomp" else []
+        flow = "import" if lemma in _WORDS["take"] else "export" if lemma in _WORDS["give"] else None
+        return _Whole(owners[0], flow, []) if len(owners) == 1 and flow else None
+
     def _whole(self, noun: Token) -> _Whole | None:
+        if noun.pos_ == "VERB":
+            return self._what_is_traded(noun)
         market = self._market(noun)
         if market is not None:
             return market
@@ -90,6 +99,10 @@ class Shares:
         if flow is not None:
             if flow.owner is None and self.m.ranks and self.m.ranks[-1].flow == flow.flow:
                 flow.owner = self.m.ranks[-1].owner  # "the top buyer of Chad's goods, taking 28 percent of exports"
+            told = self.m.whole()
+            same = told is not None and told.flow == flow.flow and not (flow.things or flow.partner)
+            if flow.owner is None and same and told is not None:  # "Russia, the source of 55 percent of the imports", told before
+                return _Whole(told.owner, told.flow, told.things)
             if flow.owner is None:
                 flow.owner = next(iter(self.f.codes(prepositional(noun, "for") + prepositional(noun, "in"))), None)
             if flow.flow == "total" and not flow.things and flow.giver and flow.taker and flow.giver == flow.taker:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][\w/.-]*$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?$")
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
+_CONSISTING = frozenset(load("frames/flows")["composition_adverbs"])
 _OF_STATE = frozenset({"armed_forces", "ministry", "government"})
 _BUILDING = frozenset(load("frames/flows")["building"])
 _SEPARATE = frozenset({"relcl", "acl", "punct", "cc", "conj", "appos", "prep", "det", "poss", "case"})
@@ -310,6 +311,8 @@ def coordinated(heads: list[Token]) -> list[Token]:
         found += [head, *(c for c in head.conjuncts if c.i > head.i)]
         # "24 jets, 53 helicopters and 100,000 rifles", where the parser hung the second beside the first
         listed = [c for c in head.rights if c.dep_ == "appos" and any(j.dep_ == "conj" for j in c.children)]
+        # "goods, chiefly phones and shoes": what they consist of, no more of them
+        listed = [c for c in listed if not any(t.lower_ in _CONSISTING for t in c.doc[c.left_edge.i - 1 : c.i])]
         found += [t for c in listed for t in [c, *c.conjuncts] if t.i > head.i]
     found = list(dict.fromkeys(found))
     # "construction / materials"

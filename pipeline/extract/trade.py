@@ -130,6 +130,8 @@ class TradeRows:
             if len(named) == 1:  # "Electricity tells the same story: deliveries to X, worth …"
                 measure.things = named
                 return
+        if trigger.pos_ == "VERB" and measure.measure == "share" and trigger.dep_ == "pcomp":
+            return  # "2 percent of what Chad imported": of all of it
         open_ended = (
             measure.measure == "volume"
             or (measure.measure == "share" and measure.flow != "total")
