@@ -97,6 +97,10 @@ class FlowFinder(NamedFlows):
         lemma, preposition = (key, key.rpartition("_")[2]) if "_" in key else (key, "")
         doing = verb.doc[verb.i + 2] if "_to_" in key and verb.doc[verb.i + 2].pos_ == "VERB" else verb
         predication = misparsed(doing) or of_verb(doing)
+        if lemma == "fly" and predication.role("from"):  # "six jets were flown in from Chad": delivered, not used
+            shape, lemma = "take", "receive"
+        if lemma == "order" and not predication.role("from") and self.codes(predication.role("to")):
+            return  # "ordered a frigate to Cyprus"
         if lemma in _LENDING and predication.role("from") and not predication.role("to"):  # "leased drones from Chad"
             shape = "take"
         things = self._things(predication, preposition if shape == "take" else "")

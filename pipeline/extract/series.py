@@ -37,6 +37,7 @@ _GOING = frozenset([*WORDS["goes_alone"], *WORDS["comes_alone"]])
 _STANDING = frozenset(WORDS["share_standing"])
 _ORDERING = frozenset(WORDS["ordering"])
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
+_PLACED = frozenset(WORDS["standing_placing"])
 _BETWEEN = 12  # words from one number of a list to the next
 
 
@@ -188,7 +189,8 @@ class Series:
         )
         named = [t for t in listed if t.i in self.s.place_at and self.s.place_at[t.i].kind == "name"]
         first = number + 1 if word.lower_ == "ahead" else 1
-        if not named or (word.lower_ == "behind" and len(named) != number - 1):
+        parted = named and doc[named[-1].i + 1 : named[-1].i + 2].text == "("  # "ahead of Spain (14%)": a list of shares
+        if not named or parted or (word.lower_ == "behind" and len(named) != number - 1):
             return
         for place, at in enumerate(named):
             code = self._code(at)
@@ -201,6 +203,8 @@ class Series:
         doc = self.s.doc
         for token in doc[self._last(rank) + 1 :]:
             place = before_article(token)
+            if place.lemma_.lower() in _PLACED:  # "…; Ukraine was third"
+                place = next((c for c in place.children if c.dep_ == "nsubj" and c.i < place.i), place)
             number = read_ordinal(token.text)
             behind = doc[token.i + 1 : token.i + 2]
             ends = not len(behind) or behind[0].text in {",", ".", ";"} or behind[0].lower_ == "and"

@@ -31,6 +31,8 @@ def unlisted_good(head: Token, sentence: AnnotatedSentence) -> Thing | None:
         return None
     if not head.is_alpha or any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children):
         return None  # "exports of all kinds of gear": the noun counts or sorts what stands behind it
+    if any(c.dep_ == "poss" for c in head.children):
+        return None  # "exported their style"
     start = head.i
     for child in reversed(list(head.lefts)):
         if child.dep_ not in _BESIDE or child.i in taken:
