@@ -14,7 +14,7 @@ from pipeline.extract.flow_parts import FlowParts
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb
-from pipeline.extract.things import Thing, body_of_state, thing_of
+from pipeline.extract.things import Thing, body_of_state, may_name_arms, thing_of
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -33,6 +33,8 @@ class ArmsCues(FlowParts):
 
     def find(self) -> Iterator[Flow]:
         """The transfers that the words beside the arms tell."""
+        if not may_name_arms(self.s):
+            return
         lemmas = {t.lemma_.lower() for t in self.s.doc}
         told = [_TELLING[t.lemma_.lower()] for t in self.s.doc if t.lemma_.lower() in _TELLING]
         if not told or lemmas & _BARRING or len(set(self.s.countries())) > 2:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
 from pipeline.extract.flow import WORDS
-from pipeline.extract.things import Thing, thing_of
+from pipeline.extract.things import Thing, may_name_arms, thing_of
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -21,6 +21,8 @@ _NEAR = 2  # sentences for which a type of arms stays the one spoken of
 def note_arms(claims: Claims) -> None:
     """Take in the one type of arms that a sentence names, for those that go on without its name."""
     s = claims.sentence
+    if not may_name_arms(s):
+        return
     told = [t for token in s.doc if token.pos_ in {"NOUN", "PROPN"} and (t := thing_of(token, s)) and t.designation]
     kinds = {t.designation: t for t in told if t.kind == "arms" and t.category}
     if len(kinds) == 1:

@@ -114,9 +114,10 @@ class Standings:
 
     def _leads(self, token: Token) -> list[Measure]:
         """ "Chad led with 34 percent", of the whole that the sentence before told: the first place."""
+        if token.lemma_ != "lead" or token.tag_ not in {"VBD", "VBZ"}:
+            return []
         share = prepositional(token, "with") + prepositional(token, "at")
-        told = self._whole_right_before(token) if token.lemma_ == "lead" and token.tag_ in {"VBD", "VBZ"} else None
-        holder = self._subject(token, set())
+        told, holder = self._whole_right_before(token), self._subject(token, set())
         if told is None or not share or of_verb(token).objects or holder in {None, told[0]}:
             return []
         return [self._place(1, str(holder), *told, token, token)]

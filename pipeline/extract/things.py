@@ -77,6 +77,17 @@ def _list(lexicon: str, key: str) -> frozenset[str]:
     return frozenset(load(lexicon)[key])
 
 
+@cache
+def _kinds() -> frozenset[str]:
+    """The last words of all kinds of arms."""
+    return frozenset(word.split()[-1] for word in _categories())
+
+
+def may_name_arms(sentence: AnnotatedSentence) -> bool:
+    """Whether a sentence has a word for arms at all: most have none, and need not be looked through."""
+    return not _kinds().isdisjoint(sentence.doc.lemmas) or _system_pattern().search(sentence.doc.text) is not None
+
+
 def is_system(token: Token) -> bool:
     """Whether a word names a weapon: "F-16s", "Gripens"."""
     found = _system_pattern().fullmatch(token.text)
