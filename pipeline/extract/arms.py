@@ -164,6 +164,7 @@ class ArmsRows:
         if whole is not None:
             return whole
         before = [v for v in self.s.values if v.kind == "count" and text[v.end :].lstrip(" )").startswith(thing.text)]
+        before = [v for v in before if not text[v.end :].lstrip(" -").startswith("mm")]
         return next((v for v in reversed(before) if v.end < head.idx), None)
 
     def _price(self, flow: Flow) -> Value | None:

@@ -36,6 +36,7 @@ _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["buildi
 WORTH = frozenset({"worth", "valued"})
 WORLD = "WLD"  # all partners together
 _OUT, _IN, _TOTAL = (frozenset(_WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
+_ARMS, GOODS = frozenset({"arms"}), frozenset({"goods"})
 _ALL = frozenset({"as a whole", "to all destinations", "from all sources", "to the world"})
 _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _STANDING = frozenset(_WORDS["share_standing"])
@@ -321,7 +322,7 @@ class FlowParts:
                 found.append((makers or givers, [thing]))
         return found
 
-    def by_source(self, verb: Token) -> list[tuple[list[str], list[Thing]]]:
+    def by_source(self, verb: Token, kinds: frozenset[str] = _ARMS) -> list[tuple[list[str], list[Thing]]]:
         """ "received jets from X and more howitzers from Y": each thing with whom it came from; none where not each tells that."""
         behind = verb.doc[verb.i + 1 :]
         sources = [t for t in behind if t.i in self.s.place_at and t.dep_ == "pobj" and t.head.lower_ == "from"]
@@ -330,7 +331,7 @@ class FlowParts:
         found: list[tuple[list[str], list[Thing]]] = []
         start = verb.i + 1
         for source in sources:
-            told = {t.i: g for t in verb.doc[start : source.i] if (g := thing_of(t, self.s)) and g.kind == "arms"}
+            told = {t.i: g for t in verb.doc[start : source.i] if (g := thing_of(t, self.s)) and g.kind in kinds}
             things = [g for i, g in told.items() if verb.doc[i].head.i not in told and not g.general]
             if not things:
                 return []

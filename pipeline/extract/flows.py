@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import misparsed, misread_relative
+from pipeline.extract.flow_parts import GOODS, misparsed, misread_relative
 from pipeline.extract.goings import Goings
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
@@ -144,12 +144,13 @@ class FlowFinder(NamedFlows):
         else:
             roles = self.unnumbered(predication.role("from") or self.inner(predication, "from"))
             roles = roles or self._contracted_with(predication)
+            roles = [] if lemma in _STRUCK_WITH else roles  # "drones launched from Chad": where from, not whose make
             givers = (
                 self.codes(roles) or self.made(things) or ([] if lemma in _OWNING else self._producers(predication))
             )
             if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
                 return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
-            each = self.by_source(verb) or (self.by_maker(things, givers) if not roles else [(givers, things)])
+            each = self.by_source(verb) or self.by_source(verb, GOODS) or (self.by_maker(things, givers) if not roles else [(givers, things)])
             for makers, made in each:
                 yield from self._make(predication, made, makers, subjects, "import", lemma)
 

@@ -37,7 +37,7 @@ class Goings(FlowParts):
             yield from self._other_way(verb)
         if lemma in _ENTERING:
             yield from self._by_service(verb)
-        if lemma in _REACHING:
+        if lemma in _REACHING and verb.dep_ not in {"amod", "compound"}:  # not "landing ships"
             yield from self._by_arrival(verb)
         if lemma == "leave":
             yield from self._by_leaving(verb)

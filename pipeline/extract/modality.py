@@ -190,6 +190,8 @@ def _under(head: Token, governor: Token) -> Mood:
             return Mood()
         if head.dep_ == "xcomp":
             return Mood("planned")
+    if lemma == "ought":
+        return Mood(refused="hypothetical")
     if lemma in _WORDS["believed"] and any(c.dep_ == "auxpass" for c in governor.children):
         return Mood("reported")
     if lemma == "help" and head.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in governor.children):

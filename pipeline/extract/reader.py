@@ -68,8 +68,15 @@ class Reader:
         claims["trade"] += trade
         claims["arms_transfers"] += arms
         claims["events"] += donation_rows(arms, events, builder.discourse)
-        claims["indicators"] += indicator_rows(builder)
+        balances = {row["value"] for row in trade if row["measure"] == "balance"}
+        told = (row for row in indicator_rows(builder) if not _is_balance(row, balances))
+        claims["indicators"] += told
         return finder.refused
+
+
+def _is_balance(row: Row, balances: set[float | None]) -> bool:
+    """ "Japan's deficit with Qatar hit 1.3 trillion yen": the trade balance of two, no number of one state."""
+    return row["value"] is not None and (row["value"] in balances or -row["value"] in balances)
 
 
 def _sides(sentence: AnnotatedSentence) -> list[str | None]:

@@ -246,9 +246,10 @@ class Shares:
         target = self.f.codes(prepositional(own, "to")) or self.f.codes(prepositional(verb, "to")) or outside
         owner = whole.owner
         if lemma in _WORDS["relies_verbs"]:
+            outlet = any(t.lemma_.lower() in _WORDS["destinations"] for t in prepositional(verb, "as"))
             return (
                 owner or next(iter(subjects), None),
-                "import",
+                "export" if outlet else "import",  # "relies on Chad as the outlet for its logs"
                 self.f.codes(prepositional(verb, "on") + prepositional(verb, "upon")),
             )
         owner = self.told.of_the_other(lemma, noun, owner, subjects)

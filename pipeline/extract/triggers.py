@@ -142,6 +142,8 @@ class Triggers:
         if frame.has("common") and noun.pos_ == "PROPN":  # "the Vietnam War" names no two sides
             return None
         above = noun.head.head if noun.dep_ == "pobj" else noun.head
+        if above.lemma_.lower() in _WORDS["rumours"]:  # "rumours of a loan"
+            return None
         over = next((t.lemma_.lower() for t in noun.ancestors if t.pos_ == "VERB"), "")
         if {above.lemma_.lower(), noun.head.lemma_.lower(), over} & frame.unless_under:
             return None
