@@ -222,17 +222,21 @@ def collect(sentences: Sequence[tuple[Doc, list[Name], list[Place]]]) -> Entitie
     for person, place in served:
         if person.country is None and place in entities.of:
             person.country = entities.of[place].country
+    _settle_states(sentences, entities)
+    return entities
+
+
+def _settle_states(sentences: Sequence[tuple[Doc, list[Name], list[Place]]], entities: Entities) -> None:
+    """Give entities the states that titles, delegations and later words tell, last the one that the document is about."""
     named = {place.code for _, _, places in sentences for place in places}
     for entity in entities.by_key.values():
         _settle_by_title(entity, named)
         _settle(entity)
-    for key, code in delegates(sentences, entities.of).items():
-        entities.by_key[key].country = code
-    for key, code in later_epithets(sentences, entities.of).items():
-        entities.by_key[key].country = code
+    for told in (delegates(sentences, entities.of), later_epithets(sentences, entities.of)):
+        for key, code in told.items():
+            entities.by_key[key].country = code
     entities.main = main_state([place for _, _, places in sentences for place in places])
     entities.settle_at_main(states_before(sentences, entities.of))
-    return entities
 
 
 def _state_of_list(doc: Doc, name: Name, names: list[Name], entities: Entities, index: int) -> str | None:

@@ -24,7 +24,12 @@ def owned(doc: Doc) -> list[Name]:
     for token in doc:
         state = doc[token.i - 1].text if token.i else ""
         owner = token.text in {"'s", "’s"} and is_place(state)
-        listed = token.lower_ == "listed" and token.i > 1 and doc[token.i - 1].text == "-" and is_place(doc[token.i - 2].text)
+        listed = (
+            token.lower_ == "listed"
+            and token.i > 1
+            and doc[token.i - 1].text == "-"
+            and is_place(doc[token.i - 2].text)
+        )
         if not (owner or listed):
             continue
         run = list(takewhile(_in_name, doc[token.i + 1 :]))
@@ -54,7 +59,9 @@ def _named(doc: Doc, run: list[Token], listed: bool) -> Name | None:
 
 def _acts_as_firm(last: Token) -> bool:
     """Whether a name is the subject, or the agent, of what firms do: "opened a plant", "bought by Italy's Ventaro"."""
-    if last.dep_ == "pobj" and last.head.head.lemma_.lower() in words("firm_ties"):  # "a joint venture of Israel's Aeronautics and …"
+    if last.dep_ == "pobj" and last.head.head.lemma_.lower() in words(
+        "firm_ties"
+    ):  # "a joint venture of Israel's Aeronautics and …"
         return True
     agent = last.dep_ == "pobj" and last.head.dep_ == "agent"
     verb = last.head.head if agent else last.head

@@ -168,7 +168,9 @@ class ArmsRows:
         return next((v for v in reversed(before) if v.end < head.idx), None)
 
     def _price(self, flow: Flow) -> Value | None:
-        due = flow.head.dep_ == "xcomp" and flow.head.head.lemma_ == "be"  # "Under a $120 million contract X is to deliver …"
+        due = (
+            flow.head.dep_ == "xcomp" and flow.head.head.lemma_ == "be"
+        )  # "Under a $120 million contract X is to deliver …"
         clause = flow.head.head if due or is_contracted(flow.head) else flow.head
         things = {t.token for t in flow.things}
         for token in clause.subtree:

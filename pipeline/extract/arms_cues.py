@@ -13,11 +13,9 @@ from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
-from pipeline.extract.predications import of_verb
 from pipeline.extract.things import Thing, body_of_state, may_name_arms, thing_of
 
 if TYPE_CHECKING:
-    from pipeline.annotate.parsed import Token
     from pipeline.extract.claim import Claims
 
 _TELLING: dict[str, str] = {word: verb for verb, words in WORDS["cue_words"].items() for word in words}
@@ -97,7 +95,9 @@ class ArmsCues(FlowParts):
     def _forces(self) -> list[str]:
         """The states whose forces the sentence names: "the Senegalese air force", "Peru's navy"."""
         bodies = [held.country for i in self.s.entity_at if (held := body_of_state(i, self.s)) and held.country]
-        return bodies + self.codes([t for t in self.s.doc if t.lemma_.lower() in _FORCES and t.i not in self.s.entity_at])
+        return bodies + self.codes(
+            [t for t in self.s.doc if t.lemma_.lower() in _FORCES and t.i not in self.s.entity_at]
+        )
 
     def _resold(self) -> bool:
         """Whether somebody else than the maker may have sold them: "second-hand", "ex-Danish"."""

@@ -156,7 +156,9 @@ class Deals:
         owner = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
         others = beside["with"] + beside["from"]
         if lemma in _WON:  # "won a Romanian tender", "won Romania's tender"
-            placing = [p.code for c in noun.lefts if (p := self.s.place_at.get(c.i)) is not None and p.kind == "adjective"]
+            placing = [
+                p.code for c in noun.lefts if (p := self.s.place_at.get(c.i)) is not None and p.kind == "adjective"
+            ]
             return self._apart(subjects, others + beside["by"] + beside["to"] + owner + placing)
         if lemma in _GIVEN:
             given = self.f.codes(of_verb(verb).role("iobj")) if verb is not None else []

@@ -36,4 +36,14 @@ def donation_rows(arms: list[Row], events: list[Row], discourse: Discourse) -> I
 
 
 # What every claim has, whatever its table.
-_SHARED = ("sentence", "evidence_start", "evidence_end", "date", "date_text", "dates", "attributed_to", "hedge", "heading")
+_SHARED = (
+    "sentence",
+    "evidence_start",
+    "evidence_end",
+    "date",
+    "date_text",
+    "dates",
+    "attributed_to",
+    "hedge",
+    "heading",
+)

@@ -60,7 +60,9 @@ class Earnings:
         phrases = [f for t in sources if t.lemma_.lower() in _EXPORTS and (f := self.f.of_phrase(t)) is not None]
         things = [t for s in sources if (t := thing_of(s, self.s)) is not None and t.kind == "goods"] if sold else []
         things = things or [t for f in phrases for t in f.things if t.kind == "goods"]
-        takers = self.f.codes([t for c in sold for t in prepositional(c, "to")]) or [f.taker for f in phrases if f.taker]
+        takers = self.f.codes([t for c in sold for t in prepositional(c, "to")]) or [
+            f.taker for f in phrases if f.taker
+        ]
         owners = self.f.codes(of_verb(verb).subjects)
         return self._flow(verb, things[0], owners, takers) if things else None
 

@@ -49,7 +49,11 @@ def as_a_whole(noun: Token) -> bool:
     """ "Chad's exports as a whole", "its total exports", "its foreign trade turnover": those to all partners."""
     behind = noun.doc[noun.i + 1 : noun.i + 4].text.lower()
     before = [t for c in noun.lefts for t in c.subtree]
-    return behind in _ALL or behind.startswith(("abroad", "overseas")) or any(t.lower_ in {"total", "overall", "foreign", "external"} for t in before)
+    return (
+        behind in _ALL
+        or behind.startswith(("abroad", "overseas"))
+        or any(t.lower_ in {"total", "overall", "foreign", "external"} for t in before)
+    )
 
 
 def misparsed(verb: Token) -> Predication | None:
@@ -121,9 +125,18 @@ class FlowParts:
         if value or noun.lemma_.lower() in _MEASURING:
             counted = [self.s.doc[i] for i in self.s.tokens_of(value) if i >= noun.i] if value else []
             of = list(dict.fromkeys(t for token in [noun, *counted] for t in prepositional(token, "of")))
-            if value and value.kind == "count" and of and any(c.lower_ in {"the", "its", "these"} for c in of[0].children):
-                told = [same_arms(o, self.c) or thing_of(o, self.s) for o in of]
-                return [replace(t, counted=value, token=o.i) for o, t in zip(of, told, strict=True) if t and t.kind == "arms"]
+            if (
+                value
+                and value.kind == "count"
+                and of
+                and any(c.lower_ in {"the", "its", "these"} for c in of[0].children)
+            ):
+                named = [same_arms(o, self.c) or thing_of(o, self.s) for o in of]
+                return [
+                    replace(t, counted=value, token=o.i)
+                    for o, t in zip(of, named, strict=True)
+                    if t and t.kind == "arms"
+                ]
             heads = of or prepositional(noun, "in") or heads
         if heads != [noun] and heads[0].pos_ == "NUM" and prepositional(heads[0], "of"):
             return self.items(heads[0])  # "took delivery of four of the six jets"

@@ -97,12 +97,9 @@ class FlowFinder(NamedFlows):
         lemma, preposition = (key, key.rpartition("_")[2]) if "_" in key else (key, "")
         doing = verb.doc[verb.i + 2] if "_to_" in key and verb.doc[verb.i + 2].pos_ == "VERB" else verb
         predication = misparsed(doing) or of_verb(doing)
-        if lemma == "fly" and predication.role("from"):  # "six jets were flown in from Chad": delivered, not used
-            shape, lemma = "take", "receive"
         if lemma == "order" and not predication.role("from") and self.codes(predication.role("to")):
             return  # "ordered a frigate to Cyprus"
-        if lemma in _LENDING and predication.role("from") and not predication.role("to"):  # "leased drones from Chad"
-            shape = "take"
+        shape, lemma = self._shape(shape, lemma, predication)
         things = self._things(predication, preposition if shape == "take" else "")
         if "_to_" in key:
             things = list(counted_arms(self.s, doing.i)) or things
@@ -150,9 +147,21 @@ class FlowFinder(NamedFlows):
             )
             if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
                 return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
-            each = self.by_source(verb) or self.by_source(verb, GOODS) or (self.by_maker(things, givers) if not roles else [(givers, things)])
+            each = (
+                self.by_source(verb)
+                or self.by_source(verb, GOODS)
+                or (self.by_maker(things, givers) if not roles else [(givers, things)])
+            )
             for makers, made in each:
                 yield from self._make(predication, made, makers, subjects, "import", lemma)
+
+    @staticmethod
+    def _shape(shape: str, lemma: str, predication: Predication) -> tuple[str, str]:
+        """The shape of a verb, and the verb it stands for, by the words around it."""
+        if lemma == "fly" and predication.role("from"):  # "six jets were flown in from Chad": delivered, not used
+            return "take", "receive"
+        lent = lemma in _LENDING and predication.role("from") and not predication.role("to")
+        return ("take" if lent else shape), lemma  # "leased drones from Chad"
 
     @staticmethod
     def _who_took(predication: Predication) -> list[Token]:
@@ -216,7 +225,9 @@ class FlowFinder(NamedFlows):
         if not givers and not takers and verb in _SUPPLYING_AGAIN:
             givers, takers = self.of_same_deal(things)
             maker = self._maker_of_pair(things) if not givers else None
-            givers, takers = ([maker], [str(self.c.discourse.document.other_of_pair(maker))]) if maker else (givers, takers)
+            givers, takers = (
+                ([maker], [str(self.c.discourse.document.other_of_pair(maker))]) if maker else (givers, takers)
+            )
         if not givers and not takers:
             return
         meant = mood(predication.head.head if "_to_" in verb else predication.head)  # "asked to buy": asked is the act

@@ -37,8 +37,8 @@ class Holdings:
         owners: list[Side] = [e for s in predication.subjects[:1] for e in self.rows.organisations(s)]
         if verb.lemma_ == "belong":
             targets = [e for t in prepositional(verb, "to") for e in self.rows.organisations(t)]
-            owned_by_shares = self._with_parts(verb)  # "belongs to the ports authority (60 percent) and X (40 percent)"
-            firms: list[Side] = [t for t in targets if t.kind == "company"] + [e for e in owned_by_shares if e not in targets]
+            parts = self._with_parts(verb)  # "belongs to the ports authority (60 percent) and X (40 percent)"
+            firms: list[Side] = [*(t for t in targets if t.kind == "company"), *(e for e in parts if e not in targets)]
             yield from ((company, firms) for company in owners[:1] if not isinstance(company, str))
             return
         owned: list[Entity] = []
@@ -66,7 +66,11 @@ class Holdings:
     def _states(self, predication: Predication) -> list[str]:
         """ "owned by Chad", "by the governments of Chad and Togo", "the Togolese state owns": states among the owners."""
         parties = [(t, p) for t in predication.subjects for p in self.rows.claims.parties.of(t)]
-        return [p.country for t, p in parties if p.country and (p.kind == "country" or (t.lemma_ in _STATES and p.kind != "organisation"))]
+        return [
+            p.country
+            for t, p in parties
+            if p.country and (p.kind == "country" or (t.lemma_ in _STATES and p.kind != "organisation"))
+        ]
 
     def _partly_owned(self, verb: Token, predication: Predication) -> list[Entity]:
         """The company that a verb tells to be held in part."""

@@ -115,7 +115,9 @@ class Memberships:
             found += of_verb(head).subjects
         elif noun.dep_ == "appos":
             found.append(head)
-        elif noun.dep_ == "nsubj" and head.lemma_ == "be" and not mood(head).refused:  # "Its six members are A, B and C"
+        elif (
+            noun.dep_ == "nsubj" and head.lemma_ == "be" and not mood(head).refused
+        ):  # "Its six members are A, B and C"
             found += [t for c in head.children if c.dep_ == "attr" for t in [c]]
         elif noun.dep_ == "conj" and any(c.lower_ == "other" for c in noun.children):  # "X and other NATO allies"
             found += [t for t in [head, *head.conjuncts] if t.i < noun.i]

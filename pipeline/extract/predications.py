@@ -83,7 +83,9 @@ class Predication:
         direct = [c for c in self.verb.children if c.dep_ == "dobj"]
         if self.passive and direct:
             found += [t for t in _surface(self.verb) if t != self.noun]
-        if self.verb.dep_ == "relcl" and any(c.tag_ in {"WDT", "WP"} for c in direct):  # "the loan that Chad granted Togo"
+        if self.verb.dep_ == "relcl" and any(
+            c.tag_ in {"WDT", "WP"} for c in direct
+        ):  # "the loan that Chad granted Togo"
             found += [c for c in direct if c.pos_ == "PROPN"]
         return found
 

@@ -39,7 +39,13 @@ def in_turn(measured: Measured) -> Iterator[Measure]:
     if not states or verb is None or whole is None or whole.owner is None or whole.flow == "total":
         return
     lemma = verb.lemma_.lower()
-    against = _GIVE if whole.flow == "export" and not _flow(measured, word) else _TAKE if whole.flow == "import" else frozenset()
+    against = (
+        _GIVE
+        if whole.flow == "export" and not _flow(measured, word)
+        else _TAKE
+        if whole.flow == "import"
+        else frozenset()
+    )
     if lemma not in _PARTING or lemma in against:
         return
     last = values[-1]

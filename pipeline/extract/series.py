@@ -189,7 +189,9 @@ class Series:
         )
         named = [t for t in listed if t.i in self.s.place_at and self.s.place_at[t.i].kind == "name"]
         first = number + 1 if word.lower_ == "ahead" else 1
-        parted = named and doc[named[-1].i + 1 : named[-1].i + 2].text == "("  # "ahead of Spain (14%)": a list of shares
+        parted = (
+            named and doc[named[-1].i + 1 : named[-1].i + 2].text == "("
+        )  # "ahead of Spain (14%)": a list of shares
         if not named or parted or (word.lower_ == "behind" and len(named) != number - 1):
             return
         for place, at in enumerate(named):

@@ -7,7 +7,7 @@ which way it goes and who the partner is ("comes from X", "X supplies", "is sold
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
@@ -17,6 +17,7 @@ from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of
 from pipeline.extract.told_shares import ToldShares, is_subject, share_of
 from pipeline.extract.tree import is_within
+from pipeline.extract.wholes import Whole, Wholes
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -37,20 +38,7 @@ _WORDS = {
     )
 }
 _NO_SHARE = frozenset(WORDS["no_share"])
-_CONSUMING, _YIELDING = _WORDS["take"] | set(WORDS["consuming"]), _WORDS["give"] | set(WORDS["growing"])
 _MOST = re.compile(r"more than any other (?:country|state|supplier|buyer|nation|partner|market)")
-_YIELDS = frozenset(WORDS["share_yields"])
-_STANDS_FOR = frozenset(WORDS["share_standing"])
-
-
-@dataclass(slots=True)
-class _Whole:
-    """What a share is of: whose, which way (None where only the verb tells), of which goods."""
-
-    owner: str | None
-    flow: str | None
-    things: list[Thing]
-    partner: str | None = None
 
 
 class Shares:
@@ -61,6 +49,7 @@ class Shares:
         self.s = measured.c.sentence
         self.f = measured.f
         self.told = ToldShares(measured)
+        self.wholes = Wholes(measured)
 
     def of(self, value: Value, root: Token) -> list[Measure]:
         """What a percentage is a share of; nothing where a side stays open."""
@@ -70,7 +59,7 @@ class Shares:
         last = self.s.doc[max(self.s.tokens_of(value))]
         fronted = [t for t in prepositional(verb, "of") if t.i < root.i] if verb is not None else []
         for noun in dict.fromkeys(prepositional(root, "of") + prepositional(last, "of") + fronted):
-            whole = self._whole(noun)
+            whole = self.wholes.of(noun)
             found = self._placed(value, root, verb, noun, whole) if whole else []
             if found:
                 return found
@@ -81,107 +70,8 @@ class Shares:
             or self.told.of(value, root, verb)
         )
 
-    # -- what it is a share of -----------------------------------------------------------------------------------------
-    def _what_is_traded(self, verb: Token) -> _Whole | None:
-        """ "2 percent of what Chad imported": the clause tells whose it is and which way it goes."""
-        lemma = verb.lemma_.lower()
-        owners = self.f.codes(of_verb(verb).subjects) if verb.dep_ == "pcomp" else []
-        flow = "import" if lemma in _WORDS["take"] else "export" if lemma in _WORDS["give"] else None
-        return _Whole(owners[0], flow, []) if len(owners) == 1 and flow else None
-
-    def _whole(self, noun: Token) -> _Whole | None:
-        if noun.pos_ == "VERB":
-            return self._what_is_traded(noun)
-        market = self._market(noun)
-        if market is not None:
-            return market
-        flow = self.f.of_phrase(noun)
-        if flow is not None:
-            if flow.owner is None and self.m.ranks and self.m.ranks[-1].flow == flow.flow:
-                flow.owner = self.m.ranks[-1].owner  # "the top buyer of Chad's goods, taking 28 percent of exports"
-            told = self.m.whole()
-            same = told is not None and told.flow == flow.flow and not (flow.things or flow.partner)
-            if flow.owner is None and same and told is not None:  # "Russia, the source of 55 percent of the imports", told before
-                return _Whole(told.owner, told.flow, told.things)
-            if flow.owner is None:
-                flow.owner = next(iter(self.f.codes(prepositional(noun, "for") + prepositional(noun, "in"))), None)
-            if flow.flow == "total" and not flow.things and flow.giver and flow.taker and flow.giver == flow.taker:
-                return None
-            return _Whole(flow.owner, flow.flow, flow.things, flow.partner)
-        thing = thing_of(noun, self.s)
-        if thing is not None and thing.kind in {"goods", "arms"}:
-            owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._adjective(noun)
-            made = maker_country(noun, self.s)
-            owners = owners or ([made] if made else [])
-            clause = self._relative(noun)
-            told = self.m.whole() if clause is None and not owners else None
-            if told is not None and told.flow != "total" and any(_same_goods(t, thing) for t in told.things):
-                return _Whole(told.owner, told.flow, [thing])  # "took 31 percent of the cardamom", told of before
-            return clause if clause else _Whole(next(iter(owners), None), None, [thing])
-        if thing is not None and noun.lemma_.lower() in {"good", "product"} and noun.tag_ == "NNS":
-            owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])  # "two thirds of its goods"
-            return _Whole(owners[0], None, []) if owners else None
-        if noun.lower_ in _STANDS_FOR or noun.lemma_.lower() in _YIELDS:
-            owner = next(
-                iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
-            )
-            if owner is None and (beside := self._right_before(noun)):
-                return _Whole(None, None, beside)
-            ranked = self.m.ranks[-1] if self.m.ranks and noun.lower_ in {"them", "it"} else None
-            # "ranked second among its exports but took 3 percent of them"
-            if owner is None and ranked is not None and ranked.owner:
-                return _Whole(ranked.owner, ranked.flow, ranked.things)
-            before = [m for m in self.m.others if m.measure in {"value", "volume"} and m.value.end <= noun.idx]
-            if owner is None and before and noun.pos_ == "PRON":  # "gold earned Chad $1.5 billion, nine-tenths of it …"
-                return _Whole(before[-1].owner, before[-1].flow, before[-1].things)
-            told = self.m.whole() if owner is None else None
-            return _Whole(told.owner, told.flow, told.things) if told is not None else _Whole(owner, None, [])
-        return None
-
-    def _right_before(self, noun: Token) -> list[Thing]:
-        """ "1.2 million tonnes of wheat, half of it from X": the goods that a part beside them is of."""
-        part = noun.head.head
-        if noun.pos_ != "PRON" or part.dep_ not in {"appos", "npadvmod"}:
-            return []
-        named = (thing_of(t, self.s) for t in reversed(self.s.doc[: part.i]) if t.pos_ in {"NOUN", "PROPN"})
-        return [t for t in named if t is not None and t.kind in {"goods", "arms"}][:1]
-
-    def _market(self, noun: Token) -> _Whole | None:
-        """ "5 percent of the Thai export market": a market that says which way."""
-        flow = next((c.lower_ for c in noun.children if c.lower_ in {"import", "export"}), None)
-        if noun.lemma_.lower() != "market" or flow is None:
-            return None
-        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self._adjective(noun)
-        return _Whole(next(iter(owners), None), flow, [])
-
-    def _adjective(self, noun: Token) -> list[str]:
-        places = [
-            self.s.place_at[c.i]
-            for c in noun.children
-            if c.i in self.s.place_at and c.dep_ in {"amod", "compound", "nmod"}
-        ]
-        return [p.code for p in places if p.kind in {"adjective", "name"}]
-
-    def _relative(self, noun: Token) -> _Whole | None:
-        """ "the gas that Italy imported": the clause tells whose it is and which way it goes."""
-        thing = thing_of(noun, self.s)
-        for clause in noun.children:
-            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _CONSUMING:
-                owner = next(
-                    iter(
-                        self.f.codes([t for t in of_verb(clause).subjects if t != noun])
-                        or self.f.codes(prepositional(clause, "in"))
-                    ),
-                    None,
-                )
-                return _Whole(owner, "import", [thing] if thing else [])
-            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _YIELDING:
-                owner = next(iter(self.f.codes([t for t in of_verb(clause).subjects if t != noun])), None)
-                return _Whole(owner, "export", [thing] if thing else [])
-        return None
-
     # -- who the partner is --------------------------------------------------------------------------------------------
-    def _placed(self, value: Value, root: Token, verb: Token | None, noun: Token, whole: _Whole) -> list[Measure]:
+    def _placed(self, value: Value, root: Token, verb: Token | None, noun: Token, whole: Whole) -> list[Measure]:
         whole = self._of_flow_told(verb, whole)
         owner, flow, partners = self._sides(root, verb, noun, whole)
         partners = [p for p in partners if p != owner]
@@ -193,7 +83,7 @@ class Shares:
         share = share_of(self.s, value, flow, owner, partners, things, head, noun)
         return [share, *self._first_of_all(share)]
 
-    def _of_flow_told(self, verb: Token | None, whole: _Whole) -> _Whole:
+    def _of_flow_told(self, verb: Token | None, whole: Whole) -> Whole:
         """ "… went to Y. That was 27 percent of all the oil that the country exported": exports are those of who gives."""
         subjects = of_verb(verb).subjects if verb is not None and verb.lemma_ == "be" else []
         told = next((f for t in subjects if (f := self.m.spoken_of(t))), None)
@@ -227,7 +117,7 @@ class Shares:
         return [replace(share, measure="rank", value=first, tokens=tokens)]
 
     def _sides(
-        self, root: Token, verb: Token | None, noun: Token, whole: _Whole
+        self, root: Token, verb: Token | None, noun: Token, whole: Whole
     ) -> tuple[str | None, str | None, list[str]]:
         """(owner, flow, partners) of a share, by the verb it hangs on."""
         lemma = verb.lemma_.lower() if verb is not None else ""
@@ -284,7 +174,7 @@ class Shares:
         return owner, whole.flow, self._others(verb, subjects, source, target, whole, owner)
 
     def _others(
-        self, verb: Token, subjects: list[str], source: list[str], target: list[str], whole: _Whole, owner: str | None
+        self, verb: Token, subjects: list[str], source: list[str], target: list[str], whole: Whole, owner: str | None
     ) -> list[str]:
         nominal = self._of_nominal(verb, owner)
         named = source if whole.flow == "import" else target if whole.flow == "export" else []
@@ -345,8 +235,8 @@ class Shares:
                 continue
             holders = self.f.codes([c for c in noun.children if c.dep_ == "poss"])
             # "the Russian share of its imports"
-            holders = holders or self._adjective(noun) or self.f.codes(prepositional(noun, "of"))
-            wholes = [w for p in ("in", "of") for t in prepositional(noun, p) if (w := self._whole(t))]
+            holders = holders or self.wholes.adjective(noun) or self.f.codes(prepositional(noun, "of"))
+            wholes = [w for p in ("in", "of") for t in prepositional(noun, p) if (w := self.wholes.of(t))]
             whole = next((w for w in wholes if w.owner and w.flow), None)
             if whole is not None and holders == [whole.owner] and (other := self.told.other_side(holders[0])):
                 whole = replace(whole, owner=other)  # "The Chinese share of its purchases": its is the other's
@@ -355,7 +245,7 @@ class Shares:
             holders = self.told.against(value) or holders
             holders = [h for h in holders if whole is None or h != whole.owner]
             if whole is None and not wholes and len(holders) == 1 and (told := self.m.whole()) is not None:
-                whole = _Whole(told.owner, told.flow, told.things)
+                whole = Whole(told.owner, told.flow, told.things)
                 holders = [h for h in holders if h != told.owner]
             if whole and whole.owner and whole.flow and holders:
                 return [share_of(self.s, value, whole.flow, whole.owner, holders[:1], whole.things, verb, noun)]
@@ -375,7 +265,7 @@ class Shares:
         partner = holder[0] if holder else rank.partner
         if partner is None or partner == rank.owner or rank.owner is None:
             return []
-        wholes = [w for t in prepositional(root, "of") if (w := self._whole(t)) is not None and w.things]
+        wholes = [w for t in prepositional(root, "of") if (w := self.wholes.of(t)) is not None and w.things]
         own = next((w.things for w in wholes if w.owner in {None, rank.owner} and w.flow in {None, rank.flow}), None)
         return [share_of(self.s, value, rank.flow, rank.owner, [partner], own or rank.things, rank.head, root)]
 
@@ -388,7 +278,7 @@ class Shares:
         if joined:
             return joined
         nouns = prepositional(first, "of")
-        whole = self._whole(nouns[0]) if nouns else None
+        whole = self.wholes.of(nouns[0]) if nouns else None
         behind = self.s.doc[max(self.s.tokens_of(value)) + 1 :]
         near = self.f.codes(list(behind[1:3])) if behind and behind[0].lower_ in {"to", "from"} else []
         target = self.f.codes(prepositional(root, "to")) or (near if behind and behind[0].lower_ == "to" else [])
@@ -405,14 +295,9 @@ class Shares:
         """ "the source of 60 percent of X's ore and a third of its coal": between the two of the share before it."""
         shares = [m for m in self.m.others if m.measure == "share" and root.head.i in m.tokens]
         before = [(m, m.owner, m.partner) for m in shares if m.owner and m.partner]
-        wholes = [w for t in prepositional(root, "of") if (w := self._whole(t)) is not None and w.things]
+        wholes = [w for t in prepositional(root, "of") if (w := self.wholes.of(t)) is not None and w.things]
         sides = any(c.lower_ in {"to", "from", "by"} for c in root.children)
         if not before or not wholes or sides:
             return []
         told, owner, partner = before[-1]
         return [share_of(self.s, value, told.flow, owner, [partner], wholes[0].things, told.head, root)]
-
-
-def _same_goods(a: Thing, b: Thing) -> bool:
-    """Whether two things are goods of one code, or of one name where they have none."""
-    return a.kind == b.kind == "goods" and (a.code == b.code if a.code else a.text.lower() == b.text.lower())

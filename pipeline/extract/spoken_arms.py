@@ -47,7 +47,11 @@ def same_arms(noun: Token, claims: Claims) -> Thing | None:
 def _named_before(noun: Token, claims: Claims) -> Thing | None:
     """The type of arms named last before a noun: in its sentence, or in the ones right before."""
     s = claims.sentence
-    here = [t for token in s.doc[: noun.i] if token.pos_ in {"NOUN", "PROPN"} and (t := thing_of(token, s)) and t.designation]
+    here = [
+        t
+        for token in s.doc[: noun.i]
+        if token.pos_ in {"NOUN", "PROPN"} and (t := thing_of(token, s)) and t.designation
+    ]
     kinds = {t.designation: t for t in here if t.kind == "arms" and t.category}
     if kinds:
         return next(iter(kinds.values())) if len(kinds) == 1 else None

@@ -124,7 +124,10 @@ class Standings:
 
     def _put(self, token: Token, verb: Token) -> list[Measure]:
         """ "SIPRI puts X first among the recipients of Y's arms": the place of whom the figures put there."""
-        number, noun = read_ordinal(token.text), next((t for t in self.s.doc[token.i :] if t.lemma_.lower() in _RANKS), None)
+        number, noun = (
+            read_ordinal(token.text),
+            next((t for t in self.s.doc[token.i :] if t.lemma_.lower() in _RANKS), None),
+        )
         holders = self.f.codes(of_verb(verb).objects)
         if number is None or noun is None or len(holders) != 1 or self.s.doc[token.i + 1].lower_ not in {"among", "in"}:
             return []

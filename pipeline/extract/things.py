@@ -150,7 +150,9 @@ def _joined_designation(tokens: list[Token]) -> str | None:
     kept: list[Token] = []
     for token, behind in zip(tokens, [*tokens[1:], None], strict=True):
         word = token.text
-        numbered = word[:1].isupper() and behind is not None and any(c.isdigit() for c in behind.text) and not _counts(token)
+        numbered = (
+            word[:1].isupper() and behind is not None and any(c.isdigit() for c in behind.text) and not _counts(token)
+        )
         goes_on = bool(kept) and not titled and (word == "-" or re.fullmatch(r"[\dA-Z][\w-]*", word) is not None)
         number = bool(kept) and word.isdigit()
         if _DESIGNATION.match(word) or numbered or goes_on or number:

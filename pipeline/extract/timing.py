@@ -270,7 +270,8 @@ _AGAINST = re.compile(
 
 
 _COMPARES = re.compile(
-    r"\b(?:than|against|versus|than (?:in|for|during)|compared (?:with|to)|(?:up|down) (?:from|on))\s+(?:the |in |a )?$", re.I
+    r"\b(?:than|against|versus|than (?:in|for|during)|compared (?:with|to)|(?:up|down) (?:from|on))\s+(?:the |in |a )?$",
+    re.I,
 )
 
 

@@ -50,7 +50,9 @@ def _owned(noun: Token, claims: Claims, code: str) -> Thing | None:
     if thing is None:
         return None
     owners = [p.country for c in noun.children if c.dep_ == "poss" for p in claims.parties.of(c)]
-    acting = [p.country for t in of_verb(noun.head).subjects for p in claims.parties.of(t)] if noun.dep_ == "dobj" else []
+    acting = (
+        [p.country for t in of_verb(noun.head).subjects for p in claims.parties.of(t)] if noun.dep_ == "dobj" else []
+    )
     sells = noun.head.lemma_.lower() in {"sell", "export", "grow", "produce", "mine"}
     own = maker_country(noun, s) == code or code in owners or (sells and code in acting)
     return thing if own else None

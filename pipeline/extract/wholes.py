@@ -1,0 +1,153 @@
+"""What a share is of: "of its oil imports", "of the gas that Italy burns", "of the crop", "of it".
+
+In: the noun behind "of" in an annotated sentence. Out: a `Whole`: whose it is, which way it goes, of which goods.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.measure import Measured
+from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.things import Thing, maker_country, thing_of
+
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Token
+
+_TAKE, _GIVE = frozenset(WORDS["take"]), frozenset(WORDS["give"])
+_CONSUMING, _YIELDING = _TAKE | set(WORDS["consuming"]), _GIVE | set(WORDS["growing"])
+_YIELDS, _STANDS_FOR = frozenset(WORDS["share_yields"]), frozenset(WORDS["share_standing"])
+
+
+@dataclass(slots=True)
+class Whole:
+    """What a share is of: whose, which way (None where only the verb tells), of which goods."""
+
+    owner: str | None
+    flow: str | None
+    things: list[Thing]
+    partner: str | None = None
+
+
+class Wholes:
+    """Reads the wholes of the shares of one sentence."""
+
+    def __init__(self, measured: Measured) -> None:
+        self.m = measured
+        self.s = measured.c.sentence
+        self.f = measured.f
+
+    def _what_is_traded(self, verb: Token) -> Whole | None:
+        """ "2 percent of what Chad imported": the clause tells whose it is and which way it goes."""
+        lemma = verb.lemma_.lower()
+        owners = self.f.codes(of_verb(verb).subjects) if verb.dep_ == "pcomp" else []
+        flow = "import" if lemma in _TAKE else "export" if lemma in _GIVE else None
+        return Whole(owners[0], flow, []) if len(owners) == 1 and flow else None
+
+    def of(self, noun: Token) -> Whole | None:
+        """The whole that a noun names, or None where it names none."""
+        if noun.pos_ == "VERB":
+            return self._what_is_traded(noun)
+        market = self._market(noun)
+        if market is not None:
+            return market
+        flow = self.f.of_phrase(noun)
+        if flow is not None:
+            return self._of_flow(noun, flow)
+        thing = thing_of(noun, self.s)
+        if thing is not None and thing.kind in {"goods", "arms"}:
+            owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self.adjective(noun)
+            made = maker_country(noun, self.s)
+            owners = owners or ([made] if made else [])
+            clause = self._relative(noun)
+            told = self.m.whole() if clause is None and not owners else None
+            if told is not None and told.flow != "total" and any(_same_goods(t, thing) for t in told.things):
+                return Whole(told.owner, told.flow, [thing])  # "took 31 percent of the cardamom", told of before
+            return clause if clause else Whole(next(iter(owners), None), None, [thing])
+        if thing is not None and noun.lemma_.lower() in {"good", "product"} and noun.tag_ == "NNS":
+            owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])  # "two thirds of its goods"
+            return Whole(owners[0], None, []) if owners else None
+        return self._spoken_of(noun) if noun.lower_ in _STANDS_FOR or noun.lemma_.lower() in _YIELDS else None
+
+    def _of_flow(self, noun: Token, flow: Flow) -> Whole | None:
+        """ "its exports of tea": a flow that the noun names, whose owner the words around may tell."""
+        if flow.owner is None and self.m.ranks and self.m.ranks[-1].flow == flow.flow:
+            flow.owner = self.m.ranks[-1].owner  # "the top buyer of Chad's goods, taking 28 percent of exports"
+        told = self.m.whole()
+        same = told is not None and told.flow == flow.flow and not (flow.things or flow.partner)
+        if (
+            flow.owner is None and same and told is not None
+        ):  # "Russia, the source of 55 percent of the imports", told before
+            return Whole(told.owner, told.flow, told.things)
+        if flow.owner is None:
+            flow.owner = next(iter(self.f.codes(prepositional(noun, "for") + prepositional(noun, "in"))), None)
+        if flow.flow == "total" and not flow.things and flow.giver and flow.taker and flow.giver == flow.taker:
+            return None
+        return Whole(flow.owner, flow.flow, flow.things, flow.partner)
+
+    def _spoken_of(self, noun: Token) -> Whole:
+        """ "12 percent of it", "of the total", "of the crop": the whole that was told before."""
+        owner = next(
+            iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
+        )
+        if owner is None and (beside := self._right_before(noun)):
+            return Whole(None, None, beside)
+        ranked = self.m.ranks[-1] if self.m.ranks and noun.lower_ in {"them", "it"} else None
+        # "ranked second among its exports but took 3 percent of them"
+        if owner is None and ranked is not None and ranked.owner:
+            return Whole(ranked.owner, ranked.flow, ranked.things)
+        before = [m for m in self.m.others if m.measure in {"value", "volume"} and m.value.end <= noun.idx]
+        if owner is None and before and noun.pos_ == "PRON":  # "gold earned Chad $1.5 billion, nine-tenths of it …"
+            return Whole(before[-1].owner, before[-1].flow, before[-1].things)
+        told = self.m.whole() if owner is None else None
+        return Whole(told.owner, told.flow, told.things) if told is not None else Whole(owner, None, [])
+
+    def _right_before(self, noun: Token) -> list[Thing]:
+        """ "1.2 million tonnes of wheat, half of it from X": the goods that a part beside them is of."""
+        part = noun.head.head
+        if noun.pos_ != "PRON" or part.dep_ not in {"appos", "npadvmod"}:
+            return []
+        named = (thing_of(t, self.s) for t in reversed(self.s.doc[: part.i]) if t.pos_ in {"NOUN", "PROPN"})
+        return [t for t in named if t is not None and t.kind in {"goods", "arms"}][:1]
+
+    def _market(self, noun: Token) -> Whole | None:
+        """ "5 percent of the Thai export market": a market that says which way."""
+        flow = next((c.lower_ for c in noun.children if c.lower_ in {"import", "export"}), None)
+        if noun.lemma_.lower() != "market" or flow is None:
+            return None
+        owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self.adjective(noun)
+        return Whole(next(iter(owners), None), flow, [])
+
+    def adjective(self, noun: Token) -> list[str]:
+        """The states before a noun, alpha-3: "Thai", "Lao and Thai"."""
+        places = [
+            self.s.place_at[c.i]
+            for c in noun.children
+            if c.i in self.s.place_at and c.dep_ in {"amod", "compound", "nmod"}
+        ]
+        return [p.code for p in places if p.kind in {"adjective", "name"}]
+
+    def _relative(self, noun: Token) -> Whole | None:
+        """ "the gas that Italy imported": the clause tells whose it is and which way it goes."""
+        thing = thing_of(noun, self.s)
+        for clause in noun.children:
+            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _CONSUMING:
+                owner = next(
+                    iter(
+                        self.f.codes([t for t in of_verb(clause).subjects if t != noun])
+                        or self.f.codes(prepositional(clause, "in"))
+                    ),
+                    None,
+                )
+                return Whole(owner, "import", [thing] if thing else [])
+            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _YIELDING:
+                owner = next(iter(self.f.codes([t for t in of_verb(clause).subjects if t != noun])), None)
+                return Whole(owner, "export", [thing] if thing else [])
+        return None
+
+
+def _same_goods(a: Thing, b: Thing) -> bool:
+    """Whether two things are goods of one code, or of one name where they have none."""
+    return a.kind == b.kind == "goods" and (a.code == b.code if a.code else a.text.lower() == b.text.lower())
