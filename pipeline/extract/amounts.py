@@ -147,6 +147,10 @@ class Amounts:
             value.hedge != "exact" and self.s.doc[max(0, min(indices) - 1)].lower_ == "than"
         ):  # "less than 1 percent to X"
             near -= {"less", "more"}
+        if any(
+            t.lower_ == "up" and t.head.lemma_ == "make" for t in self.s.doc[max(0, min(indices) - 3) : min(indices)]
+        ):
+            near -= {"up"}  # "wine making up 44 per cent"
         lemma = verb.lemma_.lower() if verb is not None else ""
         if (near & _DOWN) and not (near & (_UP - {"more"})):
             return -1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _WHOLE = frozenset(f"{a} {b}" for a, b in [("the", "total"), ("these", "imports"), ("these", "exports")])
 _SIDED = frozenset({"between", "with", "to", "from"})
 _PARTING = frozenset(WORDS["share_verbs"]) | {"with"}
-_PRONOUNS = frozenset(WORDS["flow_pronouns"])
+_PRONOUNS, _OF_GOODS = frozenset(WORDS["flow_pronouns"]), frozenset(WORDS["of_goods"])
 
 
 @dataclass(slots=True)
@@ -78,7 +78,8 @@ class Measured:
         if not sides and as_a_whole(flow.trigger) and (told := self.whole()) is not None:  # "Total imports averaged …"
             flow.owner = told.owner
         if not sides and flow.trigger.lemma_.lower() == "bill" and (told := self.whole()) and told.flow == "import":
-            flow.owner = told.owner  # "The wheat bill came to 19 billion dirhams", in a text on whose wheat
+            # "The wheat bill came to 19 billion dirhams", in a text on whose wheat
+            flow.owner, flow.things = told.owner, flow.things or list(told.things)
             _trade_with(flow, WORLD)
             return flow
         if flow.owner and flow.partner is None and as_a_whole(flow.trigger):
@@ -91,6 +92,11 @@ class Measured:
         if not sides and (fronted := self._fronted(flow)):
             sides = {fronted}
             flow.giver, flow.taker = (None, fronted) if flow.flow != "import" else (fronted, None)
+        told = self.whole() if sides == {flow.owner} and flow.flow == "export" else None
+        if told is not None and told.flow == "import" and told.owner not in sides and told.partner in {None, WORLD}:
+            if flow.trigger.lemma_.lower() in _OF_GOODS and not flow.things:
+                _trade_with(flow, str(told.owner))  # "Chad imported 5 million tonnes … Malian sales tumbled"
+                return flow
         last = self.c.discourse.flow
         near = last is not None and self.c.sentence.sentence.index - last[0] <= REACH
         both = {last[1], last[2]} if near and last else set()

@@ -117,6 +117,8 @@ def _own_mood(head: Token) -> Mood:
     if _marked(head):
         return Mood(refused="hypothetical")
     words = _auxiliaries(head)
+    if {"to", "have"} <= words and words & {"was", "were"}:
+        return Mood(refused="negated")  # "was to have met him"
     if words & _WORDS["modal_open"] or (words & {"will", "shall", "'ll"} and _on_condition(head)):
         return Mood(refused="hypothetical")
     if any(c.dep_ == "advmod" and c.lower_ in _WORDS["reported"] for c in head.children):
@@ -190,6 +192,8 @@ def _under(head: Token, governor: Token) -> Mood:
             return Mood()
         if head.dep_ == "xcomp":
             return Mood("planned")
+    if lemma == "be" and is_infinitive(head) and any(c.lower_ == "have" and c.dep_ == "aux" for c in head.children):
+        return Mood(refused="negated")  # "was to have met him"
     if lemma == "ought":
         return Mood(refused="hypothetical")
     if lemma in _WORDS["believed"] and any(c.dep_ == "auxpass" for c in governor.children):

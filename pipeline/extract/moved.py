@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _NO_TRADE = frozenset(WORDS["no_trade"])
-_GIVE, _TAKE = (frozenset(WORDS[key]) - _NO_TRADE for key in ("give", "take"))
+_GIVE, _TAKE = (frozenset([*WORDS[key], *more]) - _NO_TRADE for key, more in (("give", ["contribute"]), ("take", [])))
 _TRADED = frozenset({"export", "import"})
 _OUTWARD = frozenset({"export", "ship", "sell"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})

@@ -29,6 +29,7 @@ _LISTS, _TOPS, _TOPPING, _PLACING, _SURPASSING = (
 )
 _PUTTING = frozenset(WORDS["standing_putting"])
 _COMPARING = _LISTS | _PLACING | _PUTTING | {"lead"}
+_ALONE = 6  # words of a sentence that tells a place and nothing else
 _REACH = 6  # half the words from a place to those that it is compared with
 
 
@@ -195,7 +196,8 @@ class Standings:
         told = [v for v in self.s.values if v.kind in {"percent", "money", "quantity"} and v.start > token.idx]
         number = any(not self.s.doc.text[v.end :].startswith(" of ") for v in told)  # not "9 percent of the votes"
         near = self.s.sentence.index - index == 1
-        return self._told_before() if near and number and behind[:1] in (["with"], ["at"]) else None
+        alone = len(self.s.doc) <= _ALONE and token.i >= len(self.s.doc) - 2  # "Australia was second."
+        return self._told_before() if near and (alone or (number and behind[:1] in (["with"], ["at"]))) else None
 
     def _behind(self, token: Token) -> list[str]:
         """ "…, behind A and B": the states ahead, in their order."""

@@ -178,7 +178,9 @@ class TradeRows:
             return
         behind = self.s.doc[flow.head.i : flow.head.right_edge.i + 1]
         # "bought 6 million tonnes of wheat abroad"
-        with_all = flow.verb in {"import", "export"} or any(t.lower_ in {"abroad", "overseas"} for t in behind)
+        with_all = flow.verb in {"import", "export"} or any(
+            t.lower_ in {"abroad", "overseas", "foreign"} for t in behind
+        )
         if with_all and tells_amount(flow.head, self.s):
             flow.giver, flow.taker = flow.giver or WORLD, flow.taker or WORLD
 
