@@ -93,10 +93,12 @@ class Measured:
             sides = {fronted}
             flow.giver, flow.taker = (None, fronted) if flow.flow != "import" else (fronted, None)
         told = self.whole() if sides == {flow.owner} and flow.flow == "export" else None
-        if told is not None and told.flow == "import" and told.owner not in sides and told.partner in {None, WORLD}:
-            if flow.trigger.lemma_.lower() in _OF_GOODS and not flow.things:
-                _trade_with(flow, str(told.owner))  # "Chad imported 5 million tonnes … Malian sales tumbled"
-                return flow
+        bought = (
+            told is not None and told.flow == "import" and told.owner not in sides and told.partner in {None, WORLD}
+        )
+        if told is not None and bought and flow.trigger.lemma_.lower() in _OF_GOODS and not flow.things:
+            _trade_with(flow, str(told.owner))  # "Chad imported 5 million tonnes … Malian sales tumbled"
+            return flow
         last = self.c.discourse.flow
         near = last is not None and self.c.sentence.sentence.index - last[0] <= REACH
         both = {last[1], last[2]} if near and last else set()

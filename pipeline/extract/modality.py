@@ -192,8 +192,6 @@ def _under(head: Token, governor: Token) -> Mood:
             return Mood()
         if head.dep_ == "xcomp":
             return Mood("planned")
-    if lemma == "be" and is_infinitive(head) and any(c.lower_ == "have" and c.dep_ == "aux" for c in head.children):
-        return Mood(refused="negated")  # "was to have met him"
     if lemma == "ought":
         return Mood(refused="hypothetical")
     if lemma in _WORDS["believed"] and any(c.dep_ == "auxpass" for c in governor.children):
