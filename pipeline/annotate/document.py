@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 _Mark = TypeVar("_Mark", Place, Value, When)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class AnnotatedSentence:
-    """A parsed sentence; the `*_at` maps go from a token's index to what it is part of."""
+    """A parsed sentence, equal to itself alone; the `*_at` maps go from a token's index to what it is part of."""
 
     sentence: Sentence
     doc: Doc

@@ -109,7 +109,7 @@ class PartnerLists:
     def _in_brackets(self, start: int) -> Value | None:
         """The one number of the bracket that opens at a token."""
         doc = self.s.doc
-        if doc[start : start + 1].text != "(":
+        if start >= len(doc) or doc[start].text != "(":
             return None
         close = next((t.i for t in doc[start + 1 : start + 13] if t.text == ")"), None)
         inside = {id(v): v for j in range(start + 1, close or 0) if (v := self.s.value_at.get(j)) is not None}

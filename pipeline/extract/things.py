@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.document import AnnotatedSentence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.entities import Entity
     from pipeline.annotate.parsed import Token
 
+_KEPT = 128  # things: those of the sentence being read
 _DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][\w/.-]*$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?$")
 _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 _CONSISTING = frozenset(load("frames/flows")["composition_adverbs"])
@@ -83,6 +84,7 @@ def _kinds() -> frozenset[str]:
     return frozenset(word.split()[-1] for word in _categories())
 
 
+@lru_cache(maxsize=1)
 def may_name_arms(sentence: AnnotatedSentence) -> bool:
     """Whether a sentence has a word for arms at all: most have none, and need not be looked through."""
     return not _kinds().isdisjoint(sentence.doc.lemmas) or _system_pattern().search(sentence.doc.text) is not None
@@ -203,8 +205,9 @@ def _named_from(start: int, sentence: AnnotatedSentence) -> int:
     return start
 
 
+@lru_cache(maxsize=_KEPT)
 def thing_of(head: Token, sentence: AnnotatedSentence) -> Thing | None:
-    """What a noun phrase names, if it is goods, a service, trade as a whole, or arms."""
+    """What a noun phrase names, if it is goods, a service, trade as a whole, or arms; asked by many rules of the same nouns."""
     phrase = _behind_receiver(_phrase(head), sentence)
     thing = _thing(phrase, head, sentence)
     held = sentence.entity_at.get(head.i)
