@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.extract.claim import Claims
 
 _TELLING: dict[str, str] = {word: verb for verb, words in WORDS["cue_words"].items() for word in words}
+_OF_KIND = frozenset({"JJ", "JJR", "JJS"})
 _BARRING = frozenset(WORDS["cue_bars"])
 _FORCES, _TAKING = frozenset(WORDS["cue_forces"]), frozenset([*WORDS["take"], *WORDS["cue_takers"]])
 
@@ -34,7 +35,8 @@ class ArmsCues(FlowParts):
         if not may_name_arms(self.s):
             return
         lemmas = {t.lemma_.lower() for t in self.s.doc}
-        told = [_TELLING[t.lemma_.lower()] for t in self.s.doc if t.lemma_.lower() in _TELLING]
+        acting = (t for t in self.s.doc if t.tag_ not in _OF_KIND or t.dep_ != "amod")  # "a clear edge" clears nothing
+        told = [_TELLING[w] for t in acting if (w := t.lemma_.lower()) in _TELLING]
         if not told or lemmas & _BARRING or len(set(self.s.countries())) > 2:
             return
         things = list(self._things())
@@ -46,7 +48,7 @@ class ArmsCues(FlowParts):
             token = self.s.doc[thing.token]
             head = next((t for t in token.ancestors if t.pos_ == "VERB"), token)
             meant = mood(head)
-            status = next((t for t in ("approve", "offer", "donate", "order") if t in told), "deliver")
+            status = next((t for t in ("approve", "offer", "donate", "order", "use") if t in told), "deliver")
             if not meant.refused:
                 yield Flow(giver, taker, [thing], head, token, meant, taker, "import", status, len(things) == 1)
 
