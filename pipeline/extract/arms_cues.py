@@ -7,16 +7,12 @@ which the words beside it tell one supplier and one recipient; nothing where a t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
 from pipeline.extract.things import Thing, body_of_state, may_name_arms, thing_of
-
-if TYPE_CHECKING:
-    from pipeline.extract.claim import Claims
 
 _TELLING: dict[str, str] = {word: verb for verb, words in WORDS["cue_words"].items() for word in words}
 _OF_KIND = frozenset({"JJ", "JJR", "JJS"})
@@ -27,21 +23,17 @@ _FORCES, _TAKING = frozenset(WORDS["cue_forces"]), frozenset([*WORDS["take"], *W
 class ArmsCues(FlowParts):
     """Hears the transfers of one sentence that no frame hears."""
 
-    def __init__(self, claims: Claims) -> None:
-        super().__init__(claims)
-
     def find(self) -> Iterator[Flow]:
         """The transfers that the words beside the arms tell."""
         if not may_name_arms(self.s):
             return
-        lemmas = {t.lemma_.lower() for t in self.s.doc}
         acting = (t for t in self.s.doc if t.tag_ not in _OF_KIND or t.dep_ != "amod")  # "a clear edge" clears nothing
         told = [_TELLING[w] for t in acting if (w := t.lemma_.lower()) in _TELLING]
-        if not told or lemmas & _BARRING or len(set(self.s.countries())) > 2:
+        if not told or self.s.doc.lemmas & _BARRING or len(set(self.s.countries())) > 2:
             return
         things = list(self._things())
         for thing in things:
-            giver, taker = self._giver(thing), None
+            giver = self._giver(thing)
             taker = self._taker(thing, giver) if giver else None
             if giver is None or taker is None:
                 continue

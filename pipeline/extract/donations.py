@@ -13,6 +13,18 @@ from pipeline.extract.discourse import Discourse
 from pipeline.records import Row
 
 RULE = "events.aid.donated_arms"
+# What every claim has, whatever its table.
+_SHARED = (
+    "sentence",
+    "evidence_start",
+    "evidence_end",
+    "date",
+    "date_text",
+    "dates",
+    "attributed_to",
+    "hedge",
+    "heading",
+)
 
 
 def donation_rows(arms: list[Row], events: list[Row], discourse: Discourse) -> Iterator[Row]:
@@ -33,17 +45,3 @@ def donation_rows(arms: list[Row], events: list[Row], discourse: Discourse) -> I
             "amount": row["value"] if counted else None,
             "amount_unit": row["unit"] if counted else None,
         }
-
-
-# What every claim has, whatever its table.
-_SHARED = (
-    "sentence",
-    "evidence_start",
-    "evidence_end",
-    "date",
-    "date_text",
-    "dates",
-    "attributed_to",
-    "hedge",
-    "heading",
-)

@@ -40,6 +40,11 @@ class Flow:
         return self.taker if self.owner == self.giver else self.giver
 
 
+def basis_of(flow: str | None) -> str:
+    """Whose total a share or a place is counted in, as the tables name it: the buyer's imports, else the seller's exports."""
+    return "recipient_imports" if flow == "import" else "supplier_exports"
+
+
 def tells_amount(head: Token, sentence: AnnotatedSentence) -> bool:
     """Whether a sum or a quantity stands behind the head of a clause, within it."""
     clause = range(head.i, head.right_edge.i + 1)

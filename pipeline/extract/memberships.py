@@ -56,16 +56,18 @@ class Memberships:
         if not any(c.lower_ in _WORDS["kinds_of_member"] for c in noun.children):
             return []
         earlier = [e for i, e in self.s.entity_at.items() if i < noun.i]
-        before = [o for o in self.c.discourse.document.sentences if o.sentence.index == self.s.sentence.index - 1]
-        told = _bodies(earlier) or _bodies([e for o in before for e in o.entity_at.values()])
+        told = _bodies(earlier) or self._of_sentence_before()
         return told if len(told) == 1 and told[0].kind == "international" else []
 
     def _its_own(self, noun: Token) -> list[Entity]:
         """ "The Council has its seat in Riyadh. Its six members are …": the body that the sentence before was about."""
         its = any(c.lower_ == "its" and c.dep_ == "poss" for c in noun.children) and noun.dep_ == "nsubj"
-        before = [o for o in self.c.discourse.document.sentences if o.sentence.index == self.s.sentence.index - 1]
-        told = _bodies([e for o in before for e in o.entity_at.values()]) if its else []
+        told = self._of_sentence_before() if its else []
         return told if len(told) == 1 and told[0].kind == "international" else []
+
+    def _of_sentence_before(self) -> list[Entity]:
+        before = [o for o in self.c.discourse.document.sentences if o.sentence.index == self.s.sentence.index - 1]
+        return _bodies([e for o in before for e in o.entity_at.values()])
 
     def of_verb(self, verb: Token) -> None:
         """ "Georgia joined the UN in 1992 and the Council of Europe in 1999", "to which both belong"."""
@@ -118,7 +120,7 @@ class Memberships:
         elif (
             noun.dep_ == "nsubj" and head.lemma_ == "be" and not mood(head).refused
         ):  # "Its six members are A, B and C"
-            found += [t for c in head.children if c.dep_ == "attr" for t in [c]]
+            found += [c for c in head.children if c.dep_ == "attr"]
         elif noun.dep_ == "conj" and any(c.lower_ == "other" for c in noun.children):  # "X and other NATO allies"
             found += [t for t in [head, *head.conjuncts] if t.i < noun.i]
         elif noun.dep_ == "pobj" and head.lower_ == "as" and head.head.pos_ in {"VERB", "AUX"}:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _NO_TRADE = frozenset(WORDS["no_trade"])
-_GIVE, _TAKE = (frozenset([*WORDS[key], *more]) - _NO_TRADE for key, more in (("give", ["contribute"]), ("take", [])))
+_GIVE = frozenset([*WORDS["give"], "contribute"]) - _NO_TRADE
+_TAKE = frozenset(WORDS["take"]) - _NO_TRADE
 _TRADED = frozenset({"export", "import"})
 _OUTWARD = frozenset({"export", "ship", "sell"})
 _OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})

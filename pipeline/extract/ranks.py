@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.numbers import read_ordinal
 from pipeline.annotate.values import Value
 from pipeline.extract.discourse import REACH
-from pipeline.extract.flow import WORDS
+from pipeline.extract.flow import WORDS, basis_of
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of, things_before
@@ -68,7 +68,7 @@ class Ranks:
         if owner is None or self._in_region(noun):
             return []
         flow = _RANKS.get(lemma, "total")
-        basis = "recipient_imports" if flow == "import" else "supplier_exports"
+        basis = basis_of(flow)
         measure = Measure("rank", value, 1, flow, owner, holder, things, noun, tokens, basis=basis)
         self.m.ranks.append(measure)
         return [measure, *self._place_before(measure)]
@@ -82,7 +82,7 @@ class Ranks:
         holder = self._only(of_verb(verb).subjects)
         if verb.lemma_.lower() not in _HOLDING or holder is None or holder == told.owner or not told.things:
             return []
-        basis = "recipient_imports" if told.flow == "import" else "supplier_exports"
+        basis = basis_of(told.flow)
         rank = Measure("rank", value, 1, told.flow, told.owner, holder, list(told.things), verb, self.s.tokens_of(value), basis=basis)  # fmt: skip
         self.m.ranks.append(rank)
         return [rank]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
-from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow import WORDS, Flow, basis_of
 from pipeline.extract.measure import Measure, Measured
 
 if TYPE_CHECKING:
@@ -35,24 +35,19 @@ def in_turn(measured: Measured) -> Iterator[Measure]:
     states = _states(measured, len(values))
     first = s.doc[s.tokens_of(values[0])[0]]
     verb = measured.verb_above(first)
-    whole = _flow(measured, word) or measured.whole()
+    named = _flow(measured, word)
+    whole = named or measured.whole()
     if not states or verb is None or whole is None or whole.owner is None or whole.flow == "total":
         return
     lemma = verb.lemma_.lower()
-    against = (
-        _GIVE
-        if whole.flow == "export" and not _flow(measured, word)
-        else _TAKE
-        if whole.flow == "import"
-        else frozenset()
-    )
+    against = _TAKE if whole.flow == "import" else _GIVE if named is None else frozenset()  # who takes is no source
     if lemma not in _PARTING or lemma in against:
         return
     last = values[-1]
     for value, token in zip(values, states, strict=True):
         code = s.place_at[token.i].code
         told = replace(value, kind=last.kind, unit=last.unit)
-        basis = "recipient_imports" if whole.flow == "import" else "supplier_exports"
+        basis = basis_of(whole.flow)
         if code != whole.owner:
             yield Measure(
                 _SORTS[last.kind], told, 1, whole.flow, whole.owner, code, list(whole.things), verb, [*s.tokens_of(value), token.i], basis=basis

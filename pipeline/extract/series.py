@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.numbers import read_ordinal
 from pipeline.annotate.values import Value
-from pipeline.extract.flow import WORDS
+from pipeline.extract.flow import WORDS, basis_of
 from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
@@ -85,7 +85,7 @@ class Series:
         if len(places) != 1 or self._code(places[0]) == anchor.owner:
             return []
         tokens = [*at, places[0].i]
-        basis = "recipient_imports" if anchor.flow == "import" else "supplier_exports"
+        basis = basis_of(anchor.flow)
         return [
             replace(anchor, measure="share", value=value, partner=self._code(places[0]), tokens=tokens, basis=basis)
         ]
@@ -135,7 +135,7 @@ class Series:
             return []
         if flow is not None and not flow.things and any(t.kind == "goods" for t in anchor.things):
             return []  # "copper exports to X, 44 percent of all exports": the part of one good in all tells no share of X's
-        basis = "recipient_imports" if anchor.flow == "import" else "supplier_exports"
+        basis = basis_of(anchor.flow)
         return [replace(anchor, measure="share", value=value, tokens=[*at, noun.i], basis=basis)]
 
     def _in_goods(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:
@@ -310,7 +310,7 @@ class Series:
         code = self._code(place)
         if flow is None or flow.owner is None or flow.flow == "total" or code == flow.owner:
             return []
-        basis = "recipient_imports" if flow.flow == "import" else "supplier_exports"
+        basis = basis_of(flow.flow)
         return [Measure("share", value, 1, flow.flow, flow.owner, code, flow.things, verb, [*at, place.i], basis=basis)]
 
     def _main_partners(self, value: Value, at: list[int]) -> list[Measure]:
@@ -337,5 +337,5 @@ class Series:
         flow = "import" if any(t.lower_ == "import" for t in noun.children) else flow
         things = [t for o in prepositional(noun, "of") if (t := thing_of(o, self.s)) and t.kind in {"goods", "arms"}]
         things += [t for t in things_before(noun, self.s) if t.kind in {"goods", "arms"}]
-        basis = "recipient_imports" if flow == "import" else "supplier_exports"
+        basis = basis_of(flow)
         return [Measure("share", value, 1, flow, owner, place.code, things[:1], noun, [*at, noun.i], basis=basis)]

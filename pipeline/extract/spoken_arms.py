@@ -12,6 +12,9 @@ from pipeline.extract.flow import WORDS
 from pipeline.extract.things import Thing, may_name_arms, thing_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.annotate.document import AnnotatedSentence
     from pipeline.annotate.parsed import Token
 
 _AS_SUCH, _DEFINITE = frozenset(WORDS["arms_as_such"]), frozenset({"the", "these", "those", "this", "that"})
@@ -23,12 +26,9 @@ def note_arms(claims: Claims) -> None:
     s = claims.sentence
     if not may_name_arms(s):
         return
-    told = [t for token in s.doc if token.pos_ in {"NOUN", "PROPN"} and (t := thing_of(token, s)) and t.designation]
-    kinds = {t.designation: t for t in told if t.kind == "arms" and t.category}
-    if len(kinds) == 1:
-        claims.discourse.arms = (s.sentence.index, next(iter(kinds.values())))
-    elif kinds:
-        claims.discourse.arms = None
+    types = _types_named(s.doc, s)
+    if types:
+        claims.discourse.arms = (s.sentence.index, types[0]) if len(types) == 1 else None
 
 
 def same_arms(noun: Token, claims: Claims) -> Thing | None:
@@ -44,16 +44,17 @@ def same_arms(noun: Token, claims: Claims) -> Thing | None:
     return told if same and alike else None
 
 
+def _types_named(tokens: Iterable[Token], sentence: AnnotatedSentence) -> list[Thing]:
+    """The types of arms that words name, each once."""
+    told = (thing_of(t, sentence) for t in tokens if t.pos_ in {"NOUN", "PROPN"})
+    return list({t.designation: t for t in told if t and t.designation and t.kind == "arms" and t.category}.values())
+
+
 def _named_before(noun: Token, claims: Claims) -> Thing | None:
     """The type of arms named last before a noun: in its sentence, or in the ones right before."""
     s = claims.sentence
-    here = [
-        t
-        for token in s.doc[: noun.i]
-        if token.pos_ in {"NOUN", "PROPN"} and (t := thing_of(token, s)) and t.designation
-    ]
-    kinds = {t.designation: t for t in here if t.kind == "arms" and t.category}
-    if kinds:
-        return next(iter(kinds.values())) if len(kinds) == 1 else None
+    types = _types_named(s.doc[: noun.i], s)
+    if types:
+        return types[0] if len(types) == 1 else None
     index, told = claims.discourse.arms or (-_NEAR - 1, None)
     return told if isinstance(told, Thing) and 0 < s.sentence.index - index <= _NEAR else None

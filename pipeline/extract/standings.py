@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.held import words_in
 from pipeline.annotate.numbers import read_ordinal
 from pipeline.annotate.values import Value
-from pipeline.extract.flow import WORDS
+from pipeline.extract.flow import WORDS, basis_of
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.ranks import Ranks
@@ -216,7 +216,7 @@ class Standings:
         self, number: int, holder: str, owner: str, flow: str, things: list[Thing], at: Token, noun: Token
     ) -> Measure:
         value = Value(at.idx, at.idx + len(at.text), "rank", float(number), None, None, "rank", "exact")
-        basis = "recipient_imports" if flow == "import" else "supplier_exports"
+        basis = basis_of(flow)
         head = self.m.verb_above(at) or noun
         return Measure("rank", value, 1, flow, owner, holder, list(things), head, [at.i, noun.i], basis=basis)
 

@@ -62,12 +62,8 @@ class ToldGoods:
                 return
         if trigger.pos_ == "VERB" and measure.measure == "share" and trigger.dep_ == "pcomp":
             return  # "2 percent of what Chad imported": of all of it
-        open_ended = (
-            measure.measure == "volume"
-            or (measure.measure == "share" and measure.flow != "total")
-            or (measure.measure == "rank" and measure.flow != "total")
-            or (measure.measure == "change" and measure.flow != "total")
-        )
+        of_a_flow = measure.measure in {"share", "rank", "change"} and measure.flow != "total"
+        open_ended = measure.measure == "volume" or of_a_flow
         source = self.c.discourse.goods_from
         # what went the other way
         back = source == measure.sides[1] and source is not None and measure.measure in {"rank", "change"}

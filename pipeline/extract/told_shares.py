@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.values import Value
-from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow import WORDS, Flow, basis_of
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
@@ -41,7 +41,7 @@ def share_of(
 ) -> Measure:
     """The share of `partners`, one or several together, in a flow of `owner`."""
     group = "+".join(sorted(partners)) if len(partners) > 1 else None
-    basis = "recipient_imports" if flow == "import" else "supplier_exports"
+    basis = basis_of(flow)
     tokens = [*sentence.tokens_of(value), noun.i]
     partner = None if group else partners[0]
     return Measure("share", value, 1, flow, owner, partner, things, head, tokens, group, basis=basis)
