@@ -19,11 +19,12 @@ from pipeline.annotate.gazetteer import Place, find_places, shared, short_name
 from pipeline.annotate.later_names import add_later_names
 from pipeline.annotate.name_words import Name
 from pipeline.annotate.names import find_names
+from pipeline.annotate.officials import About, settle_officials
 from pipeline.annotate.parse import parse
 from pipeline.annotate.values import Value, find_values
 from pipeline.lexicons import load
 from pipeline.records import Document
-from pipeline.text import Sentence, split_document
+from pipeline.text import Sentence, dateline_of, split_document
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc
@@ -65,6 +66,8 @@ class AnnotatedSentence:
 _OFTEN = 4
 # Characters in which a text has told whose money it will speak of.
 _OPENING = 600
+# A text whose title names two states is of three where a third is told of this often beside the rarer of the two.
+_RIVAL = 0.75
 # Sentences with a trigger beyond which a state told but once beside the publisher's is told in passing.
 _FEW = 12
 
@@ -103,6 +106,13 @@ class AnnotatedDocument:
 def _home(document: Document) -> str | None:
     places = [p for p in find_places(document.publisher or "") if p.kind in {"name", "adjective", "seat"}]
     return places[0].code if places and not (document.publisher or "").lower().startswith("wiki") else None
+
+
+def _written_in(document: Document) -> str | None:
+    """The state of the dateline; none where two places stand in it."""
+    written = dateline_of(document).title()
+    codes = {p.code for p in find_places(written) if p.kind in {"seat", "town", "name"}}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _tokens(doc: Doc, marks: list[_Mark]) -> dict[int, _Mark]:
@@ -181,10 +191,13 @@ def _named_in(title: str, settled: dict[str, str]) -> list[str]:
 
 
 def _pair(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> tuple[str, str] | None:
-    """The two states that the document is mostly about; `named` are those that its title names."""
-    if len(named) == 2:
-        return named[0], named[1]
+    """The two states that the document is mostly about; `named` are those that its title names.
+
+    A title may name who only passes by: "Shells fall on the border as Qatari envoy heads for Islamabad" is of two others.
+    """
     count = Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
+    if len(named) == 2 and (home or not _outdone(count, named)):
+        return named[0], named[1]
     if home and len(sentences) > _FEW:
         count = Counter({code: n for code, n in count.items() if n > 1 or code in {home, *named}})
     if home and home in count:
@@ -193,6 +206,12 @@ def _pair(sentences: list[AnnotatedSentence], named: list[str], home: str | None
     if len(top) < 2 or (len(top) == 3 and top[1][1] < 2 * top[2][1] and len(named) != 1):
         return None
     return top[0][0], top[1][0]
+
+
+def _outdone(count: Counter[str], named: list[str]) -> bool:
+    """Whether a third state is told of twice as often as one of those named, and often."""
+    third = max((n for code, n in count.items() if code not in named), default=0)
+    return third >= max(_OFTEN, 2 * min(count[code] for code in named))
 
 
 def _principals(named: list[str], home: str | None) -> tuple[str, str] | None:
@@ -206,20 +225,25 @@ def _between_two(
     """Whether the title names both of a pair, or one beside the speaker's, or else hardly any sentence another state."""
     if pair is None or home:
         return pair is not None and set(named) | {home} == set(pair)
-    if len(named) == 2:
-        return True
     count = Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
     others = max((n for code, n in count.items() if code not in pair), default=0)
+    if set(named) == set(pair):
+        return others < max(_OFTEN, _RIVAL * min(count[code] for code in pair))
     return count[pair[1]] >= max(_OFTEN, 2 * others)
 
 
 def _topic(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> str | None:
-    """The state that the title names alone and no other outdoes, else the one named twice as often; never the speaker's own."""
+    """The state that the title names alone and no other outdoes, else the one named twice as often; never the speaker's own.
+
+    Where the title names several it is one of these, or none.
+    """
     abroad = [code for code in named if code != home]
     count = Counter(code for s in sentences if s.sentence.kind == "body" for code in set(s.countries()) - {home})
     (first, most), (_, next_most) = [*count.most_common(2), ("", 0), ("", 0)][:2]
-    if abroad:
-        return abroad[0] if len(abroad) == 1 and count[abroad[0]] == most else None
+    if len(abroad) == 1:
+        return abroad[0] if count[abroad[0]] == most else None
+    if abroad and first not in abroad:
+        return None
     return first if most >= 2 * next_most and most > 1 else None
 
 
@@ -275,6 +299,8 @@ def annotate(document: Document) -> AnnotatedDocument:
     topic = _topic(sentences, named, home)
     receiver = topic or _in_title(sentences, named, home)
     two = _between_two(sentences, named, home, pair)
+    about = About(pair, pair if two else None, receiver, _written_in(document))
+    settle_officials(sentences, entities.people(), about)
     return AnnotatedDocument(
         document, cut, sentences, entities, home, pair, titled, principals, topic, receiver, two, _names_of(sentences)
     )

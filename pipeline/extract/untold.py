@@ -283,6 +283,8 @@ class Untold:
         if frame.has("topic") and aided and aided not in codes and first and not (second or unnamed or elsewhere):
             givers = [p for p in first if p.country or p.kind == "organisation"]
             return [(p, self.parties.country(aided, p.token, True)) for p in givers]
+        if towards and not (second or unnamed) and self._from_outside(predication, first):
+            return [(p, self.parties.country(aided or "", p.token, True)) for p in first[:1]]
         if not (codes or unnamed) and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
             both = self.parties.anaphora.pair_before(predication.trigger)
             if both:
@@ -293,6 +295,14 @@ class Untold:
         if frame.has("alone") and not frame.has("crossing"):
             return unique([(p, None) for p in first if p.country])
         return []
+
+    def _from_outside(self, predication: Predication, first: list[Party]) -> bool:
+        """ "Britain suspended £30 million in aid", in a text about Rwanda: what a third state does, and names nobody, it does to that."""
+        about = self.parties.d.document
+        codes = {p.country for p in first}
+        others = set(self.s.countries()) - codes
+        known = about.receiver is not None and about.receiver not in codes and not others - {about.receiver}
+        return known and len(codes) == 1 and _acts_abroad(predication, first)
 
 
 def _each_beside_the_other(fill: Callable[[list[Party], list[Party]], list[Party]], two: list[Party]) -> list[Party]:

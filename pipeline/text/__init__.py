@@ -4,6 +4,6 @@ In: a `Document`. Out: `Sentence`s, each with its cleaned text and a map back to
 What a sentence means does not belong here.
 """
 
-from pipeline.text.sentences import Sentence, split_document
+from pipeline.text.sentences import Sentence, dateline_of, split_document
 
-__all__ = ["Sentence", "split_document"]
+__all__ = ["Sentence", "dateline_of", "split_document"]

@@ -29,9 +29,10 @@ _BOUNDARY = re.compile(
 _PLACE = r"[A-ZÀ-Þ][\w' .-]{1,30}(?:/[A-ZÀ-Þ][\w' .-]{1,30})?"
 _AGENCY = r"\([A-Z][\w .]{1,20}\)"
 _DAY = r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?(?:,? \d{4})?"
+_FULL = rf"[A-ZÀ-Þ]{{3}}[A-ZÀ-Þ/ .'-]*(?:, [A-ZÀ-Þ][\w ]+?)??(?:, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?,? {_DAY}(?: ?{_AGENCY})?"
 _SMALL = rf"{_PLACE}(?:,? {_DAY}(?: ?{_AGENCY})?| {_AGENCY}) ?\.?"
 _DATELINE = re.compile(
-    rf"^(?:{_SMALL}"
+    rf"^{_FULL} ?: (?=[A-Z\"'])|^(?:{_SMALL}|{_FULL}"
     r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?\s*(?:\([A-Za-z ]+\)\s*)?)\s*[–—-]+\s+(?=[A-Z\"'])"
 )
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+[A-Z]?$|^[A-Z]$")
@@ -41,6 +42,7 @@ _LONGEST_WORD = 60  # characters; what is longer is no abbreviation
 _STARTERS = re.compile(
     r"(?:The|A|An|In|On|It|He|She|They|We|I|This|That|These|Those|But|And|However|At|As|After|Before|While|When|For|If|Its|His|Her|Their|There|Both|Since|During|Although|Under|To|By|With|From)\b"
 )
+_OPENING_BLOCKS = 4  # headline, byline and the like, among which the first paragraph is
 _MAX_SENTENCE = 1500  # characters; beyond it the "sentence" is a table or a dump
 
 
@@ -123,6 +125,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_heading(text: str) -> bool:
     """A line with no closing stop and few words: a headline, a section title, a byline."""
     return not re.search(r"[.!?…:;]['\")\]]*$", text) and len(text.split()) <= 30
+
+
+def dateline_of(document: Document) -> str:
+    """Where and when a document says that it was written ("LIMA, 10 July – "); empty where it does not."""
+    for first, last in list(blocks(document.text, document.body_start))[:_OPENING_BLOCKS]:
+        dateline = _DATELINE.match(clean(document.text, first, last).text)
+        if dateline is not None:
+            return dateline.group()
+    return ""
 
 
 def split_document(document: Document) -> list[Sentence]:
