@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.called_names import coordinated, incorporated, named_after
+from pipeline.annotate.firm_names import makers, seated, served
 from pipeline.annotate.listed_posts import listed_names
 from pipeline.annotate.name_words import Name, is_capital
 from pipeline.annotate.organisation_names import (
@@ -17,7 +18,6 @@ from pipeline.annotate.organisation_names import (
     by_grammar,
     described,
     known,
-    makers,
     organisation_from,
 )
 from pipeline.annotate.owned_names import owned
@@ -66,7 +66,8 @@ def find_names(doc: Doc, heading: bool = False) -> list[Name]:
     shouting = heading and sum(is_capital(t) for t in doc) > 0.6 * sum(t.is_alpha for t in doc)
     candidates += titled(doc) if not doc.text.isupper() else []
     if not shouting:
-        candidates += by_grammar(doc) + described(doc) + described_people(doc) + _by_finder(doc) + named_after(doc)
+        candidates += by_grammar(doc) + described(doc) + described_people(doc) + seated(doc) + served(doc)
+        candidates += _by_finder(doc) + named_after(doc)
         candidates += incorporated(doc)
         candidates += coordinated(doc, candidates)  # a word in a list is known by it before "made by" it is heard
         candidates += before_office(doc) + makers(doc) + of_states(doc) + owned(doc)

@@ -26,9 +26,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document is about: the two states that it tells most of, the same where it is of these two, its one state, where
+    """What a document is about, as codes or None.
 
-    it was written (codes or None).
+    `pair` are the two states that it tells most of, `two` the same where it is of these two alone, `topic` the one state that it is
+    about, `dateline` where it was written.
     """
 
     pair: tuple[str, str] | None
@@ -136,7 +137,7 @@ def _speaks_last(name: Token) -> bool:
     """ "Chad will lend Togo $5 million, Minister X said": of whom it is said first, it is as a rule the state of who says it."""
     return name.dep_ in _SUBJECTS and name.head.dep_ in {"parataxis", "ROOT"} and name.head.i > name.i
 
- 
+
 def _subject_state(sentence: AnnotatedSentence) -> str | None:
     """The one state that is the subject, or owns the subject, of a sentence; else the one state that it names."""
     codes = list(dict.fromkeys(_acting(sentence, len(sentence.doc))))

@@ -305,10 +305,10 @@ def described(doc: Doc) -> list[Name]:
         if named is not None:
             start, end = _opening(doc, named.i), named.i + 1
         elif token.tag_ != "NNS" or doc[token.i - 1 : token.i].text in {"companies", "firms"}:
-            end = start + len(list(takewhile(_in_name, doc[start:])))
+            end = _end_of_run(doc, start)
         else:
             continue
-        name = _described_name(doc, start, end, kind)
+        name = described_name(doc, start, end, kind)
         if name:
             found.append(name)
     return found
@@ -329,20 +329,35 @@ def _named_by(noun: Token) -> Token | None:
 
 
 def _opening(doc: Doc, last: int) -> int:
-    """Where a name begins that ends at `last`: behind the last word in small letters; a hyphen joins two capitals ("Mota-Engil")."""
+    """Where a name begins that ends at `last`: behind the last word in small letters.
+
+    A hyphen or a particle joins two capitals: "Mota-Engil", "Siderúrgica del Sur".
+    """
     start = last
-    while start and (
-        is_capital(doc[start - 1]) or (doc[start - 1].text == "-" and start > 1 and is_capital(doc[start - 2]))
-    ):
+    while start and (is_capital(doc[start - 1]) or _joins_capitals(doc, start - 1)):
         start -= 1
     return start
+
+
+def _joins_capitals(doc: Doc, at: int) -> bool:
+    linked = doc[at].text == "-" or doc[at].text in words("particles_in_firms")
+    return linked and at > 0 and is_capital(doc[at - 1]) and is_capital(doc[at + 1])
+
+
+def _end_of_run(doc: Doc, start: int) -> int:
+    """Where capitals end that begin at `start`, with the particles between them."""
+    end = start
+    while end < len(doc) and (_in_name(doc[end]) or (start < end < len(doc) - 1 and _joins_capitals(doc, end))):
+        end += 1
+    return end
 
 
 def _in_name(token: Token) -> bool:
     return is_capital(token) and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "NUM", "VERB"}
 
 
-def _described_name(doc: Doc, start: int, end: int, kind: str) -> Name | None:
+def described_name(doc: Doc, start: int, end: int, kind: str) -> Name | None:
+    """The name that a run of capitals is, told by what stands beside it; None where it is none."""
     start = _strip_front(doc, start, end)
     tokens = [t.text for t in doc[start:end]]
     if not tokens or is_place(" ".join(tokens)) or tokens[-1] in words("not_organisation") or opens_with_title(tokens):
@@ -371,21 +386,7 @@ def before_office(doc: Doc) -> list[Name]:
         ):
             start -= 1
         kind = "company" if title[1].lower().split()[-1] in words("company_offices") else "other"
-        name = _described_name(doc, start, title[0], kind) if start < title[0] else None
+        name = described_name(doc, start, title[0], kind) if start < title[0] else None
         if name is not None and not any(t.ent_type_ == "PERSON" for t in doc[start : title[0]]):
             found.append(name)
-    return found
-
-
-def makers(doc: Doc) -> list[Name]:
-    """Names told by what they do: "the drone made by Austria's Alpenflug"."""
-    found = []
-    for verb in doc:
-        if verb.tag_ != "VBN" or verb.lemma_ not in words("making_verbs"):
-            continue
-        agents = [t for c in verb.children if c.dep_ == "agent" for t in c.children]
-        for agent in (a for t in agents for a in [t, *t.conjuncts] if a.pos_ == "PROPN" and a.ent_type_ != "PERSON"):
-            start = next((i + 1 for i in range(agent.i, -1, -1) if not is_capital(doc[i])), 0)
-            name = _described_name(doc, start, agent.i + 1, "company")
-            found += [name] if name is not None else []
     return found

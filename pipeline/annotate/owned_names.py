@@ -5,16 +5,21 @@ In: a parsed sentence. Out: `Name`s as token spans, unsure, for the name finder 
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place, words
+from pipeline.annotate.same_person import leaders
 from pipeline.annotate.titles import opens_with_title
+from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc, Token
 
-_NO_FIRM = frozenset({"PERSON", "GPE", "LOC", "FAC", "EVENT", "DATE", "LAW", "WORK_OF_ART", "LANGUAGE", "NORP"})
+_NO_FIRM = frozenset({"LOC", "FAC", "EVENT", "DATE", "LAW", "WORK_OF_ART", "LANGUAGE"})
+# What the finder takes a single word for tells little of it: "Peru's Sima" is as good as a person or a town to it.
+_NO_LONG_FIRM = _NO_FIRM | {"PERSON", "GPE", "NORP"}
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -45,9 +50,12 @@ def _in_name(token: Token) -> bool:
 
 def _named(doc: Doc, run: list[Token], listed: bool) -> Name | None:
     tokens = [t.text for t in run]
-    if not run or is_place(" ".join(tokens)) or any(t.ent_type_ in _NO_FIRM for t in run):
+    barred = _NO_LONG_FIRM if len(run) > 1 or listed else _NO_FIRM
+    if not run or is_place(" ".join(tokens)) or any(t.ent_type_ in barred for t in run):
         return None
     if opens_with_title(tokens) or tokens[-1] in words("not_organisation") or tokens[-1] in words("not_person"):
+        return None
+    if len(run) == 1 and tokens[0] in _words_of_leaders():  # "Brazil's Lula opened a plant"
         return None
     kind = head_kind(tokens)
     if len(run) == 1 and kind is not None:  # "Chad's Cabinet"
@@ -57,12 +65,21 @@ def _named(doc: Doc, run: list[Token], listed: bool) -> Name | None:
     return Name(run[0].i, run[-1].i + 1, "organisation", doc[run[0].i : run[-1].i + 1].text, kind or "company")
 
 
+@cache
+def _words_of_leaders() -> frozenset[str]:
+    """Every word of the names of well-known leaders: whom a headline calls by one of them is no firm."""
+    return frozenset(word for name in leaders() for word in name.split())
+
+
 def _acts_as_firm(last: Token) -> bool:
-    """Whether a name is the subject, or the agent, of what firms do: "opened a plant", "bought by Italy's Ventaro"."""
-    if last.dep_ == "pobj" and last.head.head.lemma_.lower() in words(
-        "firm_ties"
-    ):  # "a joint venture of Israel's Aeronautics and …"
-        return True
+    """Whether a name stands where firms do: "opened a plant", "bought by Italy's Ventaro", "a contract with Spain's Astillero"."""
+    while last.dep_ == "conj":  # "Equinor and Poland's Ventaro are partners"
+        last = last.head
     agent = last.dep_ == "pobj" and last.head.dep_ == "agent"
+    if last.dep_ == "pobj" and not agent:
+        above, way = last.head.head, last.head.lower_
+        sides = load("names")["firm_sides"].get(way, [])
+        return above.lemma_.lower() in words("firm_ties") or above.lemma_.lower() in sides
     verb = last.head.head if agent else last.head
-    return (agent or last.dep_ in _ACTING) and verb.lemma_.lower() in words("firm_verbs")
+    partners = any(c.dep_ == "attr" and c.lemma_ in words("firm_partners") for c in verb.children)
+    return (agent or last.dep_ in _ACTING) and (verb.lemma_.lower() in words("firm_verbs") or partners)

@@ -260,6 +260,9 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     general = _lookup(words, _list("weapons", "general")) or _lookup(
         [t.lower_ for t in tokens], _list("weapons", "general")
     )
+    good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
+    if category and good and len(good) > len(category) and not system:  # "fire engines", "commercial aircraft"
+        category = None
     if category and not (general and len(general) > len(category)):
         found = _categories()[category]
         civil, code = civil_code(found, category, sentence) if not system else (False, None)
@@ -280,7 +283,6 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
         designation = both if both in text else designation
     if system and (known or _named_twice(tokens, str(designation), sentence)):
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
-    good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
     if good and head.doc[max(0, tokens[0].i - 2) : tokens[0].i].text.lower() == "non-":
         return Thing("goods", f"non-{text}", token=head.i)  # "non-oil exports": of all else
     if good:
