@@ -35,9 +35,23 @@ def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = 
     if name.title_at is not None and any(i in at for i in range(name.title_at, name.start)):  # "the envoy to Peru X"
         return None
     found = _after(doc, name, at) or _before(span.root, name, at) or _title_country(doc, name.start, at, comma=True)
-    found = found or (_of_listed(doc, name.start, at) if name.type == "organisation" else None)
+    if name.type == "organisation":
+        found = found or _of_listed(doc, name.start, at)
+        found = found or (_by_seat(doc, name, at) if name.kind in words("seated_kinds") else None)
     others = {i for n in names if n.type == "person" and n.start != name.start for i in range(n.start, n.end)}
     return found or _through_apposition(span.root, name, at, others)
+
+
+def _by_seat(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:
+    """ "the Foreign Ministry in Lima said", "In Lima the Ministry of Defence denied it": a body of the state whose capital that is."""
+    behind = name.end + 1 if doc[name.end : name.end + 1].text == "in" else None
+    opening = name.start - 1 - (doc[name.start - 1].lower_ == "the") if name.start else -1
+    opening -= int(opening > 0 and doc[opening].text == ",")
+    before = opening if opening > 0 and doc[opening - 1].text == "In" else None
+    for i in (behind, before):
+        if i is not None and i in at and at[i].kind == "seat":
+            return at[i].code
+    return None
 
 
 def _of_listed(doc: Doc, start: int, at: dict[int, Place]) -> str | None:

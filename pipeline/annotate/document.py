@@ -299,7 +299,7 @@ def annotate(document: Document) -> AnnotatedDocument:
     topic = _topic(sentences, named, home)
     receiver = topic or _in_title(sentences, named, home)
     two = _between_two(sentences, named, home, pair)
-    about = About(pair, pair if two else None, receiver, _written_in(document))
+    about = About(pair, pair if two else None, receiver, _written_in(document), home)
     settle_officials(sentences, entities.people(), about)
     return AnnotatedDocument(
         document, cut, sentences, entities, home, pair, titled, principals, topic, receiver, two, _names_of(sentences)

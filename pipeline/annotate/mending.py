@@ -26,6 +26,7 @@ _TALKS = frozenset(load("syntax")["talks"])
 _FINITE = frozenset({"VBZ", "VBP", "VBD"})
 _PAPERS = frozenset(load("syntax")["papers"])
 _SIGNING = frozenset(load("modality")["signing"])
+_GIVING = frozenset(load("syntax")["handing_verbs"])
 _YOUNGER = frozenset({"jr", "sr"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -40,6 +41,8 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
         mended_form = _by_form(token, heads[i] > i)
         if mended_form is not None:
             mended_form(tokens, heads, i)
+        if token.dep_ in {"dobj", "appos"} and heads[i] < i - 1:
+            _handed(tokens, heads, i)
         if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
             _of_a_year(tokens, heads, i)
 
@@ -225,6 +228,20 @@ def _answered(tokens: list[Token], heads: list[int], at: int) -> None:
     heads[noun], tokens[noun].dep_ = at, "npadvmod"
     heads[verb], tokens[verb].dep_ = noun, "relcl"
     heads[doers[-1]], tokens[doers[-1]].dep_ = verb, "nsubj"
+
+
+def _handed(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "handed the Chadian envoy a note": whoever stands before what is given is given it, whatever the parser makes of the two."""
+    above = heads[at]
+    if tokens[above].dep_ == "dative" and tokens[at].dep_ == "appos" and tokens[heads[above]].lemma_ in _GIVING:
+        if not any(tokens[i].text == "," for i in range(above + 1, at)):
+            heads[at], tokens[at].dep_ = heads[above], "dobj"
+        return
+    if tokens[at].dep_ != "dobj" or tokens[above].lemma_ not in _GIVING:
+        return
+    first = next((i for i in range(above + 1, at) if heads[i] == above and tokens[i].dep_ == "dobj"), None)
+    if first is not None and not any(tokens[i].text in {",", "and"} for i in range(first + 1, at)):
+        tokens[first].dep_ = "dative"
 
 
 def _titled_names(tokens: list[Token], heads: list[int], at: int) -> None:

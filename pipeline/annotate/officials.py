@@ -29,13 +29,14 @@ class About:
     """What a document is about, as codes or None.
 
     `pair` are the two states that it tells most of, `two` the same where it is of these two alone, `topic` the one state that it is
-    about, `dateline` where it was written.
+    about, `dateline` where it was written, `home` the one that speaks in it.
     """
 
     pair: tuple[str, str] | None
     two: tuple[str, str] | None
     topic: str | None
     dateline: str | None
+    home: str | None
 
 
 def settle_officials(sentences: Sequence[AnnotatedSentence], people: Sequence[Entity], about: About) -> None:
@@ -85,7 +86,7 @@ def _state_near(sentences: Sequence[AnnotatedSentence], index: int, name: Token,
     if about.dateline and about.dateline not in elsewhere and about.dateline in {*(about.pair or ()), about.topic}:
         return about.dateline
     last = _subject_state(sentences[index - 1]) if index else None
-    fits = last is not None and last not in elsewhere and (about.two is None or last in about.two)
+    fits = last is not None and last not in {*elsewhere, about.home} and (about.two is None or last in about.two)
     if fits:
         return last
     return about.topic if about.topic not in elsewhere else None

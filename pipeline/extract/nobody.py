@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _TELLING, _SPEAKING = (frozenset(load("syntax")[key]) for key in ("telling", "speaking"))
 _BEFORE = frozenset({"compound", "amod", "nmod", "poss"})
 _STATES = frozenset(load("parties")["states"])
+_ENVOYS = frozenset(load("parties")["diplomats"]) | {"diplomat"}  # who is recalled in person
 _RECEIVING = ("to", "for", "iobj")
 _TWO = frozenset({"two", "2", "both"})
 _SOME = frozenset({"a", "an", "another", "other", "many", "several", "some"})
@@ -55,7 +56,7 @@ def _kind_of_states(noun: Token) -> bool:
 def told_of(predication: Predication) -> bool:
     """ "welcomed the government's dialogue with Chad", "discussed the talks": whoever does that takes no part in it."""
     verb, noun = predication.verb, predication.noun
-    if verb is None or noun is None or verb.lemma_ not in _TELLING:
+    if verb is None or noun is None or verb.lemma_ not in _TELLING or noun.lemma_.lower() in _ENVOYS:
         return False
     return verb.lemma_ in _SPEAKING or any(c.dep_ == "poss" for c in noun.children)
 
