@@ -354,6 +354,14 @@ class Anaphora:
         codes = {p.country for t in of_verb(noun.head).subjects for p in self.parties.of(t) if p.country}
         return self.d.document.other_of_pair(*codes) if len(codes) == 1 else None
 
+    def there(self, token: Token) -> list[Party]:
+        """ "will invest $1 billion there": in the state named last before that does not act itself, or the one the text is about."""
+        own = {p.country for t in of_verb(token.head).subjects for p in self.parties.of(t)}
+        named = [self.s.place_at[i].code for i in sorted(self.s.place_at) if i < token.i]
+        topic = self.d.document.topic
+        told = [code for code in [*self.d.countries[-1:], *([topic] if topic else []), *named] if code not in own]
+        return [self.d.country(told[-1], token.i, True)] if told and own else []
+
     def the_body(self, token: Token) -> list[Party]:
         """ "the bloc", "the company": the one such body that this sentence and those right before it name."""
         kinds = {kind for kind, words in _SPOKEN_OF.items() if token.lemma_.lower() in words}

@@ -136,6 +136,8 @@ class Parties:
         if token.lower_ in {"which", "whom"} and token.dep_ == "pobj":  # "the kingdom, from which it buys coal"
             clause = next((t for t in token.ancestors if t.dep_ == "relcl"), None)
             return self.of(clause.head, conjuncts=False) if clause is not None else []
+        if token.lower_ == "there" and token.dep_ == "advmod":
+            return self.anaphora.there(token)
         held = self.entity(token) or self._titled(token)
         if held:
             return [held]

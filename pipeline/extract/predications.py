@@ -106,6 +106,8 @@ class Predication:
                     found += [t for c in sums for t in prepositional(c, name)]
         if name == "with" and not found and self.verb is not None and _bare(self.verb):
             found += prepositional(self.verb.head, name)  # "collaborated with X to establish Y"
+        if name == "in" and not found and self.verb is not None:  # "will invest $1 billion there"
+            found += [c for c in self.verb.children if c.lower_ == "there" and c.dep_ == "advmod" and c.i > self.verb.i]
         return list(dict.fromkeys(found))
 
 

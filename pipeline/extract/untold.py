@@ -283,6 +283,8 @@ class Untold:
         if frame.has("topic") and aided and aided not in codes and first and not (second or unnamed or elsewhere):
             givers = [p for p in first if p.country or p.kind == "organisation"]
             return [(p, self.parties.country(aided, p.token, True)) for p in givers]
+        if frame.has("two") and not (second or unnamed):
+            return self._towards_both(first)
         if towards and not (second or unnamed) and self._from_outside(predication, first):
             return [(p, self.parties.country(aided or "", p.token, True)) for p in first[:1]]
         if not (codes or unnamed) and frame.has("pair") and (predication.verb is not None or frame.has("verbless")):
@@ -295,6 +297,13 @@ class Untold:
         if frame.has("alone") and not frame.has("crossing"):
             return unique([(p, None) for p in first if p.country])
         return []
+
+    def _towards_both(self, first: list[Party]) -> list[Pair]:
+        """ "Ecuador has offered to host talks", in a text about Chad and Togo: what a third does for the two of them."""
+        about = self.parties.d.document
+        outside = about.between_two and len(first) == 1 and first[0].country not in {None, *(about.pair or ())}
+        named = set(self.s.countries()) <= {first[0].country, *(about.pair or ())} if outside else False
+        return [(first[0], self.parties.country(c, first[0].token, True)) for c in about.pair or ()] if named else []
 
     def _from_outside(self, predication: Predication, first: list[Party]) -> bool:
         """ "Britain suspended £30 million in aid", in a text about Rwanda: what a third state does, and names nobody, it does to that."""
