@@ -244,6 +244,8 @@ def _state_of_list(doc: Doc, name: Name, names: list[Name], entities: Entities, 
     before = max((n for n in names if n.type == "person" and n.end <= name.start), key=lambda n: n.end, default=None)
     if before is None or before.title is None or name.title_at is None:
         return None
+    if doc[before.start - 1].text == ",":  # "Chad's Foreign Minister, A, and Minister B": the comma closes what A is
+        return None
     between = [t.text for t in doc[before.end : name.title_at]]
     told = words("state_titles") | words("portfolios")
     peers = all(set(str(n.title).lower().split()) & told for n in (before, name))
