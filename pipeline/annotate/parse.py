@@ -169,8 +169,17 @@ class _Sentence:
             for t in behind
             if (t.tag_ == "NNS" or (t.tag_ == "VBZ" and t.dep_ in _MODIFYING))
             and t.lower_ in _twins()
-            and not any(later.tag_ in _FINITE for later in shown[t.i + 1 : t.i + 8])
+            and (
+                not any(later.tag_ in _FINITE for later in shown[t.i + 1 : t.i + 8]) or self._opens_relative(shown, t.i)
+            )
         ]
+
+    def _opens_relative(self, shown: Doc, at: int) -> bool:
+        """ "the grapes that Peru imports are Chilean": a noun and "that" before the state ask for a verb behind it."""
+        before = at - 1
+        while before in self.masks:
+            before -= 1
+        return before > 0 and shown[before].lower_ in {"that", "which"} and shown[before - 1].tag_ in {"NN", "NNS"}
 
     def _again(self, shown: Doc, places: list[int]) -> Doc:
         """Parse with words that can only be verbs; if the parser agrees, their analysis is that of the text's own."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.frames import Frame
-from pipeline.extract.predications import Predication, listed
+from pipeline.extract.predications import Predication, listed, prepositional
+from pipeline.extract.things import thing_of
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
+    from pipeline.annotate.document import AnnotatedSentence
     from pipeline.annotate.parsed import Token
 
 _NAMED_AFTER = frozenset(load("syntax")["named_after"])
@@ -53,6 +55,20 @@ def another(noun: Token | None) -> bool:
 def joined(noun: Token | None, other: Token | None) -> bool:
     """Whether two nouns are two items of one coordination."""
     return noun is not None and other is not None and noun.i != other.i and noun in other.conjuncts
+
+
+def is_measured(predication: Predication, sentence: AnnotatedSentence) -> bool:
+    """ "cut its purchases of gas from 42 billion cubic metres to 4", "by 12 percent": trade that grows or shrinks."""
+    inside = range(predication.head.i, predication.head.right_edge.i + 1)
+    values = [v for i, v in sentence.value_at.items() if i in inside]
+    return any(v.kind == "percent" or (v.kind == "quantity" and v.pole) for v in values)
+
+
+def buys_goods(predication: Predication, sentence: AnnotatedSentence) -> bool:
+    """ "spent $60 million on Chilean copper": what is bought is no investment where it comes from."""
+    bought = predication.beside("on") + [t for o in predication.objects for t in prepositional(o, "on")]
+    things = (thing_of(t, sentence) for t in bought)
+    return any(thing is not None and thing.kind == "goods" for thing in things)
 
 
 def is_done(noun: Token, frame: Frame) -> bool:

@@ -36,6 +36,9 @@ _NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _MEASURING, _TRADING = frozenset(WORDS["totals"]), frozenset(WORDS["trading"])
 
 
+_WAYS = {"import": frozenset(WORDS["in_nouns"]), "export": frozenset(WORDS["out_nouns"])}
+
+
 class Amounts:
     """Reads the amounts and changes of one sentence."""
 
@@ -52,6 +55,8 @@ class Amounts:
             return self._factor(value, root)
         if value.kind not in {"money", "quantity"}:
             return []
+        if against := self._against(value, root):
+            return against
         part = self._including(value, root) or (self._listed_at(value) if value.kind == "money" else [])
         if part:
             return part
@@ -67,6 +72,18 @@ class Amounts:
             return []  # "trade came to $3 billion, with a surplus of 400 million": no value of the trade
         measure = "balance" if lemma in _BALANCE else "value" if value.kind == "money" else "volume"
         return self._measure(measure, value, _BALANCE.get(lemma, 1), flow, verb if verb is not None else root)
+
+    def _against(self, value: Value, root: Token) -> list[Measure]:
+        """ "sales to X were worth $863 million, as against purchases of $1.7 billion": the other way between the same two."""
+        noun = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else None
+        flow = next((way for way, nouns in _WAYS.items() if noun is not None and noun.lemma_.lower() in nouns), None)
+        told = next((m for m in reversed(self.m.others) if m.measure == "value" and m.value.end < value.start), None)
+        if noun is None or noun.dep_ != "pobj" or noun.head.lower_ not in {"against", "with", "to"} or told is None:
+            return []
+        if told.flow in {flow, "total"} or flow is None or None in told.sides:
+            return []
+        tokens = [*self.s.tokens_of(value), noun.i]
+        return [replace(told, value=value, flow=flow, things=[], tokens=tokens, head=told.head)]
 
     def _earned(self, verb: Token, value: Value, root: Token) -> Flow | None:
         return self.earnings.of(verb, value, root) or self.moved.of(verb, value, root)

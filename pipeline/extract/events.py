@@ -16,8 +16,10 @@ from pipeline.extract.act import Act, amount_of, says_nothing
 from pipeline.extract.act_words import (
     another,
     before_bracket,
+    buys_goods,
     is_blocked,
     is_done,
+    is_measured,
     items,
     joined,
     names_another,
@@ -135,6 +137,10 @@ class EventFinder:
 
     def _act(self, frame: Frame, predication: Predication) -> Act | None:
         if frame.unless and predication.noun is None and is_blocked(frame, predication):
+            return None
+        if frame.has("unmeasured") and is_measured(predication, self.s):
+            return None
+        if frame.mode == "investment" and buys_goods(predication, self.s):
             return None
         if (
             frame.type in {"CONSULT", "COOPERATE"}

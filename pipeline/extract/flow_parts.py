@@ -179,7 +179,10 @@ class FlowParts:
         Not one of a part of it that has a number of its own: "imported 3 million tonnes, 88 percent of it from X". What it is
         worth is of the object: "sold chips worth $18 million to X".
         """
-        worth = [c for c in predication.verb.children if c.lower_ in WORTH] if predication.verb is not None else []
+        verb = predication.verb
+        worth = [c for c in verb.children if c.lower_ in WORTH] if verb is not None else []
+        # "bought coffee for 40 million euros from X"
+        worth += [t for t in prepositional(verb, "for") if t.i in self.s.value_at] if verb is not None else []
         return [
             t
             for o in [*predication.objects, *worth]

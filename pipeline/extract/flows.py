@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
 _STRUCK_WITH = frozenset(WORDS["struck_with"])
+_SOLD_IN = frozenset(WORDS["sold_in"])
 _BUILT_OR_PAID = frozenset([*WORDS["build"], *WORDS["pay"]])
 _ORDERING = frozenset(WORDS["ordering"])
 _LONGEST = 3  # words behind the verb in an idiom: "take_delivery_of"
@@ -134,6 +135,8 @@ class FlowFinder(NamedFlows):
                 or predication.role("for")
                 or self._who_took(predication)
             )
+            if not takers and lemma in _SOLD_IN:  # "placed 4 million tonnes in X"
+                takers = self.codes(predication.role("in") or self.inner(predication, "in"))
             if not takers and lemma in _RECEIVED:
                 takers, things = self.misread_receiver(predication, things)
             givers = subjects or self.made(things)

@@ -1,4 +1,4 @@
-"""Flows of arms told by what was made for whom, or paid for what: "is building five corvettes for Y", "paid 300 million for 24 jets".
+"""Flows told by what was made for whom, or paid for what: "is building five corvettes for Y", "paid 300 million for 24 jets".
 
 In: a verb of an annotated sentence. Out: `Flow`s.
 """
@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import FlowParts
+from pipeline.extract.flow_parts import WORLD, FlowParts
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
+    from pipeline.extract.things import Thing
 
-_BUILDING, _HIRING = frozenset(WORDS["build"]), frozenset(WORDS["hire"])
+_BUILDING, _HIRING, _FOREIGN = (frozenset(WORDS[key]) for key in ("build", "hire", "from_abroad"))
 
 
 class Payments(FlowParts):
@@ -39,11 +40,19 @@ class Payments(FlowParts):
         """ "X will pay Y 300 million for 24 jets", "spent 2 billion on jets from Y", "contracted Y's yard for two boats"."""
         told = of_verb(verb)
         bought = [t for r in ("for", "on") for w in [verb, *told.objects] for t in prepositional(w, r)]
-        things = [t for b in bought for t in self.items(b) if t.kind == "arms"]
+        things = [t for b in bought for t in self.items(b) if t.kind == "arms"] or self._goods_paid(verb, bought)
         source = [t for w in [verb, *bought] for t in prepositional(w, "from")]
         hired = told.objects + prepositional(verb, "with") if verb.lemma_.lower() in _HIRING else []
         givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source or hired) or self.made(things)
         takers = [c for c in self.codes(told.subjects) if c not in givers]
+        if things and things[0].kind == "goods" and not givers:
+            givers = [WORLD] if any(c.lower_ in _FOREIGN for b in bought for c in b.children) else []
         if things and takers and (givers or any(t.designation for t in things)):
             giver = givers[0] if givers else None
             yield Flow(giver, takers[0], things, verb, verb, mood(verb), takers[0], "import", verb.lemma_.lower())
+
+    def _goods_paid(self, verb: Token, bought: list[Token]) -> list[Thing]:
+        """ "paid $60 million for Guatemalan cardamom": goods that a sum of the clause pays."""
+        paid = any(v.kind == "money" for i, v in self.s.value_at.items() if verb.i < i < verb.right_edge.i)
+        goods = [t for b in bought for t in self.items(b) if t.kind == "goods"]
+        return goods if paid and verb.lemma_.lower() in {"pay", "spend"} else []

@@ -36,7 +36,8 @@ def in_turn(measured: Measured) -> Iterator[Measure]:
     first = s.doc[s.tokens_of(values[0])[0]]
     verb = measured.verb_above(first)
     named = _flow(measured, word)
-    whole = named or measured.whole()
+    whole = named or (_given(measured, verb, {s.place_at[t.i].code for t in states}) if verb else None)
+    whole = whole or measured.whole()
     if not states or verb is None or whole is None or whole.owner is None or whole.flow == "total":
         return
     lemma = verb.lemma_.lower()
@@ -80,6 +81,15 @@ def _states(measured: Measured, count: int) -> list[Token]:
             runs.append([token])
     fitting = [run for run in runs if len(run) == count]
     return fitting[0] if len(fitting) == 1 else []
+
+
+def _given(measured: Measured, verb: Token, givers: set[str]) -> Flow | None:
+    """ "A and B sold X 410,000 and 255,000 tonnes": what several give to one, as that one takes it."""
+    told = [f for f in measured.f.find() if f.head == verb and f.giver in givers and f.taker]
+    takers = {f.taker for f in told}
+    if len(takers) != 1 or {f.giver for f in told} != givers:
+        return None
+    return replace(told[0], owner=told[0].taker, flow="import", giver=None)
 
 
 def _flow(measured: Measured, word: Token) -> Flow | None:

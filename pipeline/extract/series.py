@@ -38,6 +38,7 @@ _STANDING = frozenset(WORDS["share_standing"])
 _ORDERING = frozenset(WORDS["ordering"])
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _PLACED = frozenset(WORDS["standing_placing"])
+_PAYING = frozenset(WORDS["paying"])
 _BETWEEN = 12  # words from one number of a list to the next
 
 
@@ -61,6 +62,7 @@ class Series:
             return self._main_partners(value, at)
         between = [t for t in self.s.doc[self._last(anchor) + 1 : min(at)] if t != anchor.head]
         part = self._part_of_world(anchor, value, at) or self._part_of_all(anchor, value, at)
+        part = part or self._paid_for(anchor, value, at)
         if part:
             return part
         if clause := self._flow_of_its_clause(anchor, value, at) or self._left_with(anchor, value, at):
@@ -89,6 +91,18 @@ class Series:
         return [
             replace(anchor, measure="share", value=value, partner=self._code(places[0]), tokens=tokens, basis=basis)
         ]
+
+    def _paid_for(self, anchor: Measure, value: Value, at: list[int]) -> list[Measure]:
+        """ "bought 22 million tonnes from X, for which it paid $13 billion", "… earned $2 billion": what the amount cost."""
+        between = self.s.doc[self._last(anchor) + 1 : min(at)]
+        whole = next(
+            (t for t in between if t.lower_ in {"which", "that"} and self.s.doc[t.i - 1].lower_ == "for"), None
+        )
+        verb = self.m.verb_above(self.s.doc[min(at)])
+        told = verb is not None and verb.lemma_.lower() in _PAYING and whole is not None
+        if not told or value.kind != "money" or anchor.measure != "volume":
+            return []
+        return [replace(anchor, measure="value", value=value, tokens=[*at, self._last(anchor)])]
 
     def _flow_of_its_clause(self, anchor: Measure, value: Value, at: list[int]) -> list[Measure]:
         """ "exports totalled 2.9 billion euros; imports came to 3.1 billion": the other way, in the unit told before."""

@@ -116,7 +116,8 @@ class ToldGoods:
             named = [t for f in alike for t in f.things]
             named += [t for x in self.s.doc if x.lemma_.lower() in _OWN_RANKS for t in things_before(x, self.s)]
             return next((t for t in named if t.kind in {"goods", "arms"}), None)
-        told = [(f.things, {f.giver, f.taker}) for f in self.flows.find()]
+        # what goes the other way is of other goods: "is Y's eighth-largest customer, while 31 percent of its grapes are …"
+        told = [(f.things, {f.giver, f.taker}) for f in self.flows.find() if (f.giver, f.taker) == measure.sides]
         told += [(m.things, {m.owner, m.partner}) for m in self.m.others]
         nouns = [f for t in self.s.doc if (f := self.flows.of_phrase(t)) and f.things]
         whole = [f for f in nouns if {c for c in (f.owner, f.partner) if c} <= sides]

@@ -50,7 +50,7 @@ class Wholes:
         """The whole that a noun names, or None where it names none."""
         if noun.pos_ == "VERB":
             return self._what_is_traded(noun)
-        market = self._market(noun)
+        market = self._market(noun) or self._counted(noun)
         if market is not None:
             return market
         flow = self.f.of_phrase(noun)
@@ -70,6 +70,22 @@ class Wholes:
             owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"])  # "two thirds of its goods"
             return Whole(owners[0], None, []) if owners else None
         return self._spoken_of(noun) if noun.lower_ in _STANDS_FOR or noun.lemma_.lower() in _YIELDS else None
+
+    def _counted(self, noun: Token) -> Whole | None:
+        """ "Of the 9 million tonnes of wheat that Chad imported": what is counted, by the clause that tells who took or gave it."""
+        value = self.s.value_at.get(noun.i)
+        if value is None or value.kind != "quantity":
+            return None
+        inner = [noun, *prepositional(noun, "of")]
+        things = [t for token in inner[1:] if (t := thing_of(token, self.s)) is not None]
+        for clause in (c for token in inner for c in token.children if c.dep_ in {"relcl", "acl"}):
+            lemma = _with_particle(clause)
+            flow = "import" if lemma in _TAKE else "export" if lemma in _GIVE else None
+            told = of_verb(clause).subjects if clause.dep_ == "relcl" else prepositional(clause, "by")
+            owners = self.f.codes([t for t in told if t not in inner])
+            if flow and len(owners) == 1:
+                return Whole(owners[0], flow, things)
+        return None
 
     def _of_flow(self, noun: Token, flow: Flow) -> Whole | None:
         """ "its exports of tea": a flow that the noun names, whose owner the words around may tell."""
@@ -92,6 +108,8 @@ class Wholes:
         owner = next(
             iter(self.f.codes(prepositional(noun, "for") + [c for c in noun.children if c.dep_ == "poss"])), None
         )
+        if owner is None and (flow := self._antecedent(noun)) is not None:
+            return Whole(flow.owner, flow.flow, flow.things)
         if owner is None and (beside := self._right_before(noun)):
             return Whole(None, None, beside)
         ranked = self.m.ranks[-1] if self.m.ranks and noun.lower_ in {"them", "it"} else None
@@ -103,6 +121,13 @@ class Wholes:
             return Whole(before[-1].owner, before[-1].flow, before[-1].things)
         told = self.m.whole() if owner is None else None
         return Whole(told.owner, told.flow, told.things) if told is not None else Whole(owner, None, [])
+
+    def _antecedent(self, noun: Token) -> Flow | None:
+        """ "Chad imported 9 million tonnes of wheat, of which X supplied 69 percent": the flow of the clause before."""
+        clause = next((t for t in noun.ancestors if t.dep_ == "relcl"), None) if noun.lower_ == "which" else None
+        verb = self.m.verb_above(clause.head) if clause is not None else None
+        told = (f for f in self.f.find() if verb is not None and f.head == verb and f.owner)
+        return next((f for f in told if not (f.giver and f.taker)), None)
 
     def _right_before(self, noun: Token) -> list[Thing]:
         """ "1.2 million tonnes of wheat, half of it from X": the goods that a part beside them is of."""
@@ -133,7 +158,7 @@ class Wholes:
         """ "the gas that Italy imported": the clause tells whose it is and which way it goes."""
         thing = thing_of(noun, self.s)
         for clause in noun.children:
-            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _CONSUMING:
+            if clause.dep_ in {"relcl", "acl"} and _with_particle(clause) in _CONSUMING:
                 owner = next(
                     iter(
                         self.f.codes([t for t in of_verb(clause).subjects if t != noun])
@@ -146,6 +171,14 @@ class Wholes:
                 owner = next(iter(self.f.codes([t for t in of_verb(clause).subjects if t != noun])), None)
                 return Whole(owner, "export", [thing] if thing else [])
         return None
+
+
+def _with_particle(verb: Token) -> str:
+    """A verb as the lexicon has it: "bring_in" of "the crude that Chad brings in"."""
+    particle = next(
+        (c.lower_ for c in verb.children if c.dep_ == "prt" or (c.dep_ == "prep" and not any(c.children))), ""
+    )
+    return "_".join(filter(None, [verb.lemma_.lower(), particle]))
 
 
 def _same_goods(a: Thing, b: Thing) -> bool:
