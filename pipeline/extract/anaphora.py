@@ -142,7 +142,7 @@ class Anaphora:
         for other in reversed(
             [t for t in self.s.doc[: token.i] if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ != "PRON"]
         ):
-            found = [p for p in self.parties.of(other) if p.kind in kinds]
+            found = [p for p in self.parties.of(other) if p.kind in kinds or self._is_it(p, kinds)]
             if met and len(found) == 1:  # "X spoke with Y, and they discussed …"
                 found += [p for p in self.parties.met(other.head) if p.kind in kinds and p.country != found[0].country]
             # "X, who received him": whom, if not X
@@ -150,6 +150,13 @@ class Anaphora:
             if found and (not himself or token.dep_ == "poss"):
                 return found
         return []
+
+    def _is_it(self, party: Party, kinds: frozenset[str]) -> bool:
+        """ "Chad's army received the first of the guns that it ordered": what acts for a state and is no person."""
+        token = self.s.doc[party.token]
+        return (
+            "organisation" in kinds and party.kind == "office" and token.tag_ == "NN" and token.lower_ not in _OFFICES
+        )
 
     def _told_beside(self, token: Token, kinds: frozenset[str]) -> list[Party]:
         """ "X met Y and urged her to …", "X dealt with Chad and sold it jets": the object told last before one of the same subject."""

@@ -23,6 +23,7 @@ from pipeline.extract.predications import (
     prepositional,
 )
 from pipeline.extract.things import Thing, coordinated, counted_arms, thing_of
+from pipeline.extract.tree import is_infinitive
 from pipeline.extract.unlisted import unlisted_good
 
 if TYPE_CHECKING:
@@ -127,6 +128,9 @@ class FlowFinder(NamedFlows):
         if not subjects and shape == "take" and predication.passive:  # "Its tanks were bought from X"
             subjects = self.codes([c for o in predication.objects for c in o.children if c.dep_ == "poss"])
             subjects = subjects or self.codes(clause_subjects(verb))  # "With 26 jets ordered for …, X became"
+        contract = verb.head if verb.dep_ == "acl" and verb.head.lemma_.lower() in _CONTRACTS else None
+        if shape == "give" and not subjects and contract is not None and is_infinitive(verb):
+            subjects, lemma = self.codes(of_verb(contract.head).subjects), "contract_to_deliver"
         if shape == "give":
             takers = self.codes(
                 self.unnumbered(predication.role("to"))
@@ -233,7 +237,10 @@ class FlowFinder(NamedFlows):
             )
         if not givers and not takers:
             return
-        meant = mood(predication.head.head if "_to_" in verb else predication.head)  # "asked to buy": asked is the act
+        # "asked to buy": asked is the act; "has a contract to deliver": so is the contract
+        above = predication.head.head
+        above = above.head if verb == "contract_to_deliver" else above
+        meant = mood(above if "_to_" in verb else predication.head)
         for giver in givers or [None]:  # type: ignore[list-item]
             for taker in takers or [None]:  # type: ignore[list-item]
                 if giver != taker:

@@ -13,6 +13,7 @@ from pipeline.extract.flow_parts import WORLD, FlowParts, as_a_whole
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, carrier, clause_subjects, listed, of_noun, of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of
+from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _ACTS = frozenset(WORDS["act_nouns"])
 _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
+_SIGNING = frozenset(load("modality")["signing"])
+_BUYING = frozenset({"purchase", "acquisition", "sale", "procurement"})
 _LICENCES = frozenset(WORDS["licence_nouns"])
 _CARRYING_OUT, _HANDING_OVER = frozenset(WORDS["carrying_out"]), frozenset(WORDS["handing_over"])
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
@@ -119,6 +122,8 @@ class NamedFlows(FlowParts):
             ]
         if verb is not None and verb.lemma_.lower() in _APPROVING:
             self._approved(flow, verb)
+        elif verb is not None and verb.lemma_ in _SIGNING and noun.lemma_ in _BUYING:
+            flow.verb = "sign"  # "the purchase of 24 jets was signed": ordered
         elif verb is not None and verb.lemma_ in _CARRYING_OUT and noun.lemma_ in _HANDING_OVER:
             flow.taker = flow.taker or next(iter(self.codes(prepositional(verb, "to"))), None)
             acting = (c for c in self.codes(of_verb(verb).subjects) if c != flow.taker)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import WORLD, FlowParts
+from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
     from pipeline.extract.things import Thing
 
+_LICENCE = frozenset({"licence", "license"})
 _BUILDING, _HIRING, _FOREIGN = (frozenset(WORDS[key]) for key in ("build", "hire", "from_abroad"))
 
 
@@ -25,7 +27,26 @@ class Payments(FlowParts):
 
     def of_verb(self, verb: Token) -> Iterator[Flow]:
         """The flows that a verb of building or paying tells."""
-        yield from self._made_for(verb) if verb.lemma_.lower() in _BUILDING else self._paid(verb)
+        if verb.lemma_.lower() not in _BUILDING:
+            yield from self._paid(verb)
+            return
+        licence = next((t for t in verb.subtree if t.lower_ in _LICENCE and t.doc[t.i - 1].lower_ == "under"), None)
+        yield from self._made_for(verb) if licence is None else self._licensed(verb, licence)
+
+    def _licensed(self, verb: Token, licence: Token) -> Iterator[Flow]:
+        """ "20 trainers were assembled in X under licence from Y's firm": made where whoever has the design does not sit."""
+        told = of_verb(verb)
+        things = [t for o in told.objects for t in self.items(o) if t.kind == "arms"]
+        owners = [c for c in licence.children if c.dep_ == "poss"]
+        source = [t for w in (licence, verb) for t in prepositional(w, "from") + prepositional(w, "of")] + owners
+        makers = [c for t in things if (c := state_of_system(t.designation))]
+        givers = self.codes(source) or self.made(things) or makers[:1]
+        places = [t for way in ("by", "in", "at") for t in prepositional(verb, way)]
+        takers = [c for c in self.codes([*told.subjects, *places]) if c not in givers]
+        if things and givers and takers:
+            yield Flow(
+                givers[0], takers[0], things, verb, verb, mood(verb), givers[0], "export", "assemble_under_licence"
+            )
 
     def _made_for(self, verb: Token) -> Iterator[Flow]:
         """ "X's yard is building five corvettes for the Y navy"."""

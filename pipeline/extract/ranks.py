@@ -45,7 +45,7 @@ class Ranks:
         if holder is None:
             return []
         things, codes = self.of(noun)
-        things = things or self._compound_things(noun)
+        things = things or self.compound_things(noun)
         tokens = [*self.s.tokens_of(value), noun.i]
         among = noun.dep_ == "pobj" and noun.head.lower_ == "among" and not codes  # "ranks 62nd among importers"
         among = among and not any(c.dep_ == "poss" or c.i in self.s.place_at for c in noun.lefts)
@@ -58,7 +58,7 @@ class Ranks:
             subjects = of_verb(noun.head).subjects
             named = self.f.codes(subjects)
             things = things or [t for s in subjects if (t := thing_of(s, self.s)) and t.kind in {"goods", "arms"}]
-        if named == [holder] and any(c.lower_ in {"its", "their"} for c in noun.children):
+        if named in ([], [holder]) and any(c.lower_ in {"its", "their"} for c in noun.children):
             named = self._told_beside(holder) or self._spoken_of(holder)
         owner = next((c for c in named if c != holder), None)
         told = self.m.whole() if owner is None and not named else None
@@ -113,10 +113,15 @@ class Ranks:
         return [c for f in flows for c in (f.giver, f.taker) if c and c != holder]
 
     def _told_beside(self, holder: str) -> list[str]:
-        """ "X shipped 1,400 buses to Y and is its second-largest source of vehicles": its is the other side's."""
+        """ "X shipped 1,400 buses to Y and is its second-largest source of vehicles": its is the other side's.
+
+        So it is in "34 percent of X's arms exports went to Y, its largest customer".
+        """
         others = {
             c for f in self.f.find() if holder in {f.giver, f.taker} for c in (f.giver, f.taker) if c and c != holder
         }
+        nouns = (f for t in self.s.doc if (f := self.f.of_phrase(t)) is not None) if not others else ()
+        others |= {f.owner for f in nouns if f.owner and f.owner != holder and f.partner in {None, holder}}
         return list(others) if len(others) == 1 else []
 
     def _spoken_of(self, holder: str) -> list[str]:
@@ -187,8 +192,10 @@ class Ranks:
             return next(iter(self.f.codes(appositions)), None)
         if at.dep_ == "pobj" and at.head.lower_ == "as":
             above = at.head.head
-            if above.pos_ == "NOUN" and above.head.pos_ in {"VERB", "AUX"}:  # "kept its place as X's largest partner"
-                return self._only(of_verb(above.head).subjects)
+            # "kept its place as X's largest partner", "held on to its place as …"
+            holding = above.head.head if above.dep_ == "pobj" else above.head
+            if above.pos_ == "NOUN" and holding.pos_ in {"VERB", "AUX"}:
+                return self._only(of_verb(holding).subjects)
             predication = of_verb(above) if above.pos_ in {"VERB", "AUX"} else None
             overtaking = predication is not None and above.lemma_.lower() in _OVERTAKING
             if predication is None:
@@ -237,6 +244,7 @@ class Ranks:
                 codes += self.f.codes([obj])
         return things, codes
 
-    def _compound_things(self, noun: Token) -> list[Thing]:
+    def compound_things(self, noun: Token) -> list[Thing]:
+        """The goods before a noun: "the table of arms suppliers"."""
         marked = {*self.s.place_at, *self.s.value_at}
         return [t for t in things_before(noun, self.s) if t.kind != "total" and t.token not in marked][:1]

@@ -74,6 +74,8 @@ class Shares:
     def _placed(self, value: Value, root: Token, verb: Token | None, noun: Token, whole: Whole) -> list[Measure]:
         whole = self._of_flow_told(verb, whole)
         owner, flow, partners = self._sides(root, verb, noun, whole)
+        own = self._right_before(value)  # "of which X supplied 62 percent and Y 21 percent"
+        partners = [own] if own and own != owner and partners and verb is not None else partners
         partners = [p for p in partners if p != owner]
         partners = [p for p in partners if p not in self._with_own_share()] or partners
         if owner is None or flow is None or not partners:
@@ -104,6 +106,12 @@ class Shares:
         ends = ((p.code, i + 2 if doc[i + 1 : i + 2].text == "(" else i + 1) for i, p in self.s.place_at.items())
         behind = ((code, self.s.value_at.get(i)) for code, i in ends)
         return {code for code, value in behind if value is not None and value.kind == "percent"}
+
+    def _right_before(self, value: Value) -> str | None:
+        """The state whose name ends right before a number."""
+        first = min(self.s.tokens_of(value))
+        place = self.s.place_at.get(first - 1)
+        return place.code if place is not None and place.kind == "name" else None
 
     def _first_of_all(self, share: Measure) -> list[Measure]:
         """ "supplied 22 percent of the food, more than any other country": the first place."""

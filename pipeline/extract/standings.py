@@ -172,6 +172,7 @@ class Standings:
     def _whose(self, noun: Token, without: set[str]) -> tuple[str, str, list[Thing]] | None:
         """(owner, flow, goods) of "Y's suppliers", "a buyer of Y's copper", "a supplier of uranium to Y"."""
         things, named = self.ranks.of(noun)
+        things = things or self.ranks.compound_things(noun)
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self.ranks.unmarked(noun)
         places = [self.s.place_at[c.i] for c in noun.lefts if c.i in self.s.place_at]
         adjectives = [p.code for p in places if p.kind == "adjective"]
