@@ -128,19 +128,10 @@ class FlowFinder(NamedFlows):
         if not subjects and shape == "take" and predication.passive:  # "Its tanks were bought from X"
             subjects = self.codes([c for o in predication.objects for c in o.children if c.dep_ == "poss"])
             subjects = subjects or self.codes(clause_subjects(verb))  # "With 26 jets ordered for …, X became"
-        contract = verb.head if verb.dep_ == "acl" and verb.head.lemma_.lower() in _CONTRACTS else None
-        if shape == "give" and not subjects and contract is not None and is_infinitive(verb):
+        if shape == "give" and not subjects and (contract := self._contract_over(verb)) is not None:
             subjects, lemma = self.codes(of_verb(contract.head).subjects), "contract_to_deliver"
         if shape == "give":
-            takers = self.codes(
-                self.unnumbered(predication.role("to"))
-                or predication.role("iobj")
-                or self.inner(predication, "to")
-                or predication.role("for")
-                or self._who_took(predication)
-            )
-            if not takers and lemma in _SOLD_IN:  # "placed 4 million tonnes in X"
-                takers = self.codes(predication.role("in") or self.inner(predication, "in"))
+            takers = self._takers(predication, lemma)
             if not takers and lemma in _RECEIVED:
                 takers, things = self.misread_receiver(predication, things)
             givers = subjects or self.made(things)
@@ -161,6 +152,25 @@ class FlowFinder(NamedFlows):
             )
             for makers, made in each:
                 yield from self._make(predication, made, makers, subjects, "import", lemma)
+
+    def _takers(self, predication: Predication, lemma: str) -> list[str]:
+        """To whom things go: "to X", "sold X", "for X", or "in X" behind verbs of placing goods."""
+        found = self.codes(
+            self.unnumbered(predication.role("to"))
+            or predication.role("iobj")
+            or self.inner(predication, "to")
+            or predication.role("for")
+            or self._who_took(predication)
+        )
+        if not found and lemma in _SOLD_IN:  # "placed 4 million tonnes in X"
+            found = self.codes(predication.role("in") or self.inner(predication, "in"))
+        return found
+
+    @staticmethod
+    def _contract_over(verb: Token) -> Token | None:
+        """ "has a contract to deliver two corvettes": the contract, whose holder will deliver."""
+        above = verb.head if verb.dep_ == "acl" and is_infinitive(verb) else None
+        return above if above is not None and above.lemma_.lower() in _CONTRACTS else None
 
     @staticmethod
     def _shape(shape: str, lemma: str, predication: Predication) -> tuple[str, str]:
