@@ -158,8 +158,8 @@ class FlowParts:
         if (
             not found and noun.pos_ == "PROPN" and noun.i not in self.s.place_at
         ):  # "the Condor, a landing dock built by X"
-            told = (thing_of(c, self.s) for c in noun.children if c.dep_ == "appos")
-            found = [t for t in told if t is not None and t.kind == "arms" and not t.general]
+            beside_it = (thing_of(c, self.s) for c in noun.children if c.dep_ == "appos")
+            found = [t for t in beside_it if t is not None and t.kind == "arms" and not t.general]
         if not found and self._measures_goods(value, noun, heads):
             found = [t for joined in coordinated(heads[:1]) if (t := unlisted_good(joined, self.s))]
         if value and heads != [noun]:  # "20,000 tonnes of coffee and 3,000 tonnes of cocoa"
