@@ -43,6 +43,10 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
             mended_form(tokens, heads, i)
         if token.dep_ in {"dobj", "appos"} and heads[i] < i - 1:
             _handed(tokens, heads, i)
+        if token.dep_ == "poss" and heads[i] > i + 3 and tokens[i + 1].lower_ == "and":
+            _owned_in_turn(tokens, heads, i)
+        if token.dep_ == "aux" and token.lower_ == "to" and tokens[heads[i]].tag_ in {"NN", "NNS"}:
+            _to_a_noun(tokens, heads, i)
         if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
             _of_a_year(tokens, heads, i)
 
@@ -242,6 +246,34 @@ def _handed(tokens: list[Token], heads: list[int], at: int) -> None:
     first = next((i for i in range(above + 1, at) if heads[i] == above and tokens[i].dep_ == "dobj"), None)
     if first is not None and not any(tokens[i].text in {",", "and"} for i in range(first + 1, at)):
         tokens[first].dep_ = "dative"
+
+
+def _owned_in_turn(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "Germany's Acme and Chad's Sima broke ground": the first is no owner of the second, but beside it."""
+    last = heads[at]
+    owner = next((i for i in range(at + 2, last) if heads[i] == at and tokens[i].dep_ == "conj"), None)
+    if owner is None or tokens[owner + 1].text not in {"'s", "’s", "'"} or not any(heads[i] == at for i in range(at)):
+        return
+    heads[at], tokens[at].dep_ = heads[last] if heads[last] != last else at, tokens[last].dep_
+    heads[last], tokens[last].dep_ = at, "conj"
+    heads[owner], tokens[owner].dep_ = last, "poss"
+
+
+def _to_a_noun(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "is contributing 95 million kroner to relief operations": a noun behind "to" is no verb."""
+    noun = heads[at]
+    given = heads[noun]
+    verb = heads[given] if tokens[given].dep_ in {"dobj", "pobj"} else given
+    last = next((i for i in _below(heads, noun) if i > noun and tokens[i].dep_ == "dobj"), noun)
+    if tokens[noun].dep_ not in {"relcl", "acl", "xcomp", "advcl"} or tokens[verb].pos_ not in {"VERB", "AUX"}:
+        return
+    for i in _below(heads, noun):
+        if i > noun and i != last:
+            heads[i] = last
+    heads[at], tokens[at].dep_ = verb, "prep"
+    heads[last], tokens[last].dep_ = at, "pobj"
+    if last != noun:
+        heads[noun], tokens[noun].dep_ = last, "compound"
 
 
 def _titled_names(tokens: list[Token], heads: list[int], at: int) -> None:

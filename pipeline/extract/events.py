@@ -140,6 +140,8 @@ class EventFinder:
             return None
         if frame.has("unmeasured") and is_measured(predication, self.s):
             return None
+        if frame.type == "ESTABLISH" and any(_is_arms(t, self.s) for t in predication.subjects):
+            return None  # "Three patrol boats entered service": no facility
         if frame.mode == "investment" and buys_goods(predication, self.s):
             return None
         if (

@@ -278,7 +278,8 @@ class Parties:
         for noun in beside + behind:
             held = self.s.entity_at.get(noun.i)
             if held is not None and held.kind == "international" and held.country is None:
-                return Party(self.phrase(token), None, "organisation", None, token.i)
+                owns = noun.dep_ == "poss"  # "the European Union's envoy": the body itself is spoken to
+                return Party(held.name if owns else self.phrase(token), None, "organisation", None, token.i)
         return None
 
     def _sort(self, noun: Token) -> str:

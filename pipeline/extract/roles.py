@@ -18,6 +18,7 @@ from pipeline.extract.nobody import told_of
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional, victims
 from pipeline.extract.untold import Pair, Untold, unique
+from pipeline.extract.tree import is_infinitive
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class Roles:
         """The roles of the verb under the act's verb: "threatened to ban imports from X"."""
         verb = predication.verb
         below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "attr", "oprd"}] if verb is not None else []
+        if rest == "any" and verb is not None:  # "lent $500 million to upgrade Chad's railway"
+            below += [c for c in verb.children if c.dep_ == "advcl" and is_infinitive(c)]
         found: list[Token] = []
         for head in below:
             inner = of_verb(head) if head.pos_ in {"VERB", "AUX"} else Predication(None, head)
