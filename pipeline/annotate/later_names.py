@@ -7,6 +7,7 @@ missed, or took for an organisation, because one word tells it little.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc, Token
 
 _SHORTEST = 3  # letters; shorter surnames ("Li", "Xi") are syllables of too much else
+_LEGAL_FORM = re.compile(
+    r",? (?:Ltd|Limited|Inc|Corp|Corporation|PLC|plc|LLC|GmbH|AG|SA|S\.A|SpA|NV|BV|AB|ASA|Oyj|Kft|Zrt|a\.s|s\.r\.o|d\.d|Sp\. z o\.o|Pte|Pty|Bhd|Tbk)\.?$"
+)
 _SUFFIX = re.compile(r",? (?:Jr|Sr|I{1,3}|IV)\.?$")
 
 
@@ -28,9 +32,24 @@ def add_later_names(sentences: Sequence[tuple[Doc, list[Name]]]) -> None:
         for name in names
         if name.type == "person" and len(name.text.split()) > 1
     }
+    _retype_firms([names for _, names in sentences])
     told = {word for word in told if len(word) >= _SHORTEST and not is_place(word) and not head_kind([word])}
     for doc, names in sentences:
         _add_to(doc, names, told)
+
+
+def _retype_firms(names_of: Sequence[list[Name]]) -> None:
+    """ "Kaveri Forge", told elsewhere as "Kaveri Forge Ltd", is the firm and no person."""
+    firms = {
+        _LEGAL_FORM.sub("", name.text): name
+        for names in names_of
+        for name in names
+        if name.type == "organisation" and _LEGAL_FORM.search(name.text)
+    }
+    for names in names_of:
+        for i, name in enumerate(names):
+            if name.type == "person" and name.title is None and name.text in firms:
+                names[i] = replace(name, type="organisation", kind=firms[name.text].kind or "company")
 
 
 def _add_to(doc: Doc, names: list[Name], surnames: set[str]) -> None:

@@ -174,6 +174,8 @@ def person_from(doc: Doc, ent: Span) -> Name | None:
         return None
     if tokens[0] in words("doing_words"):  # "Combating Racism"
         return None
+    if tokens[0] in words("before_things") or (start and doc[start - 1].text in words("before_things")):
+        return None  # "Cyclone Ana", "HMS Nelson"
     if any(t in words("not_organisation") | words("not_person") or any(c.isdigit() for c in t) for t in tokens):
         return None
     if len(tokens) == 1 and tokens[0].isupper():

@@ -205,7 +205,8 @@ class ArmsRows:
         if status == "supplied" and flow.head.lemma_ in _BUYING_NOW and _is_under_way(flow.head):
             return "ordered"  # "is buying 36 vehicles"
         clause = self.s.doc[flow.head.left_edge.i : flow.head.right_edge.i + 1].text.lower()
-        return "donated" if status == "supplied" and any(words in clause for words in _FOR_NOTHING) else status
+        for_nothing = any(words in clause for words in _FOR_NOTHING)
+        return "donated" if status in {"supplied", "ordered"} and for_nothing else status
 
     def _producers(self, thing: Thing) -> str | None:
         """ "produced by A, B and C" behind the things; else the known maker."""

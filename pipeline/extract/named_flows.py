@@ -23,6 +23,7 @@ _USES = frozenset(WORDS["use_nouns"])
 _APPROVING = frozenset(WORDS["status"]["approved"])
 _SIGNING = frozenset(load("modality")["signing"])
 _BUYING = frozenset({"purchase", "acquisition", "sale", "procurement"})
+_OF_FIRMS, _TRADING = frozenset(WORDS["of_firms"]), frozenset(WORDS["of_trade"])
 _LICENCES = frozenset(WORDS["licence_nouns"])
 _CARRYING_OUT, _HANDING_OVER = frozenset(WORDS["carrying_out"]), frozenset(WORDS["handing_over"])
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
@@ -42,7 +43,7 @@ class NamedFlows(FlowParts):
         direction = "export" if lemma in _OUT else "import" if lemma in _IN else "total" if lemma in _TOTAL else None
         if lemma == "business" and not prepositional(noun, "with"):
             direction = None
-        if direction is None:
+        if direction is None or self._of_a_firm(noun):
             return None
         predication = of_noun(noun)
         things = self.noun_things(noun, predication)
@@ -67,6 +68,17 @@ class NamedFlows(FlowParts):
             made = maker_country(self.s.doc[things[0].token], self.s)
             giver = giver or (made if made != owner else None)
         return Flow(giver, taker, things, noun, noun, mood(noun), owner, direction, lemma)
+
+    def _of_a_firm(self, noun: Token) -> bool:
+        """ "47 per cent of group turnover", "the firm's turnover": what one firm sells is no trade of two states."""
+        if noun.lemma_.lower() not in {"turnover", "sale"}:
+            return False
+        before = {c.lower_ for c in noun.lefts}
+        if before & _OF_FIRMS:
+            return True
+        firms = any(e.kind == "company" for e in self.s.entity_at.values())
+        sides = any(c.dep_ == "prep" and c.lower_ in {"between", "with", "of", "to"} for c in noun.children)
+        return noun.lemma_.lower() == "turnover" and firms and not (before & _TRADING or sides)
 
     @staticmethod
     def _behind(predication: Predication, role: str) -> list[Token]:

@@ -17,8 +17,8 @@ from pipeline.extract.frames import Frame, mission_before
 from pipeline.extract.nobody import told_of
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional, victims
-from pipeline.extract.untold import Pair, Untold, unique
 from pipeline.extract.tree import is_infinitive
+from pipeline.extract.untold import Pair, Untold, unique
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:

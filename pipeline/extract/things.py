@@ -29,6 +29,8 @@ _NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 _CONSISTING = frozenset(load("frames/flows")["composition_adverbs"])
 _OF_STATE = frozenset({"armed_forces", "ministry", "government"})
 _BUILDING = frozenset(load("frames/flows")["building"])
+_FLOWS = frozenset({*load("frames/flows")["out_nouns"], *load("frames/flows")["in_nouns"]})
+_MILITARY = frozenset(load("weapons")["before_flows"])
 _SEPARATE = frozenset({"relcl", "acl", "punct", "cc", "conj", "appos", "prep", "det", "poss", "case"})
 # Kinds of bodies that are bought and sold, or founded, as such.
 FIRMS = frozenset({"company", "bank", "joint_venture"})
@@ -342,6 +344,11 @@ def things_before(noun: Token, sentence: AnnotatedSentence) -> Iterator[Thing]:
     """What stands before a noun and tells of which things it is: "oil imports", "drone deal"."""
     for child in noun.lefts:
         thing = thing_of(child, sentence) if child.dep_ in {"compound", "amod", "nmod"} else None
+        notice = child.lower_ == "military" and noun.lemma_ == "sale"  # which has its own name: "Foreign Military Sale"
+        if (
+            thing is None and child.lower_ in _MILITARY and noun.lemma_.lower() in _FLOWS and not notice
+        ):  # "defence exports"
+            thing = Thing("arms", "arms", general=True, token=child.i)
         if thing is not None:
             yield thing
 
