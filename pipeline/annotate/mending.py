@@ -75,6 +75,8 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
     if dep == "advcl":
         return _of_what_opens if tag == "VBG" else None
     if dep == "acl":
+        if tag in _FINITE:
+            return _relative
         return _signed_paper if tag == "VBN" and token.lemma_ in _SIGNING else None
     if tag in {"NNS", "NNPS"} and token.is_title and dep in _GIVEN:
         return _titled_names
@@ -201,6 +203,12 @@ def _joined_to_finite(tokens: list[Token], heads: list[int], at: int) -> None:
         verb = heads[verb]
     if part and having and not own and verb < above and tokens[verb].tag_ == tokens[at].tag_:
         heads[at] = verb
+
+
+def _relative(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "a memorandum that Chad and Mali signed": a clause with a subject of its own is no participle."""
+    if any(tokens[i].dep_ in _SUBJECTS for i in _below(heads, at)):
+        tokens[at].dep_ = "relcl"
 
 
 def _signed_paper(tokens: list[Token], heads: list[int], at: int) -> None:

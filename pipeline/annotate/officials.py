@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _STANDING = frozenset({"name", "seat"})  # how a state is named that acts itself
-_WHERE = frozenset({"in", "to", "at", "for", "from"})
+_WHERE = frozenset({"in", "to", "at", "for", "from", "with", "against"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -83,7 +83,9 @@ def _state_near(sentences: Sequence[AnnotatedSentence], index: int, name: Token,
         return [*own, *before][0]
     if before:
         return before[0] if _speaks_last(name) else None
-    if about.dateline and about.dateline not in elsewhere and about.dateline in {*(about.pair or ()), about.topic}:
+    spoken_of = sentences[index - 1].countries() if index else []  # who speaks there, speaks as a rule for one of these
+    at_home = about.dateline in {*(about.pair or ()), about.topic} and about.dateline not in elsewhere
+    if about.dateline and at_home and (not spoken_of or about.dateline in spoken_of):
         return about.dateline
     last = _subject_state(sentences[index - 1]) if index else None
     fits = last is not None and last not in {*elsewhere, about.home} and (about.two is None or last in about.two)

@@ -163,7 +163,8 @@ class _Sentence:
 
     def _misread(self, shown: Doc) -> list[int]:
         """Tokens like "ships" in "Qatar ships gas": a verb behind a state's name that the tagger takes for a plural noun."""
-        behind = [shown[i + 1] for i in sorted(self.masks) if i + 1 < len(shown)]
+        # not behind an adjective: "half of Chinese purchases"
+        behind = [shown[i + 1] for i in sorted(self.masks) if i + 1 < len(shown) and shown[i].tag_ != "JJ"]
         return [
             t.i
             for t in behind

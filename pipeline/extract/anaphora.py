@@ -170,6 +170,12 @@ class Anaphora:
         told = [p for t in between for p in self.parties.of(t) if p.kind in kinds and p.country not in codes]
         return told[-1:] if len({p.country for p in told}) == 1 else []
 
+    def _given_before(self, token: Token) -> list[Party]:
+        """ "Chad promised Togo drones, and Mali gave it tanks": who is given something in the clause that this one is joined to."""
+        above = token.head.head if token.head.dep_ in {"conj", "advcl"} else None
+        given = of_verb(above).role("iobj") if above is not None else []
+        return [p for t in given for p in self.parties.of(t, conjuncts=False) if p.kind == "country"][:1]
+
     def _subject_over(self, token: Token, kinds: frozenset[str]) -> list[Party]:
         """ "Chile, with which Peru has no ties, sent its president": what is "its" is as a rule the clause's own subject's."""
         verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
@@ -208,6 +214,8 @@ class Anaphora:
             if self._of_nobody(token):
                 return []
             kinds = frozenset({"country", "organisation"})
+            if token.dep_ in {"dative", "iobj"} and (given := self._given_before(token)):
+                return self._again(given, token)
             found = self._told_beside(token, kinds) or self._subject_over(token, kinds) or self._before(token, kinds)
             found = found or [p for p in self.d.subjects if p.kind in kinds]
             return self._again(found[:1], token) if len(found) == 1 else []

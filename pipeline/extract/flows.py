@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _VERBS = {key: frozenset(WORDS[key]) for key in ("give", "take", "equip", "use")}
 _STRUCK_WITH = frozenset(WORDS["struck_with"])
+_BOUGHT_FOR = frozenset(WORDS["bought_for"])
 _SOLD_IN = frozenset(WORDS["sold_in"])
 _BUILT_OR_PAID = frozenset([*WORDS["build"], *WORDS["pay"]])
 _ORDERING = frozenset(WORDS["ordering"])
@@ -137,6 +138,10 @@ class FlowFinder(NamedFlows):
             givers = subjects or self.made(things)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
+            others = [c for c in self.codes(predication.role("for")) if c not in subjects] if subjects else []
+            if others and lemma in _BOUGHT_FOR:  # "which Chad bought for Togo"
+                yield from self._make(predication, things, subjects, others, "export", "donate")
+                return
             roles = self.unnumbered(predication.role("from") or self.inner(predication, "from"))
             roles = roles or self._contracted_with(predication)
             roles = [] if lemma in _STRUCK_WITH else roles  # "drones launched from Chad": where from, not whose make

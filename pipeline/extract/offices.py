@@ -142,7 +142,11 @@ class Offices:
             return
         if target is None and sits_in_part(self.c.discourse.document.document, name.title):
             return
-        target = target or self._owner_of_title(name, person) or person.country
+        firm = (name.title or "").lower().split()[-1:]
+        owned = self._owner_of_title(name, person) if target is None else None
+        if isinstance(owned, str) and not _FIRM_OFFICES.isdisjoint(firm):
+            return  # "its chief executive": of a firm, whatever "its" stands for
+        target = target or owned or person.country
         target = target or self._sender(name.title, person, name.start)
         role = role.split(maxsplit=1)[-1] if role and role.split()[0].lower() == "former" else role
         role = self._with_host(name, role) if role == name.title else role

@@ -269,7 +269,9 @@ class Shares:
             at = at.head
         if at.dep_ != "prep":
             return []
-        holder = self.f.codes([at.head]) if at.head.pos_ in {"PROPN", "NOUN"} else []
+        before = self.s.place_at.get(at.i - 1)  # "ahead of X with 12 percent"
+        holder = [before.code] if before is not None and before.kind == "name" else []
+        holder = holder or (self.f.codes([at.head]) if at.head.pos_ in {"PROPN", "NOUN"} else [])
         partner = holder[0] if holder else rank.partner
         if partner is None or partner == rank.owner or rank.owner is None:
             return []

@@ -16,6 +16,7 @@ from pipeline.extract.things import Thing, maker_country, thing_of
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
+_ENTERING = frozenset(WORDS["entering_goods"])
 _TAKE, _GIVE = frozenset(WORDS["take"]), frozenset(WORDS["give"])
 _CONSUMING, _YIELDING = _TAKE | set(WORDS["consuming"]), _GIVE | set(WORDS["growing"])
 _YIELDS, _STANDS_FOR = frozenset(WORDS["share_yields"]), frozenset(WORDS["share_standing"])
@@ -167,6 +168,10 @@ class Wholes:
                     None,
                 )
                 return Whole(owner, "import", [thing] if thing else [])
+            if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _ENTERING:
+                reached = of_verb(clause).objects + prepositional(clause, "in") + prepositional(clause, "at")
+                owners = self.f.codes([t for t in reached if t != noun])
+                return Whole(owners[0], "import", [thing] if thing else []) if len(owners) == 1 else None
             if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _YIELDING:
                 owner = next(iter(self.f.codes([t for t in of_verb(clause).subjects if t != noun])), None)
                 return Whole(owner, "export", [thing] if thing else [])
