@@ -59,7 +59,9 @@ def makers(doc: Doc) -> list[Name]:
         if verb.tag_ != "VBN" or verb.lemma_ not in words("making_verbs"):
             continue
         agents = [t for c in verb.children if c.dep_ == "agent" for t in c.children]
-        for agent in (a for t in agents for a in [t, *t.conjuncts] if a.pos_ == "PROPN" and a.ent_type_ != "PERSON"):
+        for agent in (a for t in agents for a in [t, *t.conjuncts] if a.pos_ == "PROPN"):
+            if agent.ent_type_ == "PERSON" and not is_place(agent.text):  # "made by Colt Canada"
+                continue
             start = next((i + 1 for i in range(agent.i, -1, -1) if not is_capital(doc[i])), 0)
             name = described_name(doc, start, agent.i + 1, "company")
             found += [name] if name is not None else []

@@ -60,9 +60,18 @@ def _named(doc: Doc, run: list[Token], listed: bool) -> Name | None:
     kind = head_kind(tokens)
     if len(run) == 1 and kind is not None:  # "Chad's Cabinet"
         return None
-    if not listed and kind is None and not _acts_as_firm(run[-1]):
+    small = _small_head(doc, run[-1]) if not listed and kind is None else None
+    if small is not None:
+        run, kind = [*run, small], "bank" if small.lower_ == "bank" else "company"
+    if not (listed or small is not None) and kind is None and not _acts_as_firm(run[-1]):
         return None
     return Name(run[0].i, run[-1].i + 1, "organisation", doc[run[0].i : run[-1].i + 1].text, kind or "company")
+
+
+def _small_head(doc: Doc, last: Token) -> Token | None:
+    """ "India's Jindal | group": the head of a firm's name that is written small."""
+    behind = doc[last.i + 1 : last.i + 2]
+    return behind[0] if len(behind) and behind[0].lower_ in words("small_heads") else None
 
 
 @cache

@@ -18,15 +18,18 @@ def of_states(doc: Doc) -> list[Name]:
     """The bodies right behind a state's possessive or adjective."""
     found = []
     for token in doc:
-        kind = kinds_by_noun("state_bodies").get(token.lower_)
+        two = f"{doc[token.i - 1].lower_} {token.lower_}" if token.i else ""
+        kind = kinds_by_noun("state_bodies").get(two) or kinds_by_noun("state_bodies").get(token.lower_)
         if kind is None or is_capital(token):
             continue
-        start = token.i
+        start = token.i - 1 if two in kinds_by_noun("state_bodies") else token.i
         while start and doc[start - 1].lower_ in words("portfolios") | {"and"} and not is_capital(doc[start - 1]):
             start -= 1
         told = kind != "bank" or doc[token.i - 1].lower_ == "central"
         if told and start and (owner := _owner(doc, start)) is not None:
-            if not owner and start == token.i:  # "Chad's army"
+            if (
+                not owner and start >= token.i - 1 and " " not in doc[start : token.i].text
+            ):  # "Chad's army", "its coast guard"
                 continue
             text = doc[start : token.i + 1].text
             found.append(Name(start, token.i + 1, "organisation", f"{owner}{text}", kind))

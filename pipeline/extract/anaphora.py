@@ -25,6 +25,7 @@ _SPOKEN_OF: dict[str, list[str]] = load("parties")["spoken_of"]
 _OFFICES = frozenset(load("names")["offices"])
 _SAYING = frozenset(load("modality")["saying"])
 _JUDGING = frozenset(load("syntax")["object_judging"])
+_TRADE = frozenset(load("frames/flows")["total_nouns"])
 _LEADING = frozenset({"leader", "president", "minister", "premier", "side"})
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 _HE = frozenset({"he", "him", "his", "she", "her", "hers"})
@@ -106,6 +107,8 @@ class Anaphora:
                 codes.append(code)
         main = self.d.document.pair
         between = token.dep_ == "pobj" and token.head.lower_ == "between"
+        if between and not codes and (traded := self._traded_before(token)):
+            return traded
         if between and len(codes) == 1 and self.d.pairs and codes[0] not in {p.country for p in self.d.pairs[-1]}:
             return [p.country or "" for p in self.d.pairs[-1]]  # "Chad offered to mediate between the two"
         if len(codes) > 1 and main and self.d.document.titled and self._of_others(token, codes, main):
@@ -121,6 +124,13 @@ class Anaphora:
             if not codes or codes[0] in {a.country, b.country}:
                 return a.country or "", b.country or ""
         return main or ()
+
+    def _traded_before(self, token: Token) -> Sequence[str]:
+        """ "Trade between the two fell": of those between whom the sentence right before told a flow."""
+        index, *sides = self.d.flow or (-1,)
+        of_trade = token.head.head.lemma_.lower() in _TRADE
+        near = self.s.sentence.index - index == 1 and len(set(sides) - {"WLD"}) == 2
+        return [str(code) for code in sides] if of_trade and near else ()
 
     @staticmethod
     def _is_site(token: Token) -> bool:

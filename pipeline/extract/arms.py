@@ -79,7 +79,7 @@ class ArmsRows:
     def _with_all(self, flow: Flow) -> None:
         """ "X exported arms worth $5 billion": to all the world, where a sum is told of arms as such."""
         arms = [t for t in flow.things if t.kind == "arms"]
-        as_such = all(t.general or (t.designation is None and self._count(t) is None) for t in arms)
+        as_such = all(t.general or (t.designation is None and self._count(t, flow) is None) for t in arms)
         if flow.verb in {"export", "import"} and arms and as_such and self._price(flow):
             flow.giver, flow.taker = flow.giver or WORLD, flow.taker or WORLD
 
@@ -128,7 +128,7 @@ class ArmsRows:
             return
         price = self._price(flow) if flow.priced else None
         for thing in things:
-            value = self._count(thing)
+            value = self._count(thing, flow)
             all_of_it = thing.general or WORLD in {flow.giver, flow.taker}
             if value or not (price and all_of_it):  # of arms as such the price says all
                 yield self._row(flow, thing, "quantity" if value else "transfer", value)
@@ -144,11 +144,12 @@ class ArmsRows:
             return flow
         return replace(flow, head=clause, trigger=clause, verb="order", mood=mood(clause))
 
-    def _count(self, thing: Thing) -> Value | None:
+    def _count(self, thing: Thing, flow: Flow) -> Value | None:
         head = self.s.doc[thing.token]
         if thing.counted is not None:
             return thing.counted
-        if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _ORDINALS:
+        told_of_all = _is_of_all(flow.head) and flow.head.head == head
+        if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _ORDINALS and not told_of_all:
             return None  # "the fifth of 36 jets": one of them, 36 have not come
         name = self.s.doc.text.rfind(thing.designation, 0, head.idx + len(head.text)) if thing.designation else -1
         for token in head.lefts:
@@ -204,6 +205,8 @@ class ArmsRows:
         status = str(STATUS.get(flow.verb, "supplied"))
         if status == "supplied" and flow.head.lemma_ in _BUYING_NOW and _is_under_way(flow.head):
             return "ordered"  # "is buying 36 vehicles"
+        if status == "supplied" and flow.verb in _BUYING_NEW and (_has_yet_to_come(flow.head) or _is_of_all(flow.head)):
+            return "ordered"
         clause = self.s.doc[flow.head.left_edge.i : flow.head.right_edge.i + 1].text.lower()
         for_nothing = any(words in clause for words in _FOR_NOTHING)
         return "donated" if status in {"supplied", "ordered"} and for_nothing else status
@@ -284,6 +287,18 @@ def _is_contracted_for(verb: Token) -> bool:
     """ "is to receive 136 vehicles under a contract signed on Tuesday"."""
     under = [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "under" for t in c.children]
     return any(t.lemma_.lower() in _ORDERS for t in under)
+
+
+def _is_of_all(verb: Token) -> bool:
+    """ "the fifth of 36 jets that X ordered": whether a clause tells of all of them, of which one is spoken of."""
+    noun = verb.head if verb.dep_ in {"acl", "relcl"} else None
+    return noun is not None and noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in _ORDINALS
+
+
+def _has_yet_to_come(verb: Token) -> bool:
+    """ "Six launchers, bought last year, should arrive in 2027": what a participle says was bought is not there yet."""
+    main = verb.head.head if verb.dep_ in {"acl", "relcl"} else None
+    return main is not None and main.i > verb.i and any(c.lower_ in {"will", "should", "shall"} for c in main.children)
 
 
 def _is_under_way(verb: Token) -> bool:

@@ -138,25 +138,29 @@ class FlowFinder(NamedFlows):
             givers = subjects or self.made(things)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
-            others = [c for c in self.codes(predication.role("for")) if c not in subjects] if subjects else []
-            if others and lemma in _BOUGHT_FOR:  # "which Chad bought for Togo"
-                yield from self._make(predication, things, subjects, others, "export", "donate")
-                return
-            roles = self.unnumbered(predication.role("from") or self.inner(predication, "from"))
-            roles = roles or self._contracted_with(predication)
-            roles = [] if lemma in _STRUCK_WITH else roles  # "drones launched from Chad": where from, not whose make
-            givers = (
-                self.codes(roles) or self.made(things) or ([] if lemma in _OWNING else self._producers(predication))
-            )
-            if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
-                return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
-            each = (
-                self.by_source(verb)
-                or self.by_source(verb, GOODS)
-                or (self.by_maker(things, givers) if not roles else [(givers, things)])
-            )
-            for makers, made in each:
-                yield from self._make(predication, made, makers, subjects, "import", lemma)
+            yield from self._taken(verb, predication, things, subjects, lemma)
+
+    def _taken(
+        self, verb: Token, predication: Predication, things: list[Thing], subjects: list[str], lemma: str
+    ) -> Iterator[Flow]:
+        """The flows of a verb of taking: from whom, or for whom else, the subject takes the things."""
+        others = [c for c in self.codes(predication.role("for")) if c not in subjects] if subjects else []
+        if others and lemma in _BOUGHT_FOR:  # "which Chad bought for Togo"
+            yield from self._make(predication, things, subjects, others, "export", "donate")
+            return
+        roles = self.unnumbered(predication.role("from") or self.inner(predication, "from"))
+        roles = roles or self._contracted_with(predication)
+        roles = [] if lemma in _STRUCK_WITH else roles  # "drones launched from Chad": where from, not whose make
+        givers = self.codes(roles) or self.made(things) or ([] if lemma in _OWNING else self._producers(predication))
+        if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
+            return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
+        each = (
+            self.by_source(verb)
+            or self.by_source(verb, GOODS)
+            or (self.by_maker(things, givers) if not roles else [(givers, things)])
+        )
+        for makers, made in each:
+            yield from self._make(predication, made, makers, subjects, "import", lemma)
 
     def _takers(self, predication: Predication, lemma: str) -> list[str]:
         """To whom things go: "to X", "sold X", "for X", or "in X" behind verbs of placing goods."""

@@ -16,7 +16,7 @@ from pipeline.extract.things import Thing, thing_of, things_before
 from pipeline.extract.topic import goods_as_such, goods_of_state
 
 _ARMS_INSTITUTES = frozenset(WORDS["arms_institutes"])
-_OF_GOODS, _OWN_RANKS = frozenset(WORDS["of_goods"]), frozenset(WORDS["own_ranks"])
+_OF_GOODS, _OWN_RANKS, _TAKEN = (frozenset(WORDS[key]) for key in ("of_goods", "own_ranks", "taken"))
 
 
 class ToldGoods:
@@ -73,6 +73,10 @@ class ToldGoods:
         back = back or (measure.measure == "change" and whole and bool(others))
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing) and not back:
             measure.things = [held[1]]
+            # "X bought South African coal, while Y's intake shrank": of the same source
+            taken = measure.partner == WORLD and measure.flow == "import" and trigger.lemma_.lower() in _TAKEN
+            if taken and source not in {None, WORLD, measure.owner}:
+                measure.partner = source
             self.c.discourse.goods = (index, held[1])
 
     def _of_arms(self, measure: Measure) -> bool:
