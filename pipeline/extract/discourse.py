@@ -12,6 +12,7 @@ from pipeline.annotate.gazetteer import short_name
 from pipeline.records import Row
 
 REACH = 3  # sentences for which a flow or a deal stays the one spoken of
+_SHORT_HEADING = 4  # words of a heading that is but a name
 _KEPT = 12  # people and countries remembered: about what a reader does over a page
 
 
@@ -46,6 +47,7 @@ class Discourse:
     `lines` the date that opens a paragraph, where it is a line of a chronology,
     `dated_times` the dates of wars, visits and the like by their noun ("the 2020 war"),
     `dated` the sentence, the sides and the dates of the last flow that a number measured at a time,
+    `section` the state that the heading of a section named alone,
     `listed_visits` the states of guest and host that the last heading of a list of visits told,
     `posts` the sentence and the state of the envoy last told of, by the word of the office,
     `aimed` the sentence, the doer and the target of each act that one state directed at another,
@@ -64,6 +66,7 @@ class Discourse:
     goods_sides: set[str | None] = field(default_factory=set)
     flow: tuple[int, str, str] | None = None
     deal: tuple[int, list[Row]] | None = None
+    section: str | None = None
     buyers: set[str] = field(default_factory=set)
     arms: tuple[int, object] | None = None
     whole: tuple[int, object] | None = None
@@ -77,11 +80,16 @@ class Discourse:
     posts: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def open_section(self, sentence: AnnotatedSentence) -> None:
-        """ "Guyana–Venezuela." in a digest: what follows is about these two, until two others are named so."""
+        """ "Guyana–Venezuela.", "LATVIA" in a digest: what follows is about these two, or that one, until others are named so."""
         codes = list(dict.fromkeys(place.code for _, place in sorted(sentence.place_at.items())))
         alone = all(not t.is_alpha or t.i in sentence.place_at or t.lower_ == "and" for t in sentence.doc)
         if len(codes) == 2 and alone and not self.document.titled:
             self.document.pair, self.document.between_two = (codes[0], codes[1]), True
+            self.section = None
+            self.subjects, self.flow, self.deal, self.arms, self.buyers = [], None, None, None, set()
+        if len(codes) == 1 and alone and sentence.sentence.heading and len(sentence.doc) <= _SHORT_HEADING:
+            self.section = codes[0]
+            self.document.topic = self.document.receiver = codes[0]
             self.subjects, self.flow, self.deal, self.arms, self.buyers = [], None, None, None, set()
 
     def note_acts(self, index: int, rows: list[Row]) -> None:
@@ -112,6 +120,8 @@ class Discourse:
     def only_buyer(self, giver: str) -> str | None:
         """The one state to which arms have gone so far, where the text is about it and it is not the giver."""
         about = self.document
+        if self.section is not None and giver != self.section:
+            return self.section
         main = {*(about.pair or ()), about.topic, about.receiver, about.entities.main}
         alone = len(self.buyers) == 1 and self.buyers <= main and giver not in self.buyers
         return next(iter(self.buyers)) if alone else None
