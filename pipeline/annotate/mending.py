@@ -206,8 +206,9 @@ def _joined_to_finite(tokens: list[Token], heads: list[int], at: int) -> None:
 
 
 def _relative(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "a memorandum that Chad and Mali signed": a clause with a subject of its own is no participle."""
-    if any(tokens[i].dep_ in _SUBJECTS for i in _below(heads, at)):
+    """ "a memorandum that Chad and Mali signed": a clause with a subject of its own is no participle, and tells of what it hangs on."""
+    below = [tokens[i].dep_ for i in _below(heads, at)]
+    if not _SUBJECTS.isdisjoint(below) and "mark" not in below:  # "no evidence that Chad signed it"
         tokens[at].dep_ = "relcl"
 
 

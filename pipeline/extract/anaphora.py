@@ -1,4 +1,4 @@
-"""Who "it", "their", "the two countries", "the kingdom", "the minister" are: by agreement and salience, or left open.
+"""Who "it", "their", "the kingdom", "the minister" are: by agreement and salience, or left open.
 
 In: a token of a sentence and the discourse so far. Out: `Party`s marked as pronouns. Phrases that name somebody are read in
 `parties`, which asks here for those that do not.
@@ -7,26 +7,23 @@ In: a token of a sentence and the discourse so far. Out: `Party`s marked as pron
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.discourse import REACH, Party
 from pipeline.extract.doers import OBJECTS, doers_over
 from pipeline.extract.epithets import meant_by, one_of, stands_alone
+from pipeline.extract.pair_phrases import PairPhrases, is_definite
 from pipeline.extract.predications import of_verb
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
-    from pipeline.extract.parties import Parties
 
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}
 _SPOKEN_OF: dict[str, list[str]] = load("parties")["spoken_of"]
 _OFFICES = frozenset(load("names")["offices"])
 _SAYING = frozenset(load("modality")["saying"])
 _JUDGING = frozenset(load("syntax")["object_judging"])
-_TRADE = frozenset(load("frames/flows")["total_nouns"])
-_LEADING = frozenset({"leader", "president", "minister", "premier", "side"})
 _WE = frozenset({"we", "us", "our", "ours", "i", "me", "my"})
 _HE = frozenset({"he", "him", "his", "she", "her", "hers"})
 _IT = frozenset({"it", "its"})
@@ -34,116 +31,8 @@ _THEY = frozenset({"they", "them", "their"})
 PRONOUNS = _WE | _HE | _IT | _THEY
 
 
-def is_definite(token: Token) -> bool:
-    """Whether a noun stands for something spoken of: "the", "this", "that"."""
-    return any(c.lower_ in {"the", "this", "that"} for c in token.children if c.dep_ == "det")
-
-
-class Anaphora:
-    """Resolves the phrases of one sentence that name nobody."""
-
-    def __init__(self, parties: Parties) -> None:
-        self.parties = parties
-        self.s = parties.s
-        self.d = parties.d
-
-    def pair_phrase(self, token: Token) -> list[Party]:
-        """ "the two countries", "both sides", "each other": two states, the last spoken of together."""
-        lemma = token.lemma_.lower()
-        # "two dozen nations" are no two
-        words = {c.lower_ for c in token.children if not any(n.dep_ == "quantmod" for n in c.children)} | {token.lower_}
-        each_other = token.lower_ in {"other", "another"} and any(c.lower_ in {"each", "one"} for c in token.children)
-        counts = bool(words & _WORDS["pair_words"]) and (lemma in _WORDS["pairs"] or token.lower_ in {"both", "two"})
-        paired = not (counts or each_other) and self._paired(token)
-        if lemma in _WORDS["triples"] or ("three" in words and lemma in _WORDS["pairs"]):
-            return self._triple(token)
-        if not (counts or each_other or paired) or self.parties.modifier_countries(token):
-            return []
-        if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children) and token.lower_ != "both":
-            return []
-        between = token.dep_ == "pobj" and token.head.lower_ == "between"
-        if token.lower_ == "two" and not ((token.dep_.startswith("nsubj") or between) and is_definite(token)):
-            return []
-        pair = self.pair_before(token)
-        if lemma in _WORDS["fighting"] and self.d.fought:
-            pair = [self.d.country(code, token.i) for code in self.d.fought]
-        if paired and {p.country for p in pair} not in (
-            set(self.d.document.pair or ()),
-            {p.country for p in self.d.subjects},
-        ):
-            return []
-        return self._again(pair, token)
-
-    def _triple(self, token: Token) -> list[Party]:
-        """ "the trio", "the three countries": the three states told together last."""
-        if not is_definite(token) or self.parties.modifier_countries(token):
-            return []
-        return [self.d.country(code, token.i, True) for code in self.d.triple]
-
-    def _paired(self, token: Token) -> bool:
-        """ "The Prime Ministers agreed …", of no told number: those of the two whom the document is about, or who met."""
-        # by its letters, for the tagger takes "Ministers" for a name in the singular
-        word = (
-            token.lower_.removesuffix("ies") + "y" if token.lower_.endswith("ies") else token.lower_.removesuffix("s")
-        )
-        plural = token.lower_ in _WORDS["couples"] or token.lower_.endswith("s")
-        plural = plural and word in _WORDS["paired"] | _WORDS["couples"] and token.i not in self.s.entity_at
-        return plural and [c.lower_ for c in token.children if c.dep_ in {"det", "nummod"}] == ["the"]
-
-    def pair_before(self, token: Token) -> list[Party]:
-        """The two states spoken of before a token: in its sentence, in the ones before, in the whole document; or none."""
-        return [self.d.country(code, token.i) for code in self._pair_codes(token)]
-
-    def _pair_codes(self, token: Token) -> Sequence[str]:
-        codes: list[str] = []
-        for i in sorted(self.s.place_at):
-            place = self.s.place_at[i]
-            sited = place.kind in {"town", "region"} or (place.kind == "seat" and self._is_site(self.s.doc[i]))
-            if i < token.i and not sited and place.code not in codes:
-                codes.append(place.code)
-        for i in sorted(self.s.entity_at):
-            code = self.s.entity_at[i].country
-            if i < token.i and code and code not in codes:
-                codes.append(code)
-        main = self.d.document.pair
-        between = token.dep_ == "pobj" and token.head.lower_ == "between"
-        if between and not codes and (traded := self._traded_before(token)):
-            return traded
-        if between and len(codes) == 1 and self.d.pairs and codes[0] not in {p.country for p in self.d.pairs[-1]}:
-            return [p.country or "" for p in self.d.pairs[-1]]  # "Chad offered to mediate between the two"
-        if len(codes) > 1 and main and self.d.document.titled and self._of_others(token, codes, main):
-            return main
-        if len(codes) == 2:
-            return codes
-        if len(codes) > 2:
-            return ()
-        if main and (codes[0] in main if codes else self.d.document.titled):
-            return main
-        if self.d.pairs:
-            a, b = self.d.pairs[-1]
-            if not codes or codes[0] in {a.country, b.country}:
-                return a.country or "", b.country or ""
-        return main or ()
-
-    def _traded_before(self, token: Token) -> Sequence[str]:
-        """ "Trade between the two fell": of those between whom the sentence right before told a flow."""
-        index, *sides = self.d.flow or (-1,)
-        of_trade = token.head.head.lemma_.lower() in _TRADE
-        near = self.s.sentence.index - index == 1 and len(set(sides) - {"WLD"}) == 2
-        return [str(code) for code in sides] if of_trade and near else ()
-
-    @staticmethod
-    def _is_site(token: Token) -> bool:
-        """ "met in Paris": where something is, and no state that acts."""
-        return token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "near"}
-
-    def _of_others(self, token: Token, codes: list[str], main: tuple[str, str]) -> bool:
-        """ "Recalling the demand that Mali leave Chad, the two leaders …": the leaders are those whom the title names.
-
-        So it is where the states told before are others, and none of them is told by somebody who acts for it.
-        """
-        people = {e.country for i, e in self.s.entity_at.items() if i < token.i and e.type == "person"}
-        return token.lemma_.lower() in _LEADING and not (people - {None}) and not set(codes) & set(main)
+class Anaphora(PairPhrases):
+    """Resolves the phrases of one sentence that name nobody; those of two or three states are read in `pair_phrases`."""
 
     def _before(self, token: Token, kinds: frozenset[str], met: bool = False) -> list[Party]:
         """The subject of a clause that stands before the token in its own sentence; with `met`, whom it met there too."""
@@ -164,9 +53,8 @@ class Anaphora:
     def _is_it(self, party: Party, kinds: frozenset[str]) -> bool:
         """ "Chad's army received the first of the guns that it ordered": what acts for a state and is no person."""
         token = self.s.doc[party.token]
-        return (
-            "organisation" in kinds and party.kind == "office" and token.tag_ == "NN" and token.lower_ not in _OFFICES
-        )
+        acts = party.kind == "office" and token.tag_ == "NN" and token.lower_ not in _OFFICES | _WORDS["missions"]
+        return "organisation" in kinds and acts
 
     def _told_beside(self, token: Token, kinds: frozenset[str]) -> list[Party]:
         """ "X met Y and urged her to …", "X dealt with Chad and sold it jets": the object told last before one of the same subject."""
@@ -184,7 +72,12 @@ class Anaphora:
         """ "Chad promised Togo drones, and Mali gave it tanks": who is given something in the clause that this one is joined to."""
         above = token.head.head if token.head.dep_ in {"conj", "advcl"} else None
         given = of_verb(above).role("iobj") if above is not None else []
-        return [p for t in given for p in self.parties.of(t, conjuncts=False) if p.kind == "country"][:1]
+        found = [p for t in given for p in self.parties.of(t, conjuncts=False) if p.kind == "country"]
+        if found or above is None:
+            return found[:1]
+        named = [i for i, p in sorted(self.s.place_at.items()) if above.i < i < token.head.i and p.kind == "name"]
+        other = [i for i in named if not self.s.doc[i].dep_.startswith("nsubj")]
+        return [self.d.country(self.s.place_at[i].code, i) for i in other[-1:]]
 
     def _subject_over(self, token: Token, kinds: frozenset[str]) -> list[Party]:
         """ "Chile, with which Peru has no ties, sent its president": what is "its" is as a rule the clause's own subject's."""
@@ -193,9 +86,6 @@ class Anaphora:
             return []
         subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"} and c.i < token.i and c.pos_ != "PRON"]
         return [p for t in subjects[-1:] for p in self.parties.of(t) if p.kind in kinds]
-
-    def _again(self, parties: list[Party], token: Token) -> list[Party]:
-        return [Party(p.name, p.country, p.kind, p.id, token.i, True) for p in parties]
 
     def pronoun(self, token: Token) -> list[Party]:
         """Whom a pronoun stands for, or nobody where that is open."""

@@ -58,6 +58,9 @@ class Deals:
             if not things:
                 continue
             verb, as_subject = carrier(noun)
+            if noun.lemma_.lower() == "package" and (package := self._packed_for(noun, verb, things)) is not None:
+                yield package
+                continue
             giver, taker = self._completed(*self._sides(noun, None if as_subject else verb, things))
             if giver is None and taker is None:
                 givers, takers = self.f.of_same_deal(things)  # "A follow-on deal for six of the type"
@@ -73,6 +76,17 @@ class Deals:
             yield Flow(
                 giver, taker, things, head, noun, mood(head), taker, "import", lemma if lemma in _APPROVING else "order"
             )
+
+    def _packed_for(self, noun: Token, verb: Token | None, things: list[Thing]) -> Flow | None:
+        """ "Canada announced a $65 million package of rifles for Togo": who announces it gives it."""
+        if verb is None:
+            return None
+        clause = [t for t in verb.subtree if t.dep_ == "pobj" and t.head.lower_ in {"for", "to"} and t.i > noun.i]
+        givers = self.f.codes(of_verb(verb).subjects)
+        takers = [c for c in self.f.codes(clause) if c not in givers]
+        if not (givers and takers) or mood(verb).refused:
+            return None
+        return Flow(givers[0], takers[0], things, verb, noun, mood(verb), givers[0], "export", "donate")
 
     def _made_up(self, noun: Token) -> Flow | None:
         """ "Transfers from X to Y include …", "The sale, approved by X, covers missiles for Y": what the subject consists of."""

@@ -151,7 +151,11 @@ class FlowFinder(NamedFlows):
         roles = self.unnumbered(predication.role("from") or self.inner(predication, "from"))
         roles = roles or self._contracted_with(predication)
         roles = [] if lemma in _STRUCK_WITH else roles  # "drones launched from Chad": where from, not whose make
-        givers = self.codes(roles) or self.made(things) or ([] if lemma in _OWNING else self._producers(predication))
+        givers = (
+            self.codes(roles)
+            or self.made(things)
+            or ([] if lemma in _OWNING else self._producers(predication, subjects))
+        )
         if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
             return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
         each = (
@@ -204,11 +208,12 @@ class FlowFinder(NamedFlows):
             t for c in under for w in [c, *(a for a in c.children if a.dep_ == "acl")] for t in prepositional(w, "with")
         ]
 
-    def _producers(self, predication: Predication) -> list[str]:
+    def _producers(self, predication: Predication, takers: list[str]) -> list[str]:
+        """The state of an organisation inside the object, where it is not of those who take: "F-16s of Lockheed Martin"."""
         for obj in predication.objects:
             for token in obj.subtree:
                 held = self.s.entity_at.get(token.i)
-                if held and held.type == "organisation" and held.country:
+                if held and held.type == "organisation" and held.country and held.country not in takers:
                     return [held.country]
         return []
 

@@ -34,6 +34,7 @@ Pair = tuple[Party | None, Party | None]
 
 # Acts that a text of two states tells of these two; what is done to one of them, where nobody is told who did it.
 _MUTUAL, _DONE_TO = frozenset({"AGREE", "AID", "COOPERATE"}), frozenset({"REJECT", "CONCEDE", "SANCTION", "COERCE"})
+_AMONG_OWN = frozenset({"COERCE", "ASSAULT", "TRANSITION"})  # what people of one state do to each other as well
 _IN_BUSINESS = frozenset({"AGREE", "AID", "COOPERATE", "ESTABLISH"})
 _NEAR_HOST = 6  # words from "host" to the name
 _ONE_SIDED = frozenset(load("syntax")["one_sided"])
@@ -57,7 +58,8 @@ class Untold:
         if frame.has("private"):
             return first, second
         self._at_the_seat(frame, predication, first, second)
-        first, second = self._of_the_other(first, second, frame.mode == "visit"), self._of_the_other(second, first)
+        if frame.type not in _AMONG_OWN:
+            first, second = self._of_the_other(first, second, frame.mode == "visit"), self._of_the_other(second, first)
         joined = frame.has("between") and len(first) == 2 and not second
         if joined:  # "Minister X and his Chilean counterpart Y held talks"
             first = _each_beside_the_other(self._of_the_other, first)
