@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _WORDS = load("weapons")["civil"]
 _CODES: dict[str, str | None] = _WORDS["codes"]
-_MILITARY, _AIRLINES, _FLYING, _SPACE, _RESCUING = (
-    frozenset(_WORDS[key]) for key in ("military", "airlines", "flying", "space", "rescuing")
+_MILITARY, _AIRLINES, _FLYING, _SPACE, _RESCUING, _MERCHANT = (
+    frozenset(_WORDS[key]) for key in ("military", "airlines", "flying", "space", "rescuing", "merchant")
 )
 
 
@@ -31,5 +31,7 @@ def civil_code(category: str | None, word: str, sentence: AnnotatedSentence) -> 
         return True, None
     if category not in _CODES:
         return False, None
+    if category == "ships":  # "Panamax-class vessels"
+        return word.startswith("class ") and bool(words & _MERCHANT), _CODES[category]
     airline = any(t.text in _AIRLINES for t in sentence.doc)
     return airline or bool(words & _FLYING), _CODES[category]
