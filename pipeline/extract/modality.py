@@ -314,8 +314,9 @@ def _is_told(clause: Token) -> bool:
 
 
 def _is_done_with(clause: Token) -> bool:
-    """ "will come under a contract signed on Tuesday": what has been signed is no plan, whatever is to come of it."""
-    return clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.lemma_ in _WORDS["signing"]
+    """ "will come under a contract signed on Tuesday", "will lift duties imposed in 2018": no plan, whatever is to come of it."""
+    undone = clause.head.dep_ in {"dobj", "nsubjpass"} and clause.head.head.lemma_ in _WORDS["undoing"]
+    return clause.dep_ == "acl" and clause.tag_ == "VBN" and (undone or clause.lemma_ in _WORDS["signing"])
 
 
 def is_contracted(head: Token) -> bool:

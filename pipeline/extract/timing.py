@@ -43,6 +43,7 @@ _COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
 _DIGITS = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
+_UNDOING = frozenset(load("modality")["undoing"])
 _SEQUENCE, _REASONS = _WORDS["sequence"], _WORDS["reasons"]
 
 
@@ -113,6 +114,7 @@ def _dates_for(
         if (governor_of(t).i in {head.i, _joined_to(head)} and not of_another(t, trigger))
         or (is_within(t, trigger) and trigger.pos_ not in VERBAL and not told_elsewhere(t))
     ]
+    own = [(w, t) for w, t in own if not _of_act_done_to(governor_of(t), trigger, head, heads)]
     at_head = [(w, t) for w, t in own if governor_of(t).i == head.i]
     own = [(w, t) for w, t in own if not (at_head and governor_of(t).dep_ == "acl" and governor_of(t).i != head.i)]
     if own:
@@ -143,6 +145,12 @@ def _dates_for(
         if shared:
             return _choose(shared, sentence, trigger)
     return _fallback(dates, sentence, head, heads)
+
+
+def _of_act_done_to(clause: Token, trigger: Token, head: Token, heads: list[Token]) -> bool:
+    """ "restore ties severed in 2016": an act done before to the thing of this one."""
+    acts = head.lemma_ in _UNDOING and any(h.i == clause.i for h in heads)
+    return acts and clause.dep_ == "acl" and clause.tag_ == "VBN" and clause.i != head.i and clause.head.i == trigger.i
 
 
 def _at_once(head: Token) -> list[Token]:
