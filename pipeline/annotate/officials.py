@@ -71,7 +71,7 @@ def _first_mention(sentences: Sequence[AnnotatedSentence], person: Entity) -> tu
 def _state_near(sentences: Sequence[AnnotatedSentence], index: int, name: Token, about: About) -> str | None:
     sentence = sentences[index]
     if not _acts(name):
-        return None
+        return _met_at_home(sentence, name)
     reached = {code for token, code in _elsewhere(sentence) if _clause(token) is _clause(name)}
     if about.two and len(reached & {*about.two}) == 1:  # who goes to the one is of the other
         return next(code for code in about.two if code not in reached)
@@ -101,6 +101,19 @@ def _acts(name: Token) -> bool:
     cited = told.dep_ == "pobj" and told.head.lower_ == "to" and told.head.head.lower_ == "according"
     main = told.dep_ in _SUBJECTS and told.head.dep_ not in {"advcl", "relcl", "acl", "pcomp"}
     return (main or cited) and not owned
+
+
+def _met_at_home(sentence: AnnotatedSentence, name: Token) -> str | None:
+    """ "In Gabon, Mr Finer met President X, Foreign Minister Y and …": whom a guest meets there, if others of that state are met too."""
+    verb = _clause(name)
+    if verb is None or verb.lemma_ not in words("meeting_verbs") or name.i < verb.i:
+        return None
+    opening = [t for t in verb.lefts if t.dep_ == "prep" and t.lower_ == "in" and t.i < 3]
+    at = [sentence.place_at[c.i] for t in opening for c in t.children if c.i in sentence.place_at]
+    others = {e.country for i, e in sentence.entity_at.items() if verb.i < i and e.country}
+    if len(at) == 1 and (others == {at[0].code} or (not others and at[0].kind == "name")):
+        return at[0].code
+    return None
 
 
 def _clause(token: Token) -> Token | None:
