@@ -58,9 +58,11 @@ def _by_word() -> dict[str, list[tuple[frozenset[str], Mend]]]:
     return {
         "with": [(frozenset({"mark", "prep"}), _companion), (prep, _parted_from_talks)],
         "between": [(prep, _parted_from_talks)],
-        "that": [(frozenset({"mark"}), _said_with_feeling)],
+        "that": [(frozenset({"mark"}), _said_with_feeling), (frozenset({"dative"}), _that_was_given), (frozenset({"dobj"}), _that_was_done)],
+        "which": [(frozenset({"dative"}), _that_was_given)],
         "being": [(frozenset({"auxpass"}), _being_done)],
         "by": [(prep | {"agent"}, _agent_behind)],
+        "of": [(prep, _parted_by_day)],
         "to": [(prep, _split_infinitive)],
         "than": [(prep, _no_more_than)],
         "worth": [(_GIVEN, _priced)],
@@ -257,6 +259,23 @@ def _handed(tokens: list[Token], heads: list[int], at: int) -> None:
         tokens[first].dep_ = "dative"
 
 
+def _that_was_given(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "the $3 million that Chad gave Mali": the money is given, and Mali is given it."""
+    verb = heads[at]
+    given = [i for i in range(verb + 1, len(tokens)) if heads[i] == verb and tokens[i].dep_ == "dobj"]
+    if given and tokens[verb].dep_ == "relcl" and tokens[given[0]].pos_ == "PROPN":
+        tokens[at].dep_, tokens[given[0]].dep_ = "dobj", "dative"
+
+
+def _that_was_done(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "on top of $3 million that a fund of Chad donated": what it is told of stands right before, and is no aside of the verb."""
+    verb = heads[at]
+    subject = any(heads[i] == verb and tokens[i].dep_ == "nsubj" for i in range(at + 1, verb))
+    if tokens[verb].dep_ == "advcl" and subject and at and tokens[at - 1].pos_ in {"NOUN", "NUM", "PROPN"}:
+        tokens[verb].dep_, heads[verb] = "relcl", at - 1
+        tokens[verb].tag_ = "VBD" if tokens[verb].tag_ == "VBN" else tokens[verb].tag_
+
+
 def _owned_in_turn(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "Germany's Acme and Chad's Sima broke ground": the first is no owner of the second, but beside it."""
     last = heads[at]
@@ -299,6 +318,13 @@ def _of_a_year(tokens: list[Token], heads: list[int], at: int) -> None:
     way = heads[heads[at]]
     if tokens[way].lower_ in {"in", "during"} and heads[way] != way:
         heads[at] = heads[way]
+
+
+def _parted_by_day(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "oversaw the signing on Monday of three accords": it is the accords that were signed."""
+    noun = at - 3
+    if noun > 0 and tokens[noun].dep_ == "dobj" and heads[noun] == heads[at] and tokens[at - 2].lower_ in {"on", "in"}:
+        heads[at] = noun
 
 
 def _agent_behind(tokens: list[Token], heads: list[int], at: int) -> None:
