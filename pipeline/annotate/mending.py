@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline.annotate import relative_clauses
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ _WAYS = frozenset({"of", "with", "between", "by", "to"})
 _DEMANDING = frozenset(load("syntax")["demanding"])
 _TALKS = frozenset(load("syntax")["talks"])
 _FINITE = frozenset({"VBZ", "VBP", "VBD"})
-_PAPERS = frozenset(load("syntax")["papers"])
-_SIGNING = frozenset(load("modality")["signing"])
 _GIVING = frozenset(load("syntax")["handing_verbs"])
 _YOUNGER = frozenset({"jr", "sr"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -58,9 +57,13 @@ def _by_word() -> dict[str, list[tuple[frozenset[str], Mend]]]:
     return {
         "with": [(frozenset({"mark", "prep"}), _companion), (prep, _parted_from_talks)],
         "between": [(prep, _parted_from_talks)],
-        "that": [(frozenset({"mark"}), _said_with_feeling), (frozenset({"dative"}), _that_was_given), (frozenset({"dobj"}), _that_was_done)],
-        "which": [(frozenset({"dative"}), _that_was_given)],
-        "being": [(frozenset({"auxpass"}), _being_done)],
+        "that": [
+            (frozenset({"mark"}), _said_with_feeling),
+            (frozenset({"dative"}), relative_clauses.that_was_given),
+            (frozenset({"dobj"}), relative_clauses.that_was_done),
+        ],
+        "which": [(frozenset({"dative"}), relative_clauses.that_was_given)],
+        "being": [(frozenset({"auxpass"}), relative_clauses.being_done)],
         "by": [(prep | {"agent"}, _agent_behind)],
         "of": [(prep, _parted_by_day)],
         "to": [(prep, _split_infinitive)],
@@ -78,8 +81,8 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
         return _of_what_opens if tag == "VBG" else None
     if dep == "acl":
         if tag in _FINITE:
-            return _relative
-        return _signed_paper if tag == "VBN" and token.lemma_ in _SIGNING else None
+            return relative_clauses.told_of
+        return relative_clauses.behind_aside if tag == "VBN" else None
     if tag in {"NNS", "NNPS"} and token.is_title and dep in _GIVEN:
         return _titled_names
     if dep == "appos" and tag == "NN":
@@ -130,17 +133,6 @@ def _said_with_feeling(tokens: list[Token], heads: list[int], at: int) -> None:
     )
     if plain and tokens[verb].tag_.startswith("VB") and not any(tokens[i].dep_ == "dobj" for i in _below(heads, verb)):
         heads[clause], tokens[clause].dep_ = verb, "ccomp"
-
-
-def _being_done(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "supports the approach being taken by Chad": the approach is what is supported."""
-    done = heads[at]
-    subject = next((i for i in _below(heads, done) if tokens[i].dep_ == "nsubjpass" and i < at), None)
-    alone = subject is not None and all(tokens[i].dep_ != "aux" for i in _below(heads, done))
-    if tokens[done].dep_ != "ccomp" or not alone or subject is None or heads[done] > subject:
-        return
-    heads[subject], tokens[subject].dep_ = heads[done], "dobj"
-    heads[done], tokens[done].dep_ = subject, "acl"
 
 
 def _of_what_opens(tokens: list[Token], heads: list[int], at: int) -> None:
@@ -207,25 +199,6 @@ def _joined_to_finite(tokens: list[Token], heads: list[int], at: int) -> None:
         heads[at] = verb
 
 
-def _relative(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "a memorandum that Chad and Mali signed": a clause with a subject of its own is no participle, and tells of what it hangs on."""
-    below = [tokens[i].dep_ for i in _below(heads, at)]
-    if not _SUBJECTS.isdisjoint(below) and "mark" not in below:  # "no evidence that Chad signed it"
-        tokens[at].dep_ = "relcl"
-
-
-def _signed_paper(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "an agreement for two reactors, concluded by Chad and Mali": it is the agreement that was concluded."""
-    noun = heads[at]
-    if tokens[at - 1].text != "," or tokens[noun].lemma_.lower() in _PAPERS:
-        return
-    above = noun
-    while tokens[above].dep_ in {"pobj", "prep"} and heads[above] < above:
-        above = heads[above]
-    if above != noun and tokens[above].lemma_.lower() in _PAPERS:
-        heads[at] = above
-
-
 def _answered(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "accused Chad of theft, a charge Chad denies": what is told is the charge, and the denial is told of it."""
     verb = heads[at]
@@ -257,23 +230,6 @@ def _handed(tokens: list[Token], heads: list[int], at: int) -> None:
     first = next((i for i in range(above + 1, at) if heads[i] == above and tokens[i].dep_ == "dobj"), None)
     if first is not None and not any(tokens[i].text in {",", "and"} for i in range(first + 1, at)):
         tokens[first].dep_ = "dative"
-
-
-def _that_was_given(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "the $3 million that Chad gave Mali": the money is given, and Mali is given it."""
-    verb = heads[at]
-    given = [i for i in range(verb + 1, len(tokens)) if heads[i] == verb and tokens[i].dep_ == "dobj"]
-    if given and tokens[verb].dep_ == "relcl" and tokens[given[0]].pos_ == "PROPN":
-        tokens[at].dep_, tokens[given[0]].dep_ = "dobj", "dative"
-
-
-def _that_was_done(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "on top of $3 million that a fund of Chad donated": what it is told of stands right before, and is no aside of the verb."""
-    verb = heads[at]
-    subject = any(heads[i] == verb and tokens[i].dep_ == "nsubj" for i in range(at + 1, verb))
-    if tokens[verb].dep_ == "advcl" and subject and at and tokens[at - 1].pos_ in {"NOUN", "NUM", "PROPN"}:
-        tokens[verb].dep_, heads[verb] = "relcl", at - 1
-        tokens[verb].tag_ = "VBD" if tokens[verb].tag_ == "VBN" else tokens[verb].tag_
 
 
 def _owned_in_turn(tokens: list[Token], heads: list[int], at: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.extract.tree import is_within
+from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -226,6 +226,8 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
             return _of_infinitive(verb, head, depth)
         return [head]
     if verb.dep_ == "relcl":
+        if is_infinitive(verb) and head.dep_ == "attr":  # "remains the only state to have recognised X"
+            return _of_infinitive(verb, head, depth)
         return [] if any(c.dep_ in {"dobj"} and c.lower_ in _RELATIVE for c in verb.children) else [head]
     if verb.dep_ == "pcomp" and head.head.pos_ in {"VERB", "AUX"}:
         if head.lower_ == "for" and (thanked := _thanked(head.head)):
