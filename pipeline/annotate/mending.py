@@ -83,6 +83,8 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
         if tag in _FINITE:
             return relative_clauses.told_of
         return relative_clauses.behind_aside if tag == "VBN" else None
+    if dep == "amod":
+        return relative_clauses.behind_aside_with_object if tag == "VBN" and leans_ahead else None
     if tag in {"NNS", "NNPS"} and token.is_title and dep in _GIVEN:
         return _titled_names
     if dep == "appos" and tag == "NN":

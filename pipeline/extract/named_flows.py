@@ -59,7 +59,10 @@ class NamedFlows(FlowParts):
         between = self.codes(predication.role("between"))
         owner, other = self._sides(direction, owners, to, source, along, between)
         if direction == "total" and owner and not (to or source or along or between) and as_a_whole(noun):
-            other = WORLD
+            if owners:
+                other = WORLD
+            elif not self.c.discourse.document.between_two:  # whose, the context tells: "Total turnover reached $164 million"
+                owner, other = None, None
         giver, taker = (owner, other) if direction == "export" else (other, owner)
         if direction == "export" and owner is None and things:
             owner = maker_country(self.s.doc[things[0].token], self.s)  # "shipments of Czech-built cars to Poland"
