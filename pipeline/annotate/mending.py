@@ -83,6 +83,8 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
         if tag in _FINITE:
             return relative_clauses.told_of
         return relative_clauses.behind_aside if tag == "VBN" else None
+    if dep == "npadvmod":
+        return _called_so if token.pos_ == "PROPN" and leans_ahead else None
     if dep == "amod":
         return relative_clauses.behind_aside_with_object if tag == "VBN" and leans_ahead else None
     if tag in {"NNS", "NNPS"} and token.is_title and dep in _GIVEN:
@@ -303,6 +305,13 @@ def _priced(tokens: list[Token], heads: list[int], at: int) -> None:
         return
     goods.dep_, heads[at - 1] = tokens[at].dep_, heads[at]
     tokens[at].dep_, heads[at] = "amod", at - 1
+
+
+def _called_so(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "The Chadian company CSG bought a plant": a name right behind the subject is what that is called."""
+    before = at - 1
+    if tokens[before].tag_ == "NN" and tokens[before].dep_ in _SUBJECTS and heads[before] == heads[at]:
+        tokens[at].dep_, heads[at] = "appos", before
 
 
 def _of_the_last(tokens: list[Token], heads: list[int], at: int) -> None:
