@@ -331,6 +331,12 @@ def _of_the_last(tokens: list[Token], heads: list[int], at: int) -> None:
 
 def _joined(tokens: list[Token], heads: list[int], at: int) -> None:
     """A name that stands beside another than the parser says."""
+    subject = heads[at]
+    if tokens[at].dep_ == "appos" and tokens[subject].dep_ in _SUBJECTS and subject < heads[subject] < at:
+        # "Chad took 23 percent of its exports, Mali 19 percent": who stands behind the verb is not its subject
+        nouns = [i for i in range(heads[subject] + 1, at) if tokens[i].pos_ == "NOUN"]
+        heads[at] = nouns[-1] if nouns else subject
+        return
     above = heads[at]
     if tokens[above].pos_ == "NOUN":
         _listed_name(tokens, heads, at)
