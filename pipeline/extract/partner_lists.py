@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
-from pipeline.extract.flow import WORDS, Flow
+from pipeline.extract.flow import WORDS, Flow, basis_of
 from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
@@ -92,7 +92,8 @@ class PartnerLists:
     ) -> Measure:
         """The measure of an item of the list that stands at the token `named`."""
         tokens = [named, *self.s.tokens_of(value)]
-        measure = Measure(_KINDS[value.kind], value, 1, flow, *sides, things, head, tokens)
+        basis = basis_of(flow) if value.kind == "percent" else None
+        measure = Measure(_KINDS[value.kind], value, 1, flow, *sides, things, head, tokens, basis=basis)
         self.m.others.append(measure)
         return measure
 
@@ -137,6 +138,9 @@ class PartnerLists:
             owners += [self.s.place_at[c.i].code for c in noun.lefts if c.i in self.s.place_at and c.dep_ != "poss"]
             things = things or [t for t in things_before(noun, self.s) if t.kind == "goods"]
             if owners:
+                before = self.m.whole()
+                if not things and before is not None and (before.owner, before.flow) == (owners[0], flow):
+                    things = list(before.things)  # "is the third-largest coal importer. Its main suppliers …"
                 self._note(owners[0], flow, things, noun)
                 return _Whole(owners[0], flow, things, noun)
         return None
