@@ -63,8 +63,7 @@ def sent_by(givers: list[Token], head: Token, claims: Claims) -> str | None:
         return states.pop()
     if office_in(head).lower_ not in _DIPLOMATS:
         return None
-    places = claims.sentence.place_at
-    hosts = {places[t.i].code for t in _accredited_to(head) if t.i in places}
+    hosts = {p.country for t in _accredited_to(head) for p in claims.parties.of(t) if p.country}
     return claims.discourse.document.other_of_pair(*hosts) if len(hosts) == 1 else None
 
 
