@@ -61,7 +61,7 @@ class NamedFlows(FlowParts):
         if direction == "total" and owner and not (to or source or along or between) and as_a_whole(noun):
             if owners:
                 other = WORLD
-            elif not self.c.discourse.document.between_two:  # whose, the context tells: "Total turnover reached $164 million"
+            elif not self.c.discourse.document.between_two:  # whose "total turnover" is, the context tells
                 owner, other = None, None
         giver, taker = (owner, other) if direction == "export" else (other, owner)
         if direction == "export" and owner is None and things:
