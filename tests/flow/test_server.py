@@ -7,6 +7,14 @@ import pytest
 
 from pipeline import server
 from pipeline.server import ServerError, own_server
+from pipeline.settings import Settings, environment_with, prefect_variables
+
+
+@pytest.fixture(autouse=True)
+def as_a_build_sets_it(prefect_home):
+    """Prefect reads its variables once a process, when first imported: what is imported here must serve later builds as quietly."""
+    with environment_with(prefect_variables(Settings(prefect_home=prefect_home))):
+        yield
 
 
 @pytest.fixture
