@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate import relative_clauses
+from pipeline.annotate.relative_clauses import SUBJECTS, hung_on
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Mend = Callable[["list[Token]", list[int], int], None]
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GIVEN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj"})
 _WAYS = frozenset({"of", "with", "between", "by", "to"})
 _DEMANDING = frozenset(load("syntax")["demanding"])
@@ -96,19 +96,15 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
     return _joined_to_finite if dep == "conj" and tag in _FINITE else None
 
 
-def _below(heads: list[int], at: int) -> list[int]:
-    return [i for i, head in enumerate(heads) if head == at and i != at]
-
-
 def _companion(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "spoke today with X to thank him": X is whom one speaks with, not who thanks; a "with" before an infinitive opens no clause."""
     with_it = tokens[at].dep_ == "prep"
-    aims = [i for i in _below(heads, at) if tokens[i].dep_ == "pcomp"] if with_it else [heads[at]]
+    aims = [i for i in hung_on(heads, at) if tokens[i].dep_ == "pcomp"] if with_it else [heads[at]]
     infinitive = next((i for i in aims if tokens[i].tag_ == "VB"), None)
     if infinitive is None:
         return
-    below, told = _below(heads, infinitive), heads[at] if with_it else heads[infinitive]
-    subject = next((i for i in below if at < i < infinitive and tokens[i].dep_ in _SUBJECTS), None)
+    below, told = hung_on(heads, infinitive), heads[at] if with_it else heads[infinitive]
+    subject = next((i for i in below if at < i < infinitive and tokens[i].dep_ in SUBJECTS), None)
     if subject is None or told >= at or not tokens[told].tag_.startswith("VB"):
         return
     if not any(tokens[i].dep_ == "aux" and tokens[i].lower_ == "to" for i in below):
@@ -133,9 +129,9 @@ def _said_with_feeling(tokens: list[Token], heads: list[int], at: int) -> None:
         return
     verb = heads[way]
     plain = (
-        not any(tokens[i].dep_ == "det" for i in _below(heads, feeling)) and feeling == way + 1 and at == feeling + 1
+        not any(tokens[i].dep_ == "det" for i in hung_on(heads, feeling)) and feeling == way + 1 and at == feeling + 1
     )
-    if plain and tokens[verb].tag_.startswith("VB") and not any(tokens[i].dep_ == "dobj" for i in _below(heads, verb)):
+    if plain and tokens[verb].tag_.startswith("VB") and not any(tokens[i].dep_ == "dobj" for i in hung_on(heads, verb)):
         heads[clause], tokens[clause].dep_ = verb, "ccomp"
 
 
@@ -144,15 +140,15 @@ def _of_what_opens(tokens: list[Token], heads: list[int], at: int) -> None:
     opening = next((i for i in range(at) if tokens[i].tag_ == "VBG" and heads[at] in {i, heads[i]}), None)
     if opening is None or opening > 1 or heads[at] == at or tokens[at - 1].text != ",":
         return
-    told = next((i for i in _below(heads, opening) if tokens[i].dep_ == "dobj" and i < at), None)
-    named = [told, *(i for i in _below(heads, told) if tokens[i].dep_ == "compound")] if told is not None else []
+    told = next((i for i in hung_on(heads, opening) if tokens[i].dep_ == "dobj" and i < at), None)
+    named = [told, *(i for i in hung_on(heads, told) if tokens[i].dep_ == "compound")] if told is not None else []
     if any(tokens[i].lemma_.lower() in _DEMANDING for i in named) and told is not None:
         heads[at], tokens[at].dep_ = told, "acl"
 
 
 def _split_infinitive(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "urged it to immediately, fully and unconditionally withdraw": what stands between "to" and its verb parts them for the parser."""
-    if any(tokens[i].dep_ in {"pobj", "pcomp"} for i in _below(heads, at)):
+    if any(tokens[i].dep_ in {"pobj", "pcomp"} for i in hung_on(heads, at)):
         return
     verb = next((i for i in range(at + 1, len(tokens)) if tokens[i].tag_ not in {"RB", ",", "CC"}), None)
     if verb is None or verb < at + 2 or tokens[verb].tag_ != "VB" or heads[verb] == verb:
@@ -172,8 +168,8 @@ def _split_infinitive(tokens: list[Token], heads: list[int], at: int) -> None:
 def _parted_from_talks(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "Talks opened in Lima on Monday between Chad and Mali": the talks are between the two, whatever stands there."""
     verb = heads[at]
-    below = _below(heads, verb)
-    talks = next((i for i in below if tokens[i].dep_ in _SUBJECTS and tokens[i].lemma_.lower() in _TALKS), None)
+    below = hung_on(heads, verb)
+    talks = next((i for i in below if tokens[i].dep_ in SUBJECTS and tokens[i].lemma_.lower() in _TALKS), None)
     if talks is not None and talks < verb < at and not any(tokens[i].dep_ == "dobj" for i in below):
         heads[at] = talks
 
@@ -181,8 +177,8 @@ def _parted_from_talks(tokens: list[Token], heads: list[int], at: int) -> None:
 def _no_more_than(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "was no more than its fifth-largest market": that is what it was, and nothing is denied."""
     more = heads[at]
-    noun = next((i for i in _below(heads, at) if tokens[i].dep_ == "pobj"), None)
-    none = [i for i in _below(heads, more) if tokens[i].lower_ == "no" and i == more - 1]
+    noun = next((i for i in hung_on(heads, at) if tokens[i].dep_ == "pobj"), None)
+    none = [i for i in hung_on(heads, more) if tokens[i].lower_ == "no" and i == more - 1]
     if noun is None or not none or at != more + 1 or tokens[more].dep_ not in {"attr", "acomp", "pobj"}:
         return
     heads[noun], tokens[noun].dep_ = heads[more], tokens[more].dep_ if tokens[more].dep_ != "acomp" else "attr"
@@ -195,8 +191,8 @@ def _joined_to_finite(tokens: list[Token], heads: list[int], at: int) -> None:
     above = heads[at]
     verb = heads[above]
     part = tokens[above].dep_ in {"xcomp", "pcomp", "ccomp"} and tokens[above].tag_ in {"VBG", "VBN"}
-    having = tokens[above].tag_ == "VBG" or any(tokens[i].lower_ == "having" for i in _below(heads, above))
-    own = any(tokens[i].dep_ in _SUBJECTS for i in (*_below(heads, above), *_below(heads, at)))
+    having = tokens[above].tag_ == "VBG" or any(tokens[i].lower_ == "having" for i in hung_on(heads, above))
+    own = any(tokens[i].dep_ in SUBJECTS for i in (*hung_on(heads, above), *hung_on(heads, at)))
     while tokens[verb].pos_ == "ADP" and heads[verb] != verb:
         verb = heads[verb]
     if part and having and not own and verb < above and tokens[verb].tag_ == tokens[at].tag_:
@@ -206,10 +202,10 @@ def _joined_to_finite(tokens: list[Token], heads: list[int], at: int) -> None:
 def _answered(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "accused Chad of theft, a charge Chad denies": what is told is the charge, and the denial is told of it."""
     verb = heads[at]
-    noun = next((i for i in _below(heads, verb) if at < i < verb and tokens[i].tag_ == "NN"), None)
+    noun = next((i for i in hung_on(heads, verb) if at < i < verb and tokens[i].tag_ == "NN"), None)
     if noun is None or tokens[noun].dep_ not in {"dobj", "nsubj"} or noun < 2:
         return
-    article = next((i for i in _below(heads, noun) if tokens[i].lower_ in {"a", "an"}), None)
+    article = next((i for i in hung_on(heads, noun) if tokens[i].lower_ in {"a", "an"}), None)
     if article is None or article < 1 or tokens[article - 1].text != ",":
         return
     doers = [i for i in range(noun + 1, verb) if tokens[i].dep_ in {"nsubj", "appos"} and heads[i] in {verb, noun}]
@@ -252,10 +248,10 @@ def _to_a_noun(tokens: list[Token], heads: list[int], at: int) -> None:
     noun = heads[at]
     given = heads[noun]
     verb = heads[given] if tokens[given].dep_ in {"dobj", "pobj"} else given
-    last = next((i for i in _below(heads, noun) if i > noun and tokens[i].dep_ == "dobj"), noun)
+    last = next((i for i in hung_on(heads, noun) if i > noun and tokens[i].dep_ == "dobj"), noun)
     if tokens[noun].dep_ not in {"relcl", "acl", "xcomp", "advcl"} or tokens[verb].pos_ not in {"VERB", "AUX"}:
         return
-    for i in _below(heads, noun):
+    for i in hung_on(heads, noun):
         if i > noun and i != last:
             heads[i] = last
     heads[at], tokens[at].dep_ = verb, "prep"
@@ -293,7 +289,7 @@ def _agent_behind(tokens: list[Token], heads: list[int], at: int) -> None:
     if tokens[beside].dep_ not in {"oprd", "attr"}:
         return
     verb = heads[beside]
-    below = _below(heads, verb)
+    below = hung_on(heads, verb)
     if any(tokens[i].dep_ == "auxpass" for i in below) and not any(tokens[i].dep_ == "agent" for i in below):
         heads[at], tokens[at].dep_ = verb, "agent"
 
@@ -310,7 +306,7 @@ def _priced(tokens: list[Token], heads: list[int], at: int) -> None:
 def _called_so(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "The Chadian company CSG bought a plant": a name right behind the subject is what that is called."""
     before = at - 1
-    if tokens[before].tag_ == "NN" and tokens[before].dep_ in _SUBJECTS and heads[before] == heads[at]:
+    if tokens[before].tag_ == "NN" and tokens[before].dep_ in SUBJECTS and heads[before] == heads[at]:
         tokens[at].dep_, heads[at] = "appos", before
 
 
@@ -331,13 +327,12 @@ def _of_the_last(tokens: list[Token], heads: list[int], at: int) -> None:
 
 def _joined(tokens: list[Token], heads: list[int], at: int) -> None:
     """A name that stands beside another than the parser says."""
-    subject = heads[at]
-    if tokens[at].dep_ == "appos" and tokens[subject].dep_ in _SUBJECTS and subject < heads[subject] < at:
-        # "Chad took 23 percent of its exports, Mali 19 percent": who stands behind the verb is not its subject
-        nouns = [i for i in range(heads[subject] + 1, at) if tokens[i].pos_ == "NOUN"]
-        heads[at] = nouns[-1] if nouns else subject
-        return
     above = heads[at]
+    if tokens[at].dep_ == "appos" and tokens[above].dep_ in SUBJECTS and above < heads[above] < at:
+        # "Chad took 23 percent of its exports, Mali 19 percent": who stands behind the verb is not its subject
+        nouns = [i for i in range(heads[above] + 1, at) if tokens[i].pos_ == "NOUN"]
+        heads[at] = nouns[-1] if nouns else above
+        return
     if tokens[above].pos_ == "NOUN":
         _listed_name(tokens, heads, at)
     elif tokens[at].dep_ == "conj" and tokens[above].dep_ == "appos":
@@ -348,8 +343,8 @@ def _listed_name(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "members of the A, the B and the C": B stands beside A, for a name is no member."""
     noun = heads[at]
     if tokens[at].dep_ == "appos":  # where B opens a list of its own, and is not who is told of
-        listed = any(tokens[i].dep_ == "conj" for i in _below(heads, at))
-        if tokens[noun].tag_ != "NNS" or not listed or not any(tokens[i].lower_ == "the" for i in _below(heads, at)):
+        listed = any(tokens[i].dep_ == "conj" for i in hung_on(heads, at))
+        if tokens[noun].tag_ != "NNS" or not listed or not any(tokens[i].lower_ == "the" for i in hung_on(heads, at)):
             return
     for i in range(at - 1, noun, -1):
         way = heads[i]

@@ -72,10 +72,11 @@ def _state_near(sentences: Sequence[AnnotatedSentence], index: int, name: Token,
     sentence = sentences[index]
     if not _acts(name):
         return _met_at_home(sentence, name)
-    reached = {code for token, code in _elsewhere(sentence) if _clause(token) is _clause(name)}
+    away = list(_elsewhere(sentence))
+    reached = {code for token, code in away if _clause(token) is _clause(name)}
     if about.two and len(reached & {*about.two}) == 1:  # who goes to the one is of the other
         return next(code for code in about.two if code not in reached)
-    elsewhere = {code for _, code in _elsewhere(sentence)}
+    elsewhere = {code for _, code in away}
     own = [told for told in _told_of_own(sentence, name) if told not in elsewhere]
     before = list(dict.fromkeys(_acting(sentence, name.left_edge.i)))
     before = [code for code in before if code not in elsewhere]

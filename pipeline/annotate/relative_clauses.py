@@ -12,12 +12,13 @@ from pipeline.lexicons import load
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PAPERS = frozenset(load("syntax")["papers"])
 _SIGNING = frozenset(load("modality")["signing"])
 
 
-def _below(heads: list[int], at: int) -> list[int]:
+def hung_on(heads: list[int], at: int) -> list[int]:
+    """The places of the words that hang on the one at `at`."""
     return [i for i, head in enumerate(heads) if head == at and i != at]
 
 
@@ -49,11 +50,11 @@ def behind_aside_with_object(tokens: list[Token], heads: list[int], at: int) -> 
 
 def told_of(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "a memorandum that Chad and Mali signed": a clause with a subject of its own is no participle, and tells of what it hangs on."""
-    below = [tokens[i].dep_ for i in _below(heads, at)]
-    if not _SUBJECTS.isdisjoint(below) and "mark" not in below:  # "no evidence that Chad signed it"
+    sorts = {tokens[i].dep_ for i in hung_on(heads, at)}
+    if sorts & SUBJECTS and "mark" not in sorts:  # "no evidence that Chad signed it"
         tokens[at].dep_ = "relcl"
         return
-    noun, joined = heads[at], [tokens[i].dep_ for i in _below(heads, at) if i > at]
+    noun, joined = heads[at], [tokens[i].dep_ for i in hung_on(heads, at) if i > at]
     # "had expelled an envoy, called home its own and banned …": what has an object and is joined to another is no participle
     if tokens[at - 1].text == "," and tokens[noun].dep_ == "dobj" and {"conj", "cc"} <= {*joined}:
         tokens[at].dep_, heads[at] = "conj", heads[noun]
@@ -74,8 +75,8 @@ def _done_to(tokens: list[Token], heads: list[int], at: int) -> None:
 def being_done(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "supports the approach being taken by Chad": the approach is what is supported."""
     done = heads[at]
-    subject = next((i for i in _below(heads, done) if tokens[i].dep_ == "nsubjpass" and i < at), None)
-    alone = subject is not None and all(tokens[i].dep_ != "aux" for i in _below(heads, done))
+    subject = next((i for i in hung_on(heads, done) if tokens[i].dep_ == "nsubjpass" and i < at), None)
+    alone = subject is not None and all(tokens[i].dep_ != "aux" for i in hung_on(heads, done))
     if tokens[done].dep_ != "ccomp" or not alone or subject is None or heads[done] > subject:
         return
     heads[subject], tokens[subject].dep_ = heads[done], "dobj"

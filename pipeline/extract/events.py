@@ -6,13 +6,12 @@ matched in `triggers`, actors in `roles`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.act import Act, amount_of, says_nothing
+from pipeline.extract.act_modes import is_arms, mode_of
 from pipeline.extract.act_words import (
     another,
     before_bracket,
@@ -34,7 +33,6 @@ from pipeline.extract.noun_moods import mood_of_noun
 from pipeline.extract.predications import Predication, carrier, prepositional
 from pipeline.extract.roles import Pair, Roles
 from pipeline.extract.spoken_of import is_of_arms, is_topic_of_paper, owns_object, tells_nothing_new
-from pipeline.extract.things import thing_of
 from pipeline.extract.timing import begins_after
 from pipeline.extract.tree import between, is_infinitive
 from pipeline.extract.triggers import Triggers
@@ -46,14 +44,9 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _REFUSING = frozenset(load("modality")["refused"])
-_BESIDE, _AFAR, _CALLING, _OCCURRING = (
-    frozenset(load("syntax")[key]) for key in ("beside", "afar", "calling", "occurring")
-)
+_BESIDE, _OCCURRING = (frozenset(load("syntax")[key]) for key in ("beside", "occurring"))
 _FACING, _AGGRESSION = frozenset(load("syntax")["facing"]), frozenset(load("parties")["aggression"])
 _HAPPENING = frozenset(load("syntax")["light_verbs"]) | frozenset(load("syntax")["happening"])
-_CALLS = frozenset(load("syntax")["calls"])
-_CALL = re.compile(r"\bCalls? (?:[Ww]ith|[Bb]etween)\b")
-_VAGUE = frozenset(load("syntax")["vague_fields"])
 _OF_MISSIONS = frozenset({"embassy", "break_relations", "diplomatic_relations"})
 _TAKING_PLACE = frozenset({"CONSULT", "ESTABLISH", "TRANSITION"})
 _STATES, _MISSIONS = (frozenset(load("parties")[key]) for key in ("states", "missions"))
@@ -140,7 +133,7 @@ class EventFinder:
             return None
         if frame.has("unmeasured") and is_measured(predication, self.s):
             return None
-        if frame.type == "ESTABLISH" and any(_is_arms(t, self.s) for t in predication.subjects):
+        if frame.type == "ESTABLISH" and any(is_arms(t, self.s) for t in predication.subjects):
             return None  # "Three patrol boats entered service": no facility
         if frame.mode == "investment" and buys_goods(predication, self.s):
             return None
@@ -255,7 +248,10 @@ class EventFinder:
             base |= {"date": None, "date_text": None, "dates": []}
         if (frame.has("dated") or frame.has("own_date")) and base["date"] is None:
             return None
-        amount, mode = amount_of(act, second, self.s), self._mode(act)
+        amount, mode = (
+            amount_of(act, second, self.s),
+            mode_of(act, self.s, self.c.discourse.document.document.title or ""),
+        )
         if says_nothing(act, first, second, (base["date"], place, amount["amount"]), country, mode):
             return None
         if (frame.has("own_date") and not self._dates_itself(predication.trigger)) or not (first or second or about):
@@ -346,51 +342,6 @@ class EventFinder:
         found = [t for t in doc[colon:-1] if t.i in self.s.date_at and doc[t.i - 1].text == "("]
         return found if len(found) > 1 else []
 
-    def _mode(self, act: Act) -> str | None:
-        """The frame's mode; a planned agreement has its own, and material acts have the one of the words around them."""
-        if act.frame.mode == "agreement_signed" and act.mood.hedge == "planned":
-            return "agreement_planned"
-        if act.frame.has("readout") and self._by_call():
-            return "call"
-        if act.frame.mode == "call" and self._in_person(act.predication.head):
-            return "meeting"
-        if act.frame.mode == "visit" and any(t.lower_ in _AFAR for t in act.predication.head.subtree):
-            return "meeting"
-        if act.frame.mode:
-            return act.frame.mode
-        if act.frame.type == "AID" and any(_is_arms(o, self.s) for o in act.predication.objects):
-            return "military"
-        signs = load("frames/modes").get(act.frame.type)
-        if signs is None or act.frame.has("any_field"):
-            return self._field(act, signs) if signs else None
-        words = {t.lemma_.lower() for t in act.predication.head.subtree if not self._in_name(t)}
-        return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
-
-    def _in_person(self, verb: Token) -> bool:
-        """ "spoke with X", in the readout of a meeting."""
-        title = self.c.discourse.document.document.title or ""
-        return verb.lemma_ == "speak" and "Meeting" in title and not any(t.lower_ in _AFAR for t in verb.subtree)
-
-    def _by_call(self) -> bool:
-        """Whether the title or the sentence tells of a call, in which the rest was discussed."""
-        told = _CALL.search(self.c.discourse.document.document.title or "")
-        verbs = [t for t in self.s.doc if t.pos_ == "VERB" and t.lemma_.lower() in _CALLING]
-        spoken = any(t.lemma_ != "speak" or prepositional(t, "with") or prepositional(t, "to") for t in verbs)
-        return bool(told) or spoken or any(t.lemma_.lower() in _CALLS for t in self.s.doc)
-
-    def _field(self, act: Act, signs: dict[str, list[str]]) -> str | None:
-        """The field that most words of the clause tell; None where none is told, or several alike."""
-        trigger, told = act.predication.trigger, [t for t in act.predication.head.subtree if not self._in_name(t)]
-        near = [t for t in told if t.lemma_ not in _VAGUE or trigger in {t.head, t.head.head}]
-        words = {t.lemma_.lower() for t in near}
-        count = sorted(((len(words & set(found)), mode) for mode, found in signs.items()), reverse=True)
-        clear = count[0][0] > count[1][0]
-        return count[0][1] if clear else None
-
-    def _in_name(self, token: Token) -> bool:
-        """ "Departments of Commerce and Defense", "Security Fund": a word of a name tells not what an act is about."""
-        return token.i in self.s.entity_at or (token.pos_ == "PROPN" and token.text[:1].isupper() and token.i > 0)
-
     def _object(self, act: Act) -> str | None:
         """What the act is about; whom it is towards is no object of its own."""
         predication, wanted = act.predication, act.frame.object
@@ -406,8 +357,3 @@ class EventFinder:
             if found and not any(p.kind != "thing" and p.country for p in self.c.parties.of(found[0])):
                 return self.c.phrase(found[0])
         return None
-
-
-def _is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
-    thing = thing_of(token, sentence)
-    return thing is not None and thing.kind == "arms"
