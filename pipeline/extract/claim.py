@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.dates import When
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.values import Value
+from pipeline.extract.afterwards import after_what
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.modality import Mood, speaker
 from pipeline.extract.parties import Parties
@@ -86,7 +87,9 @@ class Claims:
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads, others)
         found = [w for w in found if not only_compares(w, self.sentence)]
         settled = [settle(w, self.sentence, self.discourse, head, planned) for w in found]
-        settled = settled or ([] if planned else told_before(self.sentence, self.discourse, head))
+        if not (settled or planned):
+            settled = told_before(self.sentence, self.discourse, head)
+            settled = settled or ([] if value else after_what(self.sentence, head))
         return [w if self._right_behind(value, w) else end_of_change(w, value) for w in settled] if value else settled
 
     def _right_behind(self, value: Value, when: When) -> bool:

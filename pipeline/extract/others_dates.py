@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _JUDGING, _SEQUENCE, _DATED, _FEELINGS = (_WORDS[key] for key in ("praising", "sequence", "dated", "feelings"))
+_LATER = _WORDS["later_than"]
 _PLANNED = frozenset(load("modality")["planned"])
 _LEADING_UP = frozenset({"following", "after"})
 # "cooperate in the lead-up to the meeting on 1 April"
@@ -104,7 +105,7 @@ def in_sequence(date: Token, head: Token, trigger: Token) -> bool:
         return True
     at = date
     while at.head.i != at.i and at.i != head.i:
-        opens = at.dep_ == "pobj" and at.head.lower_ in _SEQUENCE and at.i != date.i
+        opens = at.dep_ == "pobj" and at.i != date.i and (at.head.lower_ in _SEQUENCE or at.lower_ in _LATER)
         since = at.dep_ == "pobj" and at.head.lower_ == "since" and at.i != date.i
         opens = opens or (since and not of_name(date))  # "since the collapse of X in 1991", not "since the 1991 war"
         marks = {c.lower_ for c in at.children if c.dep_ in {"mark", "advmod"} and c.i < at.i}

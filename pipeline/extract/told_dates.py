@@ -29,7 +29,8 @@ _OCCASION = re.compile(
 )
 # What parts the year that opens a line of a chronology from what happened: "1963 — A border agreement is signed".
 _LABELLED = re.compile(r"\s*(?:[:\u2013\u2014]|-{1,2}\s)\s*\S")
-_DATED = frozenset(load("syntax")["dated"])
+_DATED, _BATTLEGROUNDS, _WARS = (frozenset(load("syntax")[key]) for key in ("dated", "battlegrounds", "wars"))
+_WITHIN = frozenset({"during", "in", "throughout", "on", "at"})
 
 
 def label_of(sentence: AnnotatedSentence) -> When | None:
@@ -148,14 +149,20 @@ def _on_that_occasion(sentence: AnnotatedSentence, discourse: Discourse) -> list
 
 
 def _in_that_time(sentence: AnnotatedSentence, discourse: Discourse, head: Token) -> list[When]:
-    """ "fired rockets during the war": the date of the one war that was dated before ("the 2020 war")."""
+    """ "fired rockets during the war", "on the battlefields": the date of the war that was dated before ("the 2020 war")."""
     for noun in head.subtree:
-        date = discourse.dated_times.get(noun.lemma_.lower())
-        tied = noun.dep_ == "pobj" and noun.head.lower_ in {"during", "in", "throughout"}
+        date = _time_of(noun.lemma_.lower(), discourse)
+        tied = noun.dep_ == "pobj" and noun.head.lower_ in _WITHIN
         if date and tied and [c.lower_ for c in noun.lefts] == ["the"] and not list(noun.rights):
             start, end = noun.left_edge.idx, noun.idx + len(noun.text)
             return [When(start, end, date, relative=True)] if is_within(noun, head) else []
     return []
+
+
+def _time_of(noun: str, discourse: Discourse) -> str | None:
+    if noun in _BATTLEGROUNDS:
+        return next((date for war, date in reversed(discourse.dated_times.items()) if war in _WARS), None)
+    return discourse.dated_times.get(noun)
 
 
 def _of_line(sentence: AnnotatedSentence, discourse: Discourse) -> list[When]:
