@@ -36,5 +36,6 @@ def test_every_organisation_has_a_type_and_a_country_of_the_vocabularies():
 
 def test_every_system_has_a_category_of_the_vocabulary():
     weapons = load("weapons")
-    categories = {*weapons["categories"], *(s["category"] for s in weapons["systems"].values())}
+    named = [*weapons["systems"].values(), *weapons["families"]]
+    categories = {*weapons["categories"], *(s["category"] for s in named)}
     assert categories <= values("sipri_categories")

@@ -284,6 +284,7 @@ class Amounts:
         if verb.lemma_.lower() in _STATE | _UP | _DOWN:
             for subject in predication.subjects + predication.objects:
                 flow = self._named(subject) or self.m.spoken_of(subject) or self._above(subject, verb)
+                flow = flow or self._parted(subject)
                 if flow:
                     return self._acted_on(flow, predication) if subject in predication.objects else flow
                 inner = prepositional(subject, "of") if subject.lemma_.lower() in _MEASURING else []
@@ -326,6 +327,12 @@ class Amounts:
         flow = self._named(above) if above is not None and above.pos_ == "NOUN" else None
         arms = flow is not None and any(t.kind == "arms" for t in flow.things)
         return None if arms and verb.dep_ == "acl" else flow  # "50 jets to X valued at …": the price of a deal
+
+    def _parted(self, subject: Token) -> Flow | None:
+        """ "Coffee bought by X from Y reached 40,000 tonnes": the flow that a participle of the subject tells."""
+        told = [c for c in subject.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        flows = (f for c in told for f in self.f.find() if f.head == c and f.giver and f.taker)
+        return next((f for f in flows if all(t.kind == "goods" for t in f.things)), None)
 
     def _trading(self, verb: Token) -> Flow | None:
         """ "Ecuador and Russia did $1.3 billion worth of business", "traded goods worth …"."""

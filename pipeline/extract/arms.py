@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.numbers import ORDINALS
 from pipeline.annotate.values import Value
 from pipeline.extract.claim import Claims, numbers
+from pipeline.extract.designations import producer_of
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import WORLD, WORTH
 from pipeline.extract.instalments import STATUS, further_rows
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import is_contracted, mood
 from pipeline.extract.predications import of_verb
-from pipeline.extract.things import Thing, producer_of, thing_of
+from pipeline.extract.things import Thing, thing_of
 from pipeline.records import Row
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _HANDING = frozenset({*WORDS["arriving"], "donate", "send"})
 _IN_ALL, _NEAR = (" in all", " in total", " altogether"), 15  # "the tanks, about 140 in all, …"; characters between
 _FOR_NOTHING = tuple(WORDS["for_nothing"])
 _ORDERS = frozenset({"contract", "deal", "order", "agreement"})
+_ALLOWING, _GO_AHEADS = frozenset(WORDS["allowing"]), frozenset(WORDS["go_aheads"])
 _ORDINALS = frozenset({*ORDINALS, "next"})
 
 
@@ -256,6 +258,15 @@ class ArmsRows:
             **numbers(value),
             "status": status,
         }
+
+
+def status_above(head: Token) -> str:
+    """The status of arms whose sum a noun of trade tells: "approved" where an authority allowed them, else "supplied"."""
+    verb = next((t for t in (head, *head.ancestors) if t.pos_ == "VERB"), None)
+    if verb is None:
+        return "supplied"
+    allowed = any(c.dep_ == "dobj" and c.lemma_.lower() in _GO_AHEADS for c in verb.children)
+    return "approved" if allowed or verb.lemma_.lower() in _ALLOWING else "supplied"
 
 
 def _same_item(a: Row, b: Row) -> bool:

@@ -7,6 +7,7 @@ which the words beside it tell one supplier and one recipient; nothing where a t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts
@@ -14,10 +15,21 @@ from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
 from pipeline.extract.things import Thing, body_of_state, may_name_arms, thing_of
 
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Token
+
 _TELLING: dict[str, str] = {word: verb for verb, words in WORDS["cue_words"].items() for word in words}
 _OF_KIND = frozenset({"JJ", "JJR", "JJS"})
 _BARRING = frozenset(WORDS["cue_bars"])
+_ARMS_TOO, _HAVING = frozenset(WORDS["cue_arms_too"]), frozenset(WORDS["cue_having"])
+_ORDERS, _GIVING = frozenset(WORDS["cue_orders"]), frozenset(WORDS["give"])
+_NO_BAR = frozenset(WORDS["cue_no_bar"])
+_DOWN, _SETTING_DOWN = frozenset({"down"}), frozenset(WORDS["cue_setting_down"])
 _FORCES, _TAKING = frozenset(WORDS["cue_forces"]), frozenset([*WORDS["take"], *WORDS["cue_takers"]])
+
+
+def _acts(token: Token) -> bool:
+    return token.tag_ not in _OF_KIND or token.dep_ != "amod"  # "a clear edge" clears nothing
 
 
 class ArmsCues(FlowParts):
@@ -27,15 +39,14 @@ class ArmsCues(FlowParts):
         """The transfers that the words beside the arms tell."""
         if not may_name_arms(self.s):
             return
-        acting = (t for t in self.s.doc if t.tag_ not in _OF_KIND or t.dep_ != "amod")  # "a clear edge" clears nothing
-        told = [_TELLING[w] for t in acting if (w := t.lemma_.lower()) in _TELLING]
-        if not told or self.s.doc.lemmas & _BARRING or len(set(self.s.countries())) > 2:
+        if len(set(self.s.countries())) > 2 or any(self._bars(t) for t in self.s.doc):
             return
+        told = [_TELLING[w] for t in self.s.doc if _acts(t) and (w := t.lemma_.lower()) in _TELLING]
         things = list(self._things())
         for thing in things:
-            giver = self._giver(thing)
+            giver = self._giver(thing) or (self._other_side(thing) if told else None)
             taker = self._taker(thing, giver) if giver else None
-            if giver is None or taker is None:
+            if giver is None or taker is None or not (told or self._shown(thing, giver)):
                 continue
             token = self.s.doc[thing.token]
             head = next((t for t in token.ancestors if t.pos_ == "VERB"), token)
@@ -43,6 +54,49 @@ class ArmsCues(FlowParts):
             status = next((t for t in ("approve", "offer", "donate", "order", "use") if t in told), "deliver")
             if not meant.refused:
                 yield Flow(giver, taker, [thing], head, token, meant, taker, "import", status, len(things) == 1)
+
+    def _bars(self, token: Token) -> bool:
+        """Whether a word tells of fighting, of manoeuvres or of what has not come about, and is no part of a name or a kind of arms."""
+        if token.lemma_.lower() not in _BARRING:
+            return False
+        if token.pos_ == "VERB" and token.lemma_.lower() in _NO_BAR:
+            return False
+        if token.lower_ in _DOWN:
+            return token.head.lemma_.lower() not in _SETTING_DOWN
+        if token.pos_ == "NOUN" and token.lemma_.lower() in _ARMS_TOO:
+            return False
+        of_kind = token.dep_ in {"compound", "nmod", "amod"} and token.head.i > token.i
+        named = body_of_state(token.i, self.s) is not None or thing_of(token.head, self.s) is not None
+        return not (named and (of_kind or token.i in self.s.entity_at))
+
+    def _shown(self, thing: Thing, giver: str) -> bool:
+        """ "showed off Turkish-made drones": whose make is told beside arms that somebody else has and shows."""
+        token = self.s.doc[thing.token]
+        has = token.dep_ == "dobj" and token.head.lemma_.lower() in _HAVING
+        return has and giver in self.made([thing])
+
+    def _other_side(self, thing: Thing) -> str | None:
+        """ "accepted an Australian offer of two boats": the one other state, where it stands with a word that tells the transfer."""
+        taker = self._taker(thing, None)
+        others = [c for c in self.s.countries() if c != taker]
+        if taker is None or len(set(others)) != 1:
+            return None
+        named = [i for i, p in self.s.place_at.items() if p.code == others[0] and p.kind != "town"]
+        named += [i for i, e in self.s.entity_at.items() if e.country == others[0]]
+        return others[0] if any(self._with_telling(self.s.doc[i]) for i in named) else None
+
+    def _with_telling(self, token: Token) -> bool:
+        """Whether a name stands with a telling word: before it, behind its "by", "of" or "from", or as who does it."""
+        at = token
+        while at.head.i != at.i and at.dep_ in {"compound", "poss", "nmod", "amod", "appos"}:
+            at = at.head
+            if at.lemma_.lower() in _TELLING:
+                return True
+        if at.dep_ == "pobj" and at.head.lower_ in {"by", "of", "from"}:
+            return at.head.head.lemma_.lower() in _TELLING
+        if at.dep_ == "nsubj" and any(c.dep_ in {"dobj", "attr"} and c.lemma_.lower() in _TELLING for c in at.head.children):
+            return True  # "made Chad a gift of 30 vehicles"
+        return at.dep_ == "nsubj" and at.head.lemma_.lower() in _TELLING and at.head.lemma_.lower() not in _TAKING
 
     def _things(self) -> Iterator[Thing]:
         """The arms that a sentence names by their type, or counts; arms as such are none."""
@@ -62,23 +116,46 @@ class ArmsCues(FlowParts):
     # -- sides ---------------------------------------------------------------------------------------------------------
     def _giver(self, thing: Thing) -> str | None:
         """From whom: who made them, from where they came, which firm supplies them; only where all that tell agree."""
-        made = self.made([thing]) or self._with_role("from")
+        made = self.made([thing]) or self._with_role("from") or self._given_by()
         firms = {e.country for e in self.s.entity_at.values() if e.kind == "company" and e.country}
         codes = [*dict.fromkeys(made)] or [*firms]
+        named = set(self.s.countries())
         if not codes and (maker := state_of_system(thing.designation)) and not self._resold():
-            codes = [maker]
+            codes = [maker] if maker in named or self._other_side(thing) is None else []
         return codes[0] if len(codes) == 1 else None
 
-    def _taker(self, thing: Thing, giver: str) -> str | None:
+    def _taker(self, thing: Thing, giver: str | None) -> str | None:
         """To whom: whose forces have them, for whom they are, who takes them."""
         token = self.s.doc[thing.token]
         owners = self.codes([c for c in token.children if c.dep_ == "poss"])
         subjects = [t for t in self.s.doc if t.dep_ == "nsubj" and t.head.lemma_.lower() in _TAKING]
-        for codes in (self._forces(), owners, self._with_role("to"), self._with_role("for"), self.codes(subjects)):
+        given = [t for t in self.s.doc if t.dep_ in {"dative", "iobj"}]
+        told = (
+            self.codes([t for t in subjects if t.i < token.i]),
+            self._forces(),
+            owners,
+            self._with_role("to"),
+            self._with_role("for"),
+            self.codes(given),
+            self._orderers(),
+            self.codes(subjects),
+        )
+        for codes in told if giver else told[1:]:
             others = [c for c in dict.fromkeys(codes) if c != giver]
             if others:
                 return others[0] if len(others) == 1 else None
         return None
+
+    def _orderers(self) -> list[str]:
+        """Whose order or purchase it is: "Chad's order for 36 howitzers"."""
+        nouns = [t for t in self.s.doc if t.lemma_.lower() in _ORDERS and t.pos_ == "NOUN"]
+        beside = [c for n in nouns for c in n.children if c.dep_ == "poss" or c.i in self.s.place_at]
+        return self.codes([c for c in beside if c.i < c.head.i])
+
+    def _given_by(self) -> list[str]:
+        """ "two boats given by the Chadian coast guard"."""
+        giving = [t for t in self.s.doc if t.dep_ == "pobj" and t.head.lower_ == "by" and t.head.head.lemma_.lower() in _GIVING]
+        return self.codes(giving)
 
     def _with_role(self, word: str) -> list[str]:
         """The states behind a preposition, wherever it hangs."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.values import Value
 
 _WORDS = load("frames/flows")
-_STATES = frozenset(_WORDS["receivers"])
+_STATES, _TRADERS = frozenset(_WORDS["receivers"]), frozenset(_WORDS["traders"])
 _MEASURING, _BUILDING = frozenset(_WORDS["measuring"]), frozenset(_WORDS["building"])
 WORTH = frozenset({"worth", "valued"})
 WORLD = "WLD"  # all partners together
@@ -93,7 +93,8 @@ class FlowParts:
 
     def codes(self, tokens: list[Token]) -> list[str]:
         """The countries that these phrases stand for, in order."""
-        found = [p for t in tokens for p in self.parties.of(t) or self._among_them(t) if p.country]
+        named = (p for t in tokens for p in self.parties.of(t) or self._among_them(t) or self._seated(t))
+        found = [p for p in named if p.country]
         return list(dict.fromkeys(p.country for p in found if p.country and not self._only_tells(p)))
 
     def _only_tells(self, party: Party) -> bool:
@@ -115,6 +116,12 @@ class FlowParts:
                 end = next((t.i for t in doc[word.i :] if t.text in {";", "("} or t.pos_ == "VERB"), len(doc))
                 named = [t for t in doc[word.i : end] if t.i in self.s.place_at]
         return [p for t in named for p in self.parties.of(t, conjuncts=False) if p.kind == "country"]
+
+    def _seated(self, token: Token) -> list[Party]:
+        """ "sold to refiners in Chad", "bought from mines in Chad": those who trade, by their state."""
+        if token.lemma_.lower() not in _TRADERS or token.i in self.s.entity_at:
+            return []
+        return [p for t in prepositional(token, "in") for p in self.parties.of(t) if p.kind == "country"]
 
     def items(self, noun: Token) -> list[Thing]:
         """The things a phrase names: what a number counts, coordinated things, and those a list adds."""

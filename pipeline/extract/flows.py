@@ -83,7 +83,10 @@ class FlowFinder(NamedFlows):
     @staticmethod
     def _keys(verb: Token) -> list[str]:
         """The verb with the words behind it, longest first: an idiom goes before its verb."""
-        following = [t.lower_ for t in verb.doc.tokens[verb.i + 1 : verb.i + 1 + _LONGEST]]
+        behind = verb.doc.tokens[verb.i + 1 : verb.i + 2 + _LONGEST]
+        if behind and behind[0].tag_ in {"RB", "RBS"} and len(behind) > 1:
+            behind = behind[1:]  # "relies heavily on"
+        following = [t.lower_ for t in behind[:_LONGEST]]
         return ["_".join([verb.lemma_.lower(), *following[:size]]) for size in range(len(following), -1, -1)]
 
     def _by_verb(self, verb: Token) -> Iterator[Flow]:
@@ -135,7 +138,7 @@ class FlowFinder(NamedFlows):
             takers = self._takers(predication, lemma)
             if not takers and lemma in _RECEIVED:
                 takers, things = self.misread_receiver(predication, things)
-            givers = subjects or self.made(things)
+            givers = subjects or self.made(things) or self._from_where(predication)
             yield from self._make(predication, things, givers, takers, "export", lemma)
         else:
             yield from self._taken(verb, predication, things, subjects, lemma)
@@ -172,12 +175,19 @@ class FlowFinder(NamedFlows):
             self.unnumbered(predication.role("to"))
             or predication.role("iobj")
             or self.inner(predication, "to")
+            or predication.role("into")
             or predication.role("for")
             or self._who_took(predication)
         )
         if not found and lemma in _SOLD_IN:  # "placed 4 million tonnes in X"
             found = self.codes(predication.role("in") or self.inner(predication, "in"))
         return found
+
+    def _from_where(self, predication: Predication) -> list[str]:
+        """ "Gas from X is sold to Y", "was trucked to Y from X": whose the goods are that nobody is said to give."""
+        if not predication.passive:
+            return []
+        return self.codes(self.inner(predication, "from") or self.unnumbered(predication.role("from")))
 
     @staticmethod
     def _contract_over(verb: Token) -> Token | None:

@@ -76,7 +76,7 @@ class Goings(FlowParts):
         others = self.codes(prepositional(verb, "from" if coming else "to"))
         for subject in of_verb(verb).subjects if others else []:
             inner = prepositional(subject, "of") or [subject]
-            things = [t for t in self.items(subject) if t.kind in {"goods", "arms"}]
+            things = [t for t in self.items(subject) if t.kind in {"goods", "arms", "total"}]
             owners = self.codes([c for t in inner for c in t.children if c.dep_ == "poss"]) or self.made(things)
             for other in others if owners and things else []:
                 giver, taker = (other, owners[0]) if coming else (owners[0], other)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from pipeline.annotate.organisation_names import known_organisations
-from pipeline.extract.things import system_of
+from pipeline.extract.designations import system_of
 from pipeline.lexicons import load
 
 

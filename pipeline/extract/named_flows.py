@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import WORLD, FlowParts, as_a_whole
+from pipeline.extract.flow_parts import WORLD, WORTH, FlowParts, as_a_whole
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, carrier, clause_subjects, listed, of_noun, of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of
@@ -24,6 +24,8 @@ _APPROVING = frozenset(WORDS["status"]["approved"])
 _SIGNING = frozenset(load("modality")["signing"])
 _BUYING = frozenset({"purchase", "acquisition", "sale", "procurement"})
 _OF_FIRMS, _TRADING = frozenset(WORDS["of_firms"]), frozenset(WORDS["of_trade"])
+_CHIEFLY = frozenset(WORDS["composition_adverbs"])
+_WIDE = frozenset(load("places")["wide"])
 _LICENCES = frozenset(WORDS["licence_nouns"])
 _CARRYING_OUT, _HANDING_OVER = frozenset(WORDS["carrying_out"]), frozenset(WORDS["handing_over"])
 _OUT, _IN, _TOTAL = (frozenset(WORDS[key]) for key in ("out_nouns", "in_nouns", "total_nouns"))
@@ -72,6 +74,17 @@ class NamedFlows(FlowParts):
             giver = giver or (made if made != owner else None)
         return Flow(giver, taker, things, noun, noun, mood(noun), owner, direction, lemma)
 
+    def with_union(self, flow: Flow) -> bool:
+        """ "exported gas to the European Union", "sold tea to Africa": with several states, of which none is told."""
+        told = of_verb(flow.head) if flow.head.pos_ == "VERB" else of_noun(flow.head)
+        way = "to" if flow.flow == "export" else "from"
+        others = [t for t in told.role(way) + self.inner(told, way) if t.doc[t.head.i - 1].lower_ not in _CHIEFLY]
+        return any(t.text in _WIDE or self._is_union(t) for t in others)
+
+    def _is_union(self, token: Token) -> bool:
+        held = self.s.entity_at.get(token.i)
+        return held is not None and held.kind == "international" and not held.country
+
     def _of_a_firm(self, noun: Token) -> bool:
         """ "47 per cent of group turnover", "the firm's turnover": what one firm sells is no trade of two states."""
         if noun.lemma_.lower() not in {"turnover", "sale"}:
@@ -86,7 +99,8 @@ class NamedFlows(FlowParts):
     @staticmethod
     def _behind(predication: Predication, role: str) -> list[Token]:
         """A side that hangs on the act or, as parsers have it, on its object: "the sale of 50 jets to X"."""
-        return predication.role(role) or [t for o in predication.objects for t in prepositional(o, role)]
+        worth = [c for c in predication.trigger.children if c.lower_ in WORTH]  # "exports worth $3 million to X"
+        return predication.role(role) or [t for o in [*predication.objects, *worth] for t in prepositional(o, role)]
 
     def _sides(
         self, direction: str, owners: list[str], to: list[str], source: list[str], along: list[str], between: list[str]

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.document import AnnotatedSentence, is_published
 from pipeline.annotate.gazetteer import Place, former_states, short_name
 from pipeline.extract.anaphora import PRONOUNS, Anaphora
+from pipeline.extract.designations import is_system
 from pipeline.extract.discourse import Discourse, Party
 from pipeline.extract.joined import beside, joined_inside, joined_left
 from pipeline.extract.pair_phrases import is_definite
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import is_system
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:

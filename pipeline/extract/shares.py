@@ -29,6 +29,7 @@ _WORDS = {
         "take",
         "share_verbs",
         "goes_verbs",
+        "growing",
         "comes_verbs",
         "relies_verbs",
         "destinations",
@@ -165,6 +166,8 @@ class Shares:
         if is_subject(root, verb):
             if lemma in _WORDS["comes_verbs"] and source:
                 return owner, whole.flow or "import", source
+            if lemma in _WORDS["growing"] and (grown := self.f.codes(prepositional(verb, "in"))):
+                return owner, whole.flow or "import", grown  # "of the fruit that Chad imports are grown in Togo"
             target = target or (self.f.codes(prepositional(verb, "in")) if lemma in {"sell", "end", "land"} else [])
             if lemma in _WORDS["goes_verbs"] and target:
                 return owner, whole.flow or "export", target

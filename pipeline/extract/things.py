@@ -17,6 +17,7 @@ from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.gazetteer import find_places
 from pipeline.annotate.values import Value
 from pipeline.extract.civil import civil_code
+from pipeline.extract.designations import DESIGNATION, NAMING, counts_things, is_system, named_system, system_pattern
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _KEPT = 128  # things: those of the sentence being read
-_DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][\w/.-]*$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?$")
-_NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 _CONSISTING = frozenset(load("frames/flows")["composition_adverbs"])
 _OF_STATE = frozenset({"armed_forces", "ministry", "government"})
 _BUILDING = frozenset(load("frames/flows")["building"])
@@ -64,18 +63,6 @@ def _categories() -> dict[str, str]:
 
 
 @cache
-def _systems() -> dict[str, dict[str, Any]]:
-    return {str(k): v for k, v in load("weapons")["systems"].items()}
-
-
-@cache
-def _system_pattern() -> re.Pattern[str]:
-    """Every named system, the longest first; a plural ("F-16s") is one too."""
-    names = "|".join(re.escape(name) for name in sorted(_systems(), key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?<![\w-])({names})(?:s\b)?(?![a-z])")
-
-
-@cache
 def _list(lexicon: str, key: str) -> frozenset[str]:
     return frozenset(load(lexicon)[key])
 
@@ -89,13 +76,7 @@ def _kinds() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def may_name_arms(sentence: AnnotatedSentence) -> bool:
     """Whether a sentence has a word for arms at all: most have none, and need not be looked through."""
-    return not _kinds().isdisjoint(sentence.doc.lemmas) or _system_pattern().search(sentence.doc.text) is not None
-
-
-def is_system(token: Token) -> bool:
-    """Whether a word names a weapon: "F-16s", "Gripens"."""
-    found = _system_pattern().fullmatch(token.text)
-    return found is not None and token.pos_ in _NAMING
+    return not _kinds().isdisjoint(sentence.doc.lemmas) or system_pattern().search(sentence.doc.text) is not None
 
 
 def _phrase(head: Token) -> list[Token]:
@@ -117,11 +98,6 @@ def _singular(token: Token) -> str:
     return lemma if token.tag_ in {"NNS", "NNPS", "VBZ"} else token.lower_  # the tagger takes "TB2 drones" for a verb
 
 
-def _counts(token: Token) -> bool:
-    """ "five" of "five KC-390 aircraft", where the parser took it for a part of the name."""
-    return token.tag_ == "CD" and token.is_alpha
-
-
 def _lookup(words: list[str], table: Any) -> str | None:
     """The longest tail of the words that the table knows; a phrase of several words may be joined by hyphens."""
     for start in range(len(words)):
@@ -133,38 +109,6 @@ def _lookup(words: list[str], table: Any) -> str | None:
             if form in table:
                 return form
     return None
-
-
-def _named_system(tokens: list[Token]) -> tuple[str | None, dict[str, Any]]:
-    text = tokens[0].doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
-    named = (m.group(1) for m in _system_pattern().finditer(text))
-    best = max(named, key=lambda n: (any(c.isdigit() for c in n), len(n)), default=None)  # "F-16 Fighting Falcon"
-    words = [t for t in tokens if t.pos_ in {"PROPN", "NOUN", "NUM", "ADJ"} or t.text == "-"]
-    own = _joined_designation(tokens)
-    if best and own and best in own and own != f"{best}s":
-        return own, _systems()[best]
-    if best:
-        return best, _systems()[best]
-    return (own if words else None), {}
-
-
-def _joined_designation(tokens: list[Token]) -> str | None:
-    """A model's name in the phrase: "F-16 Block 70", "AGM-158B-2", "Leopard 1A5"."""
-    titled = tokens[-1].text[:1].isupper() and not any(c.isdigit() for c in tokens[-1].text)
-    kept: list[Token] = []
-    for token, behind in zip(tokens, [*tokens[1:], None], strict=True):
-        word = token.text
-        numbered = (
-            word[:1].isupper() and behind is not None and any(c.isdigit() for c in behind.text) and not _counts(token)
-        )
-        goes_on = bool(kept) and not titled and (word == "-" or re.fullmatch(r"[\dA-Z][\w-]*", word) is not None)
-        number = bool(kept) and word.isdigit()
-        if _DESIGNATION.match(word) or numbered or goes_on or number:
-            kept.append(token)
-        elif kept:
-            break
-    text = tokens[0].doc[kept[0].i : kept[-1].i + 1].text.strip(" -") if kept else ""
-    return text if any(c.isdigit() for c in text) else None
 
 
 def _proper_name(tokens: list[Token]) -> str | None:
@@ -192,16 +136,16 @@ def _is_titled(token: Token) -> bool:
 def _named_from(start: int, sentence: AnnotatedSentence) -> int:
     """Where the name of a model begins that ends right before `start`, wherever the parser hung it: "six CH-92A drones"."""
     doc = sentence.doc
-    systems = [doc.char_span(*m.span(1), expand=True) for m in _system_pattern().finditer(doc.text)]
+    systems = [doc.char_span(*m.span(1), expand=True) for m in system_pattern().finditer(doc.text)]
     known = {t.i for span in systems if span is not None for t in span}
     while start > 0:
         token, before = doc[start - 1], doc[start - 2] if start > 1 else None
         held = sentence.entity_at.get(token.i)
-        numbered = token.text.isdigit() and before is not None and before.text[:1].isupper() and before.pos_ in _NAMING
-        named = token.text[:1].isupper() and token.pos_ in _NAMING and token.i > 0 and (held is None or not held.kind)
+        numbered = token.text.isdigit() and before is not None and before.text[:1].isupper() and before.pos_ in NAMING
+        named = token.text[:1].isupper() and token.pos_ in NAMING and token.i > 0 and (held is None or not held.kind)
         if token.i in sentence.place_at or (numbered and _is_receiver(start - 2, sentence)):
             break
-        if not (token.i in known or _DESIGNATION.match(token.text) or numbered or named):
+        if not (token.i in known or DESIGNATION.match(token.text) or numbered or named):
             break
         start -= 1
     return start
@@ -250,10 +194,10 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     if before is not None and f"{before.lower_} {_singular(tokens[0])}" in _categories():
         tokens = [before, *tokens]  # a phrase that the parser took apart: "are loitering munitions"
     words = [_singular(t) for t in tokens]
-    designation, system = _named_system(tokens)
+    designation, system = named_system(tokens)
     designation = designation or _proper_name(tokens)
     whole = next(
-        (t for t in phrase if t.dep_ not in {"det", "poss", "case"} and not t.is_punct and not _counts(t)), head
+        (t for t in phrase if t.dep_ not in {"det", "poss", "case"} and not t.is_punct and not counts_things(t)), head
     )
     named = head.doc.text.find(designation, phrase[0].idx, whole.idx) if designation else -1
     text = head.doc.text[named if named >= 0 else whole.idx : head.idx + len(head.text)].strip(" \"'-")
@@ -381,18 +325,6 @@ def good_in_name(name: str, token: Token) -> Thing | None:
     """The one good that an organisation is named after: "Assam Tea", "Oman LNG"."""
     words = [w for w in name.lower().split() if _goods().get(w)]
     return named_good(words[0], token) if len(words) == 1 else None
-
-
-def system_of(designation: str | None) -> dict[str, Any] | None:
-    """The lexicon's entry of a named system, whatever model of it: "F-16 Block 70"."""
-    found = max((m.group(1) for m in _system_pattern().finditer(designation or "")), key=len, default=None)
-    return _systems()[found] if found else None
-
-
-def producer_of(designation: str | None) -> str | None:
-    """The maker of a named system, where that is common knowledge."""
-    entry = _systems().get(designation or "")
-    return entry.get("producer") if entry else None
 
 
 def maker_country(head: Token, sentence: AnnotatedSentence) -> str | None:

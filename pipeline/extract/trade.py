@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.annotate.values import Value
-from pipeline.extract.arms import ArmsRows
+from pipeline.extract.arms import ArmsRows, status_above
 from pipeline.extract.arms_cues import ArmsCues
 from pipeline.extract.claim import Claims, numbers
 from pipeline.extract.composition import Compositions
@@ -106,7 +106,8 @@ class TradeRows:
     def _relations(self, flow: Flow, listed: bool = False, together: str | None = None) -> Iterator[Row]:
         goods = [t for t in flow.things if t.kind in {"goods", "total"}]
         self._with_all(flow, goods)
-        if flow.mood.refused or not goods or not (flow.giver and flow.taker) or flow.owner is None:
+        sides = (flow.giver and flow.taker) or (flow.owner and self.flows.with_union(flow) and tells_amount(flow.head, self.s))
+        if flow.mood.refused or not goods or not sides or flow.owner is None:
             return
         returned = "in return" in self.s.doc.text.lower()
         energy = flow.verb in _IF_ENERGY and all((t.code or "")[:2] in _ENERGY for t in goods)
@@ -174,7 +175,7 @@ class TradeRows:
 
     def _with_all(self, flow: Flow, goods: list[Thing]) -> None:
         """ "X imported $16 billion worth of copper": with all partners, where a sum is told and no other side."""
-        if flow.owner is None or flow.partner is not None or not goods:
+        if flow.owner is None or flow.partner is not None or not goods or self.flows.with_union(flow):
             return
         behind = self.s.doc[flow.head.i : flow.head.right_edge.i + 1]
         # "bought 6 million tonnes of wheat abroad"
@@ -297,7 +298,7 @@ class TradeRows:
         basis = m.basis if measure in {"share", "rank"} else None
         return {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": None if measure in {"share", "rank"} else thing.designation,
                 "description": thing.text, "category": thing.category, "producers": None, "measure": measure, "basis": basis,
-                "status": "supplied", **numbers(m.value, m.sign)}  # fmt: skip
+                "status": status_above(m.head), **numbers(m.value, m.sign)}  # fmt: skip
 
     def _deals(self) -> Iterator[Row]:
         """The price of a deal over arms as such."""
@@ -306,7 +307,7 @@ class TradeRows:
             head = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun
             base = self.c.base(head, noun, [noun.i, *at], "arms_transfers.contract", mood(noun), value.hedge)
             yield {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": thing.designation, "description": thing.text,
-                   "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": "supplied", **numbers(value)}  # fmt: skip
+                   "category": thing.category, "producers": None, "measure": "contract_value", "basis": None, "status": status_above(noun), **numbers(value)}  # fmt: skip
 
 
 def _is_price_of_arms(row: Row, arms: list[Row]) -> bool:
