@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
 _FAVOUR = frozenset({"favour", "favor"})
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
+_BALANCING = frozenset(WORDS["balancing"])
 _TRADED = frozenset(WORDS["traded"])
 _NEARLY = frozenset({"close", "to", "about", "around", "some", "nearly", "almost", "roughly", "over"})
 _MAKING_UP = frozenset(WORDS["making_up"])
@@ -260,11 +261,13 @@ class Amounts:
         owners = owners or [p.code for c in noun.lefts if (p := self.s.place_at.get(c.i)) and p.kind != "town"]
         owners = owners or self._favoured(noun)
         verb = self.m.verb_above(noun)
-        if not owners and verb is not None and verb.lemma_ in {"have", "run", "record", "post", "register"}:
+        if not owners and verb is not None and verb.lemma_.lower() in _BALANCING:
             owners = self.f.codes(of_verb(verb).subjects)
         if not owners and verb is not None and verb.lemma_ == "leave":  # "which left X with a deficit of …"
             owners = self.f.codes(of_verb(verb).objects)
-        others = self.f.codes(prepositional(noun, "with") + (prepositional(verb, "with") if verb is not None else []))
+        trade = [t for t in prepositional(noun, "in") if t.lemma_.lower() in _NOUNS]  # "a surplus in its trade with X"
+        beside = [t for n in (noun, *trade) for t in prepositional(n, "with")]
+        others = self.f.codes(beside + (prepositional(verb, "with") if verb is not None else []))
         if not owners:
             return None
         other = others[0] if others else None
@@ -339,7 +342,7 @@ class Amounts:
         words = {t.lemma_.lower() for t in verb.subtree}
         if verb.lemma_.lower() not in _TRADING or (verb.lemma_ != "trade" and not words & _TRADED):
             return None
-        codes = self.f.codes(of_verb(verb).subjects) + self.f.codes(prepositional(verb, "with"))
+        codes = list(dict.fromkeys(self.f.codes(of_verb(verb).subjects) + self.f.codes(prepositional(verb, "with"))))
         if len(codes) != 2:
             return None
         return Flow(codes[0], codes[1], [], verb, verb, mood(verb), codes[0], "total", "trade")

@@ -13,7 +13,7 @@ from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import GOODS, misparsed, misread_relative
 from pipeline.extract.goings import Goings
 from pipeline.extract.makers import state_of_system
-from pipeline.extract.modality import mood
+from pipeline.extract.modality import mood, speaker
 from pipeline.extract.named_flows import NamedFlows, is_notice
 from pipeline.extract.payments import Payments
 from pipeline.extract.predications import (
@@ -42,6 +42,9 @@ _TRADING_ALL = frozenset(WORDS["trading_in_all"])
 _OWNING = frozenset(WORDS["owning"])
 _SUPPLYING_AGAIN = frozenset(WORDS["supplying"]) | {"receive"}
 _CONTRACTS = frozenset(WORDS["contract_nouns"])
+_LEANING = frozenset({"dependent", "reliant"})
+_COVERING = frozenset({"cover", "satisfy"})
+_NEEDS = frozenset(WORDS["needs"])
 _RECEIVED = frozenset(WORDS["with_receiver"])
 
 
@@ -63,6 +66,8 @@ class FlowFinder(NamedFlows):
                     self._found += list(self._goings.of_verb(token))
                 if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG"}:
                     self._found += list(self._by_verb(token))
+                elif token.lower_ in _LEANING:
+                    self._found += list(self._goings.of_leaning(token))
                 elif token.pos_ in {"NOUN", "PROPN"} and (token.i not in self.s.entity_at or is_notice(token)):
                     self._found += list(self.of_noun(token))
             for flow in self._found:
@@ -103,6 +108,8 @@ class FlowFinder(NamedFlows):
         lemma, preposition = (key, key.rpartition("_")[2]) if "_" in key else (key, "")
         doing = verb.doc[verb.i + 2] if "_to_" in key and verb.doc[verb.i + 2].pos_ == "VERB" else verb
         predication = misparsed(doing) or of_verb(doing)
+        if lemma in _COVERING and not any(o.lemma_.lower() in _NEEDS for o in predication.objects):
+            return  # "a package covers 180 tanks"
         if lemma == "order" and not predication.role("from") and self.codes(predication.role("to")):
             return  # "ordered a frigate to Cyprus"
         shape, lemma = self._shape(shape, lemma, predication)
@@ -176,6 +183,7 @@ class FlowFinder(NamedFlows):
             or predication.role("iobj")
             or self.inner(predication, "to")
             or predication.role("into")
+            or self._across(predication)
             or predication.role("for")
             or self._who_took(predication)
         )
@@ -183,11 +191,23 @@ class FlowFinder(NamedFlows):
             found = self.codes(predication.role("in") or self.inner(predication, "in"))
         return found
 
+    def _across(self, predication: Predication) -> list[Token]:
+        """ "trucked coal across the crossing into X": a way that hangs on the one before it."""
+        over = [t for w in ("across", "over", "through") for t in predication.role(w)]
+        return [t for o in over for t in prepositional(o, "into") + prepositional(o, "to")]
+
     def _from_where(self, predication: Predication) -> list[str]:
         """ "Gas from X is sold to Y", "was trucked to Y from X": whose the goods are that nobody is said to give."""
         if not predication.passive:
             return []
-        return self.codes(self.inner(predication, "from") or self.unnumbered(predication.role("from")))
+        told = self.codes(self.inner(predication, "from") or self.unnumbered(predication.role("from")))
+        told = told or self.codes([c for o in predication.objects for c in o.children if c.dep_ == "poss"])
+        return told or self._told_by_its_own(predication)
+
+    def _told_by_its_own(self, predication: Predication) -> list[str]:
+        """ "Maize was exported to Y, X's trade minister said": whose goods, where a state tells of them and no third is named."""
+        at = speaker(predication.head)
+        return self.codes([at]) if at is not None and len(set(self.s.countries())) == 2 else []
 
     @staticmethod
     def _contract_over(verb: Token) -> Token | None:
@@ -229,10 +249,15 @@ class FlowFinder(NamedFlows):
 
     def _things(self, predication: Predication, preposition: str = "") -> list[Thing]:
         found: list[Thing] = []
+        verb = predication.verb
         parts = [c for c in predication.verb.children if self.part_of_which(c)] if predication.verb is not None else []
         objects = parts or predication.objects + (
             prepositional(predication.verb, preposition) if preposition and predication.verb is not None else []
         )
+        if not objects and verb is not None:  # "exported between 1.5 and 1.7 million tonnes of maize"
+            objects = [t for t in prepositional(verb, "between") if t.i in self.s.value_at]
+        # "covers its demand for crude from X"
+        objects = [t for o in objects for t in (prepositional(o, "for") if o.lemma_.lower() in _NEEDS else []) or [o]]
         for obj in objects:
             found += [t for t in self.items(obj) if t not in found]
         if not found and predication.verb is not None and predication.verb.lemma_.lower() in _TRADING_ALL:

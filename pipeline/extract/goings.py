@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
 _ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
+_LEAVING = frozenset(WORDS["leaving"])
 _REACHING, _RETURNING = frozenset(WORDS["reaching"]), frozenset(WORDS["goes_back"])
 _NEW_THERE = frozenset(WORDS["new_there"])
 _WAYS = tuple(WORDS["other_ways"])
@@ -39,7 +40,7 @@ class Goings(FlowParts):
             yield from self._by_service(verb)
         if lemma in _REACHING and verb.dep_ not in {"amod", "compound"}:  # not "landing ships"
             yield from self._by_arrival(verb)
-        if lemma == "leave":
+        if lemma in _LEAVING:
             yield from self._by_leaving(verb)
 
     def _by_arrival(self, verb: Token) -> Iterator[Flow]:
@@ -63,17 +64,36 @@ class Goings(FlowParts):
         return thing.category in {"ships", "aircraft"} and before.isdisjoint(_NEW_THERE)
 
     def _by_leaving(self, verb: Token) -> Iterator[Flow]:
-        """ "18 howitzers left X for Y": arms on their way from one state to another."""
+        """ "18 howitzers left X for Y", "a cargo of ore sailed from X for Y": what is on its way from one state to another."""
         told = of_verb(verb)
-        things = [t for s in told.subjects for t in self.items(s) if t.kind == "arms"]
-        givers, takers = self.codes(told.objects), self.codes(prepositional(verb, "for"))
+        things = [t for s in told.subjects for t in self._loaded(s) if t.kind in {"arms", "goods"}]
+        givers = self.codes(told.objects or prepositional(verb, "from"))
+        takers = self.codes(prepositional(verb, "for") + prepositional(verb, "to"))
         if things and len(givers) == 1 and len(takers) == 1 and givers != takers:
             yield Flow(givers[0], takers[0], things, verb, verb, mood(verb), givers[0], "export", "ship")
+
+    def of_leaning(self, adjective: Token) -> Iterator[Flow]:
+        """ "X is heavily dependent on oil from Y", "X, reliant on Y's gas, …": whose goods another state cannot do without."""
+        above = adjective.head
+        on = prepositional(adjective, "on") + prepositional(adjective, "upon")
+        things = [t for o in on for t in self.items(o) if t.kind == "goods"]
+        givers = self.made(things) or self.codes([t for o in on for t in prepositional(o, "from")])
+        givers = givers or self.codes([c for o in on for c in o.children if c.dep_ == "poss"])
+        takers = self.codes(of_verb(above).subjects if adjective.dep_ == "acomp" else [above])
+        if things and len(givers) == 1 and len(takers) == 1 and givers != takers:
+            yield Flow(givers[0], takers[0], things, above, adjective, mood(above), takers[0], "import", "rely_on")
+
+    def _loaded(self, subject: Token) -> list[Thing]:
+        """What a subject is or holds: "its cargo, 55,000 tonnes of ore"."""
+        beside = [c for c in subject.children if c.dep_ == "appos"]
+        return self.items(subject) or [t for c in beside for t in self.items(c)]
 
     def _by_way(self, verb: Token) -> Iterator[Flow]:
         """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
         coming = verb.lemma_.lower() in _COMING
-        others = self.codes(prepositional(verb, "from" if coming else "to"))
+        way = "from" if coming else "to"
+        over = [t for w in ("over", "across", "through", "by") for t in prepositional(verb, w)]  # "over the border from X"
+        others = self.codes([t for at in (verb, *over) for t in prepositional(at, way)])
         for subject in of_verb(verb).subjects if others else []:
             inner = prepositional(subject, "of") or [subject]
             things = [t for t in self.items(subject) if t.kind in {"goods", "arms", "total"}]

@@ -226,7 +226,8 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
             return _of_infinitive(verb, head, depth)
         return [head]
     if verb.dep_ == "relcl":
-        if is_infinitive(verb) and head.dep_ == "attr":  # "remains the only state to have recognised X"
+        among = head.dep_ == "pobj" and head.head.lower_ == "among"  # "Among the first states to recognise X was Y"
+        if is_infinitive(verb) and (head.dep_ == "attr" or among):  # "remains the only state to have recognised X"
             return _of_infinitive(verb, head, depth)
         return [] if any(c.dep_ in {"dobj"} and c.lower_ in _RELATIVE for c in verb.children) else [head]
     if verb.dep_ == "pcomp" and head.head.pos_ in {"VERB", "AUX"}:

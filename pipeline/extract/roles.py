@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _NEAR = 8  # tokens behind a gerund within which a state is that of its object
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
+_DONE_TO_PEOPLE = frozenset({"CONCEDE", "COERCE"})
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
 _IN_PASSING, _REASONS = (frozenset(load("syntax")[key]) for key in ("in_passing", "reasons"))
@@ -76,6 +77,8 @@ class Roles:
             return [t for c in joined for t in Predication(c, None, objects=of_verb(c).objects).role(rest)]
         if base == "acl":
             noun = predication.trigger
+            if rest == "any":
+                return [t for c in noun.children if c.dep_ == "acl" for t in self._below(c, rest)]
             return [t for c in noun.children if c.dep_ == "acl" for t in prepositional(c, rest)]
         if base == "passive":
             found = predication.role(rest) if predication.passive else []
@@ -254,7 +257,8 @@ class Roles:
 
     def _second_fits(self, frame: Frame, party: Party) -> bool:
         if frame.has("people"):
-            return party.kind in {"person", "office"} or party.pronoun
+            some = party.kind == "people" and frame.type in _DONE_TO_PEOPLE  # "freed ten Americans"
+            return party.kind in {"person", "office"} or party.pronoun or some
         if frame.has("states"):
             spoken_to = frame.type in {"REQUEST", "THREATEN"} and self._holds_office(party)
             return party.kind in {"country", "people", "office", "organisation"} or spoken_to
