@@ -68,6 +68,21 @@ def makers(doc: Doc) -> list[Name]:
     return found
 
 
+def held(doc: Doc) -> list[Name]:
+    """Names told by whose they are: "Ventaro is majority-owned by …", "Ventaro, acquired by …"."""
+    found = []
+    for participle in doc:
+        if participle.lower_ not in words("held_as") or not any(c.dep_ == "agent" for c in participle.children):
+            continue
+        above = participle.head if participle.dep_ == "acomp" else participle
+        subjects = [c for c in above.children if c.dep_ in _ACTING]
+        subjects = subjects or ([participle.head] if participle.dep_ == "acl" else [])
+        for subject in subjects:
+            name = _run_before(doc, subject.i + 1) if subject.tag_ in {"NNP", "NNPS"} else None
+            found += [name] if name is not None else []
+    return found
+
+
 def _run_before(doc: Doc, end: int, *, sure: bool = False) -> Name | None:
     """The name of capitals that ends before a token, where nothing speaks against its being a firm's.
 

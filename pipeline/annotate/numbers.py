@@ -72,10 +72,10 @@ FIGURE = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u20
 SCALE = r"(?:hundred|thousand|lakh|million|mn|mln|crore|billion|bn|bln|trillion|tn|trn)s?\b\.?"
 # A letter is a scale where people or goods by weight stand behind: "2.6m Pakistanis", "1.5m tonnes".
 _MILLIONS = r"m(?= (?:people|tonnes|tons|barrels|refugees|migrants|workers|tourists|visitors|citizens|doses|hectares|litres|vehicles|cars|passengers|[A-Z][a-z]+(?:ns|is|ese|sh|ch|cs)\b))"
-SPELLED = rf"(?:half[ -]an?[ -]dozen|(?:an?|{_WORD})(?:[ -](?:and[ -])?(?:{_WORD}|{_BIG}))*)"
+SPELLED = rf"(?:half[ -]an?[ -](?:dozen|hundred|thousand|million|billion|trillion)|(?:an?|{_WORD})(?:[ -](?:and[ -])?(?:{_WORD}|{_BIG}))*)"
 # "17.9 billion", "one hundred twenty (120)", "450 million", "two", "a million"
 NUMBER = rf"(?:(?:{SPELLED}) \((?:{FIGURE})\)|(?:{FIGURE})(?:[ -]?{SCALE}|{_MILLIONS})?|\b(?:{SPELLED})\b(?: {SCALE})?)"
-_HALF_DOZEN = re.compile(r"half[ -]an?[ -]dozen", re.I)
+_HALF = re.compile(r"half[ -]an?[ -](dozen|hundred|thousand|million|billion|trillion)", re.I)
 _BRACKETED = re.compile(rf"\(({FIGURE})\)$")
 # Of money alone a letter is a scale, and so no part of `SCALE`: "$553m" is an amount, "553m" a length.
 _SCALED = re.compile(rf"^({FIGURE})[ -]?({SCALE}|[kmbt]\.?|tr|cr)?$")
@@ -83,8 +83,8 @@ _SCALED = re.compile(rf"^({FIGURE})[ -]?({SCALE}|[kmbt]\.?|tr|cr)?$")
 
 def spelled(text: str) -> float | None:
     """The value of number words ("one hundred twenty", "a dozen"); None where one of them is no number word."""
-    if _HALF_DOZEN.fullmatch(text.strip()):
-        return 6.0
+    if half := _HALF.fullmatch(text.strip()):
+        return SCALES[half.group(1).lower()] / 2
     total, current, seen = 0.0, 0.0, False
     for word in re.split(r"[ -]+", text.lower().strip()):
         if word in {"and", ""}:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # "between A and B" is a range, "A and B" is two numbers.
-_BETWEEN = r"(?P<between>\bbetween )?"
+_BETWEEN = r"(?P<between>\b[Bb]etween )?"
 # "in 2014-18 to 48 percent": the end of a span of years is no number
 _NO_YEAR = r"(?<!\d{4}[-–/])(?<!\d{4}[-–/]\d)"
 # What a number, or "between", opens with: most words cannot, and a pattern that says so first is soon done with them.
-_OPENING = rf"(?=[\dab{''.join(sorted({word[0] for word in WORDS}))}]|half[ -])"
+_OPENING = rf"(?=[\dabB{''.join(sorted({word[0] for word in WORDS}))}]|half[ -])"
 _FALL = 50.0  # times as much: more is no fall in the same scale ("from 950 to 1.2 million")
 # "from 92,000 tonnes in 2019 to 61,000 tonnes": neither is the year before "to"
 _IN_YEAR = re.compile(r"\b(?:in|of|since) (?:19|20)\d\d$")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import FlowParts
 from pipeline.extract.makers import state_of_system
-from pipeline.extract.modality import mood
+from pipeline.extract.modality import Mood, mood
+from pipeline.extract.predications import prepositional
 from pipeline.extract.things import Thing, body_of_state, may_name_arms, thing_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ _TELLING: dict[str, str] = {word: verb for verb, words in WORDS["cue_words"].ite
 _OF_KIND = frozenset({"JJ", "JJR", "JJS"})
 _BARRING = frozenset(WORDS["cue_bars"])
 _ARMS_TOO, _HAVING = frozenset(WORDS["cue_arms_too"]), frozenset(WORDS["cue_having"])
+_GO_AHEADS = frozenset(WORDS["go_aheads"])
 _ORDERS, _GIVING = frozenset(WORDS["cue_orders"]), frozenset(WORDS["give"])
+_ASIDE = frozenset({"after", "despite", "unlike", "besides", "amid", "before"})
 _NO_BAR = frozenset(WORDS["cue_no_bar"])
 _DOWN, _SETTING_DOWN = frozenset({"down"}), frozenset(WORDS["cue_setting_down"])
 _FORCES, _TAKING = frozenset(WORDS["cue_forces"]), frozenset([*WORDS["take"], *WORDS["cue_takers"]])
@@ -39,7 +42,7 @@ class ArmsCues(FlowParts):
         """The transfers that the words beside the arms tell."""
         if not may_name_arms(self.s):
             return
-        if len(set(self.s.countries())) > 2 or any(self._bars(t) for t in self.s.doc):
+        if self._many_sides() or any(self._bars(t) for t in self.s.doc):
             return
         told = [_TELLING[w] for t in self.s.doc if _acts(t) and (w := t.lemma_.lower()) in _TELLING]
         things = list(self._things())
@@ -51,9 +54,21 @@ class ArmsCues(FlowParts):
             token = self.s.doc[thing.token]
             head = next((t for t in token.ancestors if t.pos_ == "VERB"), token)
             meant = mood(head)
-            status = next((t for t in ("approve", "offer", "donate", "order", "use") if t in told), "deliver")
+            allowed = any(t.dep_ == "dobj" and t.lemma_.lower() in _GO_AHEADS for t in self.s.doc)
+            status = "approve" if allowed else next((t for t in ("approve", "offer", "donate", "order", "use") if t in told), "deliver")
+            if status == "approve" and meant.refused == "hypothetical":  # "gave X the green light to sell four jets"
+                meant = Mood("planned")
             if not meant.refused:
                 yield Flow(giver, taker, [thing], head, token, meant, taker, "import", status, len(things) == 1)
+
+    def _many_sides(self) -> bool:
+        """Whether more states are named than two that may be the sides; "after talks with Chad" names none."""
+        named = set(self.s.countries())
+        if len(named) <= 2:
+            return False
+        aside = [t for t in self.s.doc if t.dep_ in {"prep", "mark"} and t.lower_ in _ASIDE]
+        inside = {t.i for a in aside for t in (a if a.dep_ == "prep" else a.head).subtree}
+        return len({p.code for i, p in self.s.place_at.items() if i not in inside and p.code in named}) != 2
 
     def _bars(self, token: Token) -> bool:
         """Whether a word tells of fighting, of manoeuvres or of what has not come about, and is no part of a name or a kind of arms."""
@@ -116,7 +131,7 @@ class ArmsCues(FlowParts):
     # -- sides ---------------------------------------------------------------------------------------------------------
     def _giver(self, thing: Thing) -> str | None:
         """From whom: who made them, from where they came, which firm supplies them; only where all that tell agree."""
-        made = self.made([thing]) or self._with_role("from") or self._given_by()
+        made = self.made([thing]) or self._asked() or self._with_role("from") or self._given_by()
         firms = {e.country for e in self.s.entity_at.values() if e.kind == "company" and e.country}
         codes = [*dict.fromkeys(made)] or [*firms]
         named = set(self.s.countries())
@@ -144,13 +159,27 @@ class ArmsCues(FlowParts):
             others = [c for c in dict.fromkeys(codes) if c != giver]
             if others:
                 return others[0] if len(others) == 1 else None
-        return None
+        return self._only_other(giver)
 
     def _orderers(self) -> list[str]:
         """Whose order or purchase it is: "Chad's order for 36 howitzers"."""
         nouns = [t for t in self.s.doc if t.lemma_.lower() in _ORDERS and t.pos_ == "NOUN"]
         beside = [c for n in nouns for c in n.children if c.dep_ == "poss" or c.i in self.s.place_at]
         return self.codes([c for c in beside if c.i < c.head.i])
+
+    def _asked(self) -> list[str]:
+        """ "turned to Chad for two frigates"."""
+        turning = [t for t in self.s.doc if t.lemma_.lower() in {"turn", "look"} and t.pos_ == "VERB"]
+        return self.codes([t for v in turning if prepositional(v, "for") for t in prepositional(v, "to")])
+
+    def _only_other(self, giver: str | None) -> str | None:
+        """ "The minister of X said that 24 jets were on order from Y": the one other state, as who tells or does it."""
+        others = [c for c in dict.fromkeys(self.s.countries()) if c != giver]
+        if giver is None or len(others) != 1:
+            return None
+        subjects = [t for t in self.s.doc if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ in {"ROOT", "ccomp"}]
+        acting = [t for t in subjects if any(p.kind != "thing" for p in self.parties.of(t))]  # not "Chad's latest package"
+        return others[0] if others[0] in self.codes(acting) else None
 
     def _given_by(self) -> list[str]:
         """ "two boats given by the Chadian coast guard"."""

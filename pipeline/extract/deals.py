@@ -271,6 +271,8 @@ class Deals:
         worth = [w for t in its for w in [t.head, *t.head.children] if w.lower_ in WORTH]
         if worth:
             return worth[0]
+        if (cost := self._cost_of_them()) is not None:
+            return cost
         return next(
             (
                 t
@@ -282,6 +284,18 @@ class Deals:
             ),
             None,
         )
+
+    def _cost_of_them(self) -> Token | None:
+        """ "The helicopters will cost $2 billion", "They cost the treasury 7 billion shillings": the verb that tells what the arms cost."""
+        kinds = {r["category"] for r in self.c.discourse.deal_before(self.s.sentence.index)}
+        for verb in (t for t in self.s.doc if t.lemma_ == "cost" and t.pos_ == "VERB"):
+            for subject in of_verb(verb).subjects:
+                thing = thing_of(subject, self.s)
+                same = thing is not None and thing.kind == "arms" and thing.category in kinds
+                definite = any(c.lower_ in {"the", "these"} for c in subject.children)
+                if subject.lower_ in {"they", "these"} or (same and definite):
+                    return verb
+        return None
 
     def _is_named(self, noun: Token) -> bool:
         """ "The Ras el-Hekma contract, which Chad concluded": a deal of its own, told by its name or by who made it."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
+from pipeline.extract.designations import DESIGNATION
 from pipeline.extract.discourse import Party
 from pipeline.extract.epithets import meant_by
 from pipeline.extract.predications import Predication, listed, prepositional
@@ -177,6 +178,11 @@ class FlowParts:
 
     def _named_again(self, thing: Thing, token: Token) -> Thing:
         """ "The first of the guns": of the type that the words before named."""
+        first = token.left_edge.i
+        if thing.kind == "arms" and thing.designation is None and first > 1 and self.s.doc[first].lower_ in {"a", "an"}:
+            named = self.s.doc[first - 2]  # "the FK-3, an air defence system"
+            if self.s.doc[first - 1].text == "," and DESIGNATION.match(named.text) and named.i not in self.s.entity_at:
+                return replace(thing, designation=named.text)
         same = same_arms(token, self.c) if thing.kind == "arms" else None
         return replace(thing, designation=same.designation, category=same.category) if same is not None else thing
 

@@ -43,6 +43,7 @@ _OWNING = frozenset(WORDS["owning"])
 _SUPPLYING_AGAIN = frozenset(WORDS["supplying"]) | {"receive"}
 _CONTRACTS = frozenset(WORDS["contract_nouns"])
 _LEANING = frozenset({"dependent", "reliant"})
+_AT_HOME = frozenset({"domestic", "local", "home-grown"})
 _COVERING = frozenset({"cover", "satisfy"})
 _NEEDS = frozenset(WORDS["needs"])
 _RECEIVED = frozenset(WORDS["with_receiver"])
@@ -160,6 +161,8 @@ class FlowFinder(NamedFlows):
             return
         roles = self.unnumbered(predication.role("from") or self.inner(predication, "from"))
         roles = roles or self._contracted_with(predication)
+        if any(c.lower_ in _AT_HOME for t in roles for c in t.subtree):
+            return  # "ordered shells from domestic plants"
         roles = [] if lemma in _STRUCK_WITH else roles  # "drones launched from Chad": where from, not whose make
         givers = (
             self.codes(roles)
@@ -187,6 +190,8 @@ class FlowFinder(NamedFlows):
             or predication.role("for")
             or self._who_took(predication)
         )
+        if not found and predication.passive and predication.subjects:  # "its 24 jets were supplied by X"
+            found = self.codes([c for o in predication.objects for c in o.children if c.dep_ == "poss"])
         if not found and lemma in _SOLD_IN:  # "placed 4 million tonnes in X"
             found = self.codes(predication.role("in") or self.inner(predication, "in"))
         return found

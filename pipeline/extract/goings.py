@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
 _ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
+_CARGOES = frozenset({"cargo", "shipment", "consignment", "load"})
 _LEAVING = frozenset(WORDS["leaving"])
 _REACHING, _RETURNING = frozenset(WORDS["reaching"]), frozenset(WORDS["goes_back"])
 _NEW_THERE = frozenset(WORDS["new_there"])
@@ -38,7 +39,7 @@ class Goings(FlowParts):
             yield from self._other_way(verb)
         if lemma in _ENTERING:
             yield from self._by_service(verb)
-        if lemma in _REACHING and verb.dep_ not in {"amod", "compound"}:  # not "landing ships"
+        if (lemma in _REACHING or lemma == "enter") and verb.dep_ not in {"amod", "compound"}:  # not "landing ships"
             yield from self._by_arrival(verb)
         if lemma in _LEAVING:
             yield from self._by_leaving(verb)
@@ -46,10 +47,13 @@ class Goings(FlowParts):
     def _by_arrival(self, verb: Token) -> Iterator[Flow]:
         """ "The first 12 tanks from X reached Y", "eight jets arrived from X", "a cargo of wheat from X landed in Y"."""
         predication = of_verb(verb)
-        things = [t for s in predication.subjects for t in self.items(s) if t.kind in {"arms", "goods"}]
+        kinds = {"goods"} if verb.lemma_ == "enter" else {"arms", "goods"}
+        things = [t for s in predication.subjects for t in self._loaded(s) if t.kind in kinds]
         inside = [t for s in predication.subjects for sub in s.subtree if sub.lower_ == "from" for t in sub.children]
         givers = self.codes(predication.role("from") or inside) or self.made([t for t in things if not self._calls(t)])
-        takers = self.codes(predication.objects) or self.codes([t for r in ("in", "at") for t in predication.role(r)])
+        places = [t for r in ("in", "at") for t in predication.role(r)]
+        takers = self.codes(predication.objects) or self.codes(places)
+        takers = takers or self.codes([c for t in places for c in t.children if c.dep_ == "poss"])
         if not things or not givers:
             return
         if not takers and things[0].kind == "arms":
@@ -85,7 +89,7 @@ class Goings(FlowParts):
 
     def _loaded(self, subject: Token) -> list[Thing]:
         """What a subject is or holds: "its cargo, 55,000 tonnes of ore"."""
-        beside = [c for c in subject.children if c.dep_ == "appos"]
+        beside = [c for c in subject.children if c.dep_ == "appos" or (c.dep_ == "compound" and subject.lemma_ in _CARGOES)]
         return self.items(subject) or [t for c in beside for t in self.items(c)]
 
     def _by_way(self, verb: Token) -> Iterator[Flow]:

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
+from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, of_verb, prepositional
 from pipeline.extract.relation_rows import RelationRows, Side
+from pipeline.extract.things import FIRMS
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items
 _STAKES, _OWNING = _WORDS["stakes"], _WORDS["owning"] | _WORDS["buying"]
 _REST = frozenset({"rest", "remainder", "balance"})
 _STATES = frozenset(load("parties")["states"])
-_TELLING = _OWNING | _WORDS["stake_holding"] | {"take", "belong"}
+_GAINING, _CONTROL = frozenset({"take", "gain", "assume", "acquire"}), frozenset({"control", "ownership"})
+_TELLING = _OWNING | _WORDS["stake_holding"] | _GAINING | {"belong"}
 
 
 class Holdings:
@@ -47,7 +50,10 @@ class Holdings:
             owned = [e for o in predication.objects[:1] if (e := self.rows.organisation(o))]
             owners += self._with_parts(verb) if owners else []
             owners += self._states(predication) if verb.lemma_ == "own" else []
-        owned += self._partly_owned(verb, predication)
+        parts = self._partly_owned(verb, predication)
+        if parts and not owners:  # "in which the Chadian state holds 88 per cent"
+            owners += self._states(predication)
+        owned += parts + self._under_control(verb, predication)
         for company in owned[:1]:
             yield company, [*owners, *(e for e in self._of_the_rest(verb) if e not in [*owners, company])]
 
@@ -82,6 +88,13 @@ class Holdings:
         which = any(t.lower_ == "which" for t in prepositional(verb, "in")) and verb.dep_ == "relcl"
         held += [verb.head] if stakes and which else []  # "X, in which Y has 49 percent"
         return [e for t in held if (e := self.rows.organisation(t))]
+
+    def _under_control(self, verb: Token, predication: Predication) -> list[Entity]:
+        """ "has taken full control of X": the company that somebody came to own."""
+        if verb.lemma_ not in _GAINING or mood(verb).refused:
+            return []
+        gained = [o for o in predication.objects if o.lemma_.lower() in _CONTROL]
+        return [e for o in gained for t in prepositional(o, "of") if (e := self.rows.organisation(t)) and e.kind in FIRMS]
 
     def _is_part(self, token: Token) -> bool:
         value = self.s.value_at.get(token.i)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _WORDS = {key: frozenset(words) for key, words in load("frames/relations").items()}
 
 
+_SEVERAL = 2  # states that make a grouping
+
+
 class Memberships:
     """Hears the memberships of one sentence."""
 
@@ -71,6 +74,9 @@ class Memberships:
 
     def of_verb(self, verb: Token) -> None:
         """ "Georgia joined the UN in 1992 and the Council of Europe in 1999", "to which both belong"."""
+        if verb.lemma_.lower() in _WORDS["grouping"]:
+            self._grouped(verb)
+            return
         joining = verb.lemma_ in _WORDS["joining"]
         if not joining and verb.lemma_ not in _WORDS["joining_to"]:
             return
@@ -87,6 +93,19 @@ class Memberships:
             body = self.s.entity_at.get(verb.head.i if which else token.i)
             if body is not None and body.kind in _WORDS["bodies"]:
                 self._joined(verb, who, body, token)
+
+    def _grouped(self, verb: Token) -> None:
+        """ "The Council, founded in 1981, groups A, B and C": several states that a body is told to consist of."""
+        told = of_verb(verb)
+        held = [self.s.entity_at.get(t.i) for t in told.subjects]
+        bodies = [e for e in _bodies([e for e in held if e is not None]) if e.kind == "international"]
+        of = prepositional(verb, "of")
+        members = [(side, t) for o in [*told.objects, *of] for t in [o, *o.conjuncts] for side in self._sides(t)]
+        if len(bodies) != 1 or len({str(side) for side, _ in members}) < _SEVERAL or mood(verb).refused:
+            return
+        for side, token in members:
+            if isinstance(side, str):
+                self._add(side, bodies[0], [verb.i, token.i, *(t.i for t in told.subjects[:1])], verb, dated=False)
 
     def _joined(self, verb: Token, who: list[Token], body: Entity, token: Token) -> None:
         for subject in who[:1]:

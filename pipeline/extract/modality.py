@@ -49,6 +49,8 @@ def _negated(head: Token) -> bool:
             child.lower_ in _WORDS["negative"] and child.dep_ in {"neg", "advmod", "preconj", "cc"}
         ):
             return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.lower_ in _WORDS["nobody"]:
+            return True  # "Nothing suggests that Chad has agreed"
         if child.dep_ in {"dobj", "nsubj", "nsubjpass", "attr"} and any(
             d.dep_ == "det" and d.lower_ in {"no", "neither"} for d in child.children
         ):
@@ -266,6 +268,8 @@ def mood(head: Token) -> Mood:
         own = Mood("planned")
     if own.refused:
         return own
+    if _given_up(head):
+        return Mood(refused="negated")
     hedge, at, steps, told = own.hedge, head, 0, False
     while at.head.i != at.i and steps < 6:
         governor = at.head
@@ -306,6 +310,17 @@ def mood(head: Token) -> Mood:
             break
         at, steps = governor, steps + 1
     return Mood(hedge)
+
+
+def _given_up(head: Token) -> bool:
+    """ "shelved its plan to buy jets", "denied reports that it had sold tanks": what is told on a noun that the verb above undoes."""
+    noun = head.head
+    if head.dep_ not in {"acl", "ccomp", "relcl"} or noun.pos_ != "NOUN" or noun.dep_ not in {"dobj", "nsubjpass", "appos"}:
+        return False
+    verb = noun.head if noun.dep_ != "appos" else noun.head.head
+    dropped = is_infinitive(head) and verb.lemma_.lower() in _WORDS["giving_up"] and noun.lemma_.lower() in _WORDS["aims_given_up"]
+    told = noun.lemma_.lower() in _WORDS["reports"] and verb.lemma_.lower() in _WORDS["dismissing"]
+    return (dropped or (told and head.dep_ != "relcl")) and not _negated(verb)
 
 
 def _is_told(clause: Token) -> bool:

@@ -311,8 +311,9 @@ def of_verb(verb: Token, noun: Token | None = None) -> Predication:
 
     Every frame that a verb can open asks for it: it is made once, and nobody changes it.
     """
-    passive = is_passive(verb)
-    surface = _surface(verb)
+    told_of = verb.head if verb.dep_ == "acomp" and verb.tag_ == "VBN" and _agent(verb) else None  # "is majority-owned by X"
+    passive = is_passive(verb) or told_of is not None
+    surface = _surface(told_of if told_of is not None else verb)
     if passive:
         if (verb.dep_ == "acl" or _hyphened(verb)) and not any(c.dep_ in _PASSIVE_SUBJECT for c in verb.children):
             surface = [verb.head]

@@ -98,6 +98,8 @@ class Wholes:
             flow.owner is None and same and told is not None
         ):  # "Russia, the source of 55 percent of the imports", told before
             return Whole(told.owner, told.flow, told.things)
+        if same and told is not None and told.owner == flow.owner and any(t.kind == "arms" for t in told.things):
+            return Whole(flow.owner, flow.flow, told.things)  # "the largest importer of arms. X supplied half of its imports"
         if flow.owner is None:
             flow.owner = next(iter(self.f.codes(prepositional(noun, "for") + prepositional(noun, "in"))), None)
         if flow.flow == "total" and not flow.things and flow.giver and flow.taker and flow.giver == flow.taker:
@@ -173,7 +175,8 @@ class Wholes:
                 owners = self.f.codes([t for t in reached if t != noun])
                 return Whole(owners[0], "import", [thing] if thing else []) if len(owners) == 1 else None
             if clause.dep_ in {"relcl", "acl"} and clause.lemma_.lower() in _YIELDING:
-                owner = next(iter(self.f.codes([t for t in of_verb(clause).subjects if t != noun])), None)
+                grown = [t for t in of_verb(clause).subjects if t != noun] or prepositional(clause, "in")
+                owner = next(iter(self.f.codes(grown)), None)
                 return Whole(owner, "export", [thing] if thing else [])
         return None
 
