@@ -27,6 +27,7 @@ _TALKS = frozenset(load("syntax")["talks"])
 _FINITE = frozenset({"VBZ", "VBP", "VBD"})
 _GIVING = frozenset(load("syntax")["handing_verbs"])
 _YOUNGER = frozenset({"jr", "sr"})
+_SHORTEST = 2  # letters of an acronym that no verb is
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -40,6 +41,8 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
         mended_form = _by_form(token, heads[i] > i)
         if mended_form is not None:
             mended_form(tokens, heads, i)
+        if token.tag_.startswith("VB") and token.text.isupper() and len(token.text) > _SHORTEST:
+            _shouted(tokens, heads, i)
         if token.dep_ in {"dobj", "appos"} and heads[i] < i - 1:
             _handed(tokens, heads, i)
         if token.dep_ == "poss" and heads[i] > i + 3 and tokens[i + 1].lower_ == "and":
@@ -94,6 +97,24 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
     if dep in {"conj", "appos"} and token.pos_ == "PROPN":
         return _joined
     return _joined_to_finite if dep == "conj" and tag in _FINITE else None
+
+
+def _shouted(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "ECOWAS imposed sanctions": an acronym that the parser took for the verb, and the verb for a participle before its object."""
+    verb = at + 1
+    if verb >= len(tokens) or tokens[verb].tag_ not in {"VBN", "VBD"} or tokens[verb].dep_ not in {"amod", "acl"}:
+        return
+    thing = heads[verb]
+    if heads[thing] != at or thing <= verb:
+        return
+    heads[verb] = verb if heads[at] == at else heads[at]
+    tokens[verb].dep_, tokens[verb].tag_, tokens[verb].pos_ = tokens[at].dep_, "VBD", "VERB"
+    for below in hung_on(heads, at):
+        if below not in {at, verb}:
+            heads[below] = verb
+    tokens[thing].dep_ = "dobj"
+    tokens[at].dep_, tokens[at].tag_, tokens[at].pos_, tokens[at].lemma_ = "nsubj", "NNP", "PROPN", tokens[at].text
+    heads[at] = verb
 
 
 def _companion(tokens: list[Token], heads: list[int], at: int) -> None:

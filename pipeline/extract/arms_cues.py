@@ -45,11 +45,13 @@ class ArmsCues(FlowParts):
         if self._many_sides() or any(self._bars(t) for t in self.s.doc):
             return
         told = [_TELLING[w] for t in self.s.doc if _acts(t) and (w := t.lemma_.lower()) in _TELLING]
-        things = list(self._things())
+        things, aside = list(self._things()), self._told_aside()
         for thing in things:
             giver = self._giver(thing) or (self._other_side(thing) if told else None)
             taker = self._taker(thing, giver) if giver else None
             if giver is None or taker is None or not (told or self._shown(thing, giver)):
+                continue
+            if thing.token in aside or all(i in aside for i, p in self.s.place_at.items() if p.code == taker):
                 continue
             token = self.s.doc[thing.token]
             head = next((t for t in token.ancestors if t.pos_ == "VERB"), token)
@@ -66,9 +68,16 @@ class ArmsCues(FlowParts):
         named = set(self.s.countries())
         if len(named) <= 2:
             return False
-        aside = [t for t in self.s.doc if t.dep_ in {"prep", "mark"} and t.lower_ in _ASIDE]
-        inside = {t.i for a in aside for t in (a if a.dep_ == "prep" else a.head).subtree}
+        inside = self._told_aside()
         return len({p.code for i, p in self.s.place_at.items() if i not in inside and p.code in named}) != 2
+
+    def _told_aside(self) -> set[int]:
+        """The words of phrases that tell of something else: "after talks with Chad", "instead of the Chadian missile"."""
+        aside = [t for t in self.s.doc if t.dep_ in {"prep", "mark"} and t.lower_ in _ASIDE]
+        instead = [t for t in self.s.doc if t.lower_ == "instead"]
+        return {t.i for a in aside for t in (a if a.dep_ == "prep" else a.head).subtree} | {
+            t.i for word in instead for t in word.subtree
+        }
 
     def _bars(self, token: Token) -> bool:
         """Whether a word tells of fighting, of manoeuvres or of what has not come about, and is no part of a name or a kind of arms."""
@@ -178,8 +187,13 @@ class ArmsCues(FlowParts):
         if giver is None or len(others) != 1:
             return None
         subjects = [t for t in self.s.doc if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ in {"ROOT", "ccomp"}]
-        acting = [t for t in subjects if any(p.kind != "thing" for p in self.parties.of(t))]  # not "Chad's latest package"
+        # "Chad notes", "Chad's newest hardware is Turkish", not "Chad's latest package"
+        acting = [t for t in subjects if self._is_arms(t) or any(p.kind != "thing" for p in self.parties.of(t))]
         return others[0] if others[0] in self.codes(acting) else None
+
+    def _is_arms(self, noun: Token) -> bool:
+        thing = thing_of(noun, self.s)
+        return thing is not None and thing.kind == "arms"
 
     def _given_by(self) -> list[str]:
         """ "two boats given by the Chadian coast guard"."""

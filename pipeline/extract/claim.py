@@ -5,6 +5,7 @@ In: one annotated sentence with the discourse before it. Out: the shared columns
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from pipeline.extract.afterwards import after_what
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.modality import Mood, speaker
 from pipeline.extract.parties import Parties
+from pipeline.extract.predications import of_verb
 from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, only_compares, parted
 from pipeline.extract.told_dates import settle, told_before
 from pipeline.extract.tree import is_infinitive
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _LEADING_TO, _LEADING_IN = (frozenset(load("syntax")[key]) for key in ("leading_to", "leading_in"))
+_MAKERS = frozenset({"by", "with", "between", "of", "from"})
 _LONGEST = 12  # words behind a noun that still are its phrase
 _OPENING = frozenset({"DET", "PRON", "VERB", "AUX", "PART"})
 _TRAILING = frozenset({"relcl", "acl", "advcl", "cc", "conj", "punct", "appos", "dep"})
@@ -177,8 +180,14 @@ class Claims:
 
     def named_after(self, noun: Token) -> str | None:
         """The name that a phrase is given: "a joint venture, known as X", "a company called X"."""
+        described = noun.head if noun.dep_ == "appos" else None  # "Alta Bora, a joint venture of …", "Alta Bora is a …"
+        if noun.dep_ == "attr":
+            described = next((s for s in of_verb(noun.head).subjects if s.i in self.sentence.name_at), None)
+        if described is not None and described.i in self.sentence.name_at:
+            name = self.sentence.name_at[described.i]
+            return self.sentence.doc[name.start : name.end].text
         for token in noun.subtree:
-            if token.i > noun.i and token.i in self.sentence.name_at:
+            if token.i > noun.i and token.i in self.sentence.name_at and not told_by_maker(token, noun):
                 name = self.sentence.name_at[token.i]
                 return self.sentence.doc[name.start : name.end].text
         match = re.search(
@@ -186,6 +195,12 @@ class Claims:
             self.sentence.doc.text[noun.idx :],
         )
         return match.group(1).strip() if match else None
+
+
+def told_by_maker(token: Token, noun: Token) -> bool:
+    """ "a joint venture launched by X and Y": whether a name below a noun is of those who made what the noun names."""
+    above = itertools.takewhile(lambda t: t != noun, token.ancestors)
+    return any(t.dep_ == "agent" or (t.dep_ == "prep" and t.lower_ in _MAKERS) for t in above)
 
 
 def _reached(when: When, text: str) -> When:

@@ -129,7 +129,12 @@ class Discourse:
     def deal_before(self, index: int) -> list[Row]:
         """The rows of the transfer of arms that the sentences right before sentence `index` told last."""
         told, rows = self.deal or (index, [])
-        return rows if 0 < index - told <= REACH else []
+        if not 0 < index - told <= REACH:
+            return []
+        sides = {code for row in rows for code in (row["supplier_country"], row["recipient_country"])}
+        between = [s for s in self.document.sentences if told < s.sentence.index < index]
+        elsewhere = any(set(s.countries()) - sides for s in between)  # "Togo's list is longer.": another state's arms
+        return [] if elsewhere else rows
 
     def country(self, code: str, token: int, pronoun: bool = False) -> Party:
         """A state, named as the document names it."""

@@ -43,6 +43,7 @@ _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _STANDING = frozenset(_WORDS["share_standing"])
 _PRONOUNS = frozenset({"which", "them", "these", "those"})
 _TRADING_ALL, _WEIGHTS = frozenset(_WORDS["trading_in_all"]), frozenset({"t", "kg"})
+_GAS = 1e8  # cubic metres: no other goods are told in as many
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 
 
@@ -82,6 +83,12 @@ def _makes(token: Token, made: Token) -> bool:
     finite = token.tag_ == "VBD" and token.dep_ == "acl"  # so does the tagger at times
     told = token.lemma_.lower() in _BUILDING and (token.dep_ == "acl" or token.i > made.i)
     return told and (token.tag_ == "VBN" or finite)
+
+
+def _of_unit(value: Value) -> str | None:
+    """ "4 billion kWh", "0.35 bcm": the goods that are told by their unit alone; only gas goes by the billion cubic metres."""
+    large = value.unit == "m3" and (value.number or value.low or 0) >= _GAS
+    return _UNIT_GOODS.get("bcm" if large else value.unit or "")
 
 
 class FlowParts:
@@ -152,8 +159,8 @@ class FlowParts:
             return [replace(told, counted=value)]
         if value and value.kind == "quantity" and [h.lower_ for h in heads] in (["it"], ["them"]):
             return self.good_before(noun)
-        if value and value.unit in _UNIT_GOODS and heads == [noun]:
-            return [named_good(_UNIT_GOODS[value.unit], noun)]
+        if value and heads == [noun] and (good := _of_unit(value)) is not None:
+            return [named_good(good, noun)]
         while heads and heads[0].lemma_.lower() in _MEASURING and (inner := self._counted_by(heads[0])):
             heads = inner  # "the last of six submarines"
         found: list[Thing] = []

@@ -167,6 +167,7 @@ class FlowFinder(NamedFlows):
         givers = (
             self.codes(roles)
             or self.made(things)
+            or self._given_by(things)
             or ([] if lemma in _OWNING else self._producers(predication, subjects))
         )
         if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
@@ -195,6 +196,15 @@ class FlowFinder(NamedFlows):
         if not found and lemma in _SOLD_IN:  # "placed 4 million tonnes in X"
             found = self.codes(predication.role("in") or self.inner(predication, "in"))
         return found
+
+    def _given_by(self, things: list[Thing]) -> list[str]:
+        """ "took delivery of a boat donated by X": who gave what was taken."""
+        told = [c for t in things for c in self.s.doc[t.token].children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        return self.codes([t for c in told if c.lemma_.lower() in _VERBS["give"] for t in prepositional(c, "by")])
+
+    def _is_goods(self, noun: Token) -> bool:
+        thing = thing_of(noun, self.s) if noun.pos_ == "NOUN" else None
+        return thing is not None and thing.kind in {"goods", "total"}
 
     def _across(self, predication: Predication) -> list[Token]:
         """ "trucked coal across the crossing into X": a way that hangs on the one before it."""
@@ -259,6 +269,9 @@ class FlowFinder(NamedFlows):
         objects = parts or predication.objects + (
             prepositional(predication.verb, preposition) if preposition and predication.verb is not None else []
         )
+        if verb is not None and (sold := [c for c in verb.children if c.dep_ == "dative" and self._is_goods(c)]):
+            # "sold X goods worth $3 million, nearly all of it tea"
+            objects = [*sold, *(o for o in objects if o.doc[o.left_edge.i : o.i].text.lower().find(" of it") < 0)]
         if not objects and verb is not None:  # "exported between 1.5 and 1.7 million tonnes of maize"
             objects = [t for t in prepositional(verb, "between") if t.i in self.s.value_at]
         # "covers its demand for crude from X"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
 _ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
+_RELYING = frozenset(WORDS["relies_verbs"])
 _CARGOES = frozenset({"cargo", "shipment", "consignment", "load"})
 _LEAVING = frozenset(WORDS["leaving"])
 _REACHING, _RETURNING = frozenset(WORDS["reaching"]), frozenset(WORDS["goes_back"])
@@ -41,6 +42,8 @@ class Goings(FlowParts):
             yield from self._by_service(verb)
         if (lemma in _REACHING or lemma == "enter") and verb.dep_ not in {"amod", "compound"}:  # not "landing ships"
             yield from self._by_arrival(verb)
+        if lemma in _RELYING:
+            yield from self._by_relying(verb)
         if lemma in _LEAVING:
             yield from self._by_leaving(verb)
 
@@ -86,6 +89,16 @@ class Goings(FlowParts):
         takers = self.codes(of_verb(above).subjects if adjective.dep_ == "acomp" else [above])
         if things and len(givers) == 1 and len(takers) == 1 and givers != takers:
             yield Flow(givers[0], takers[0], things, above, adjective, mood(above), takers[0], "import", "rely_on")
+
+    def _by_relying(self, verb: Token) -> Iterator[Flow]:
+        """ "X relies on Y for its gas": what another state is relied on for; a number of it is a share's."""
+        on, needs = prepositional(verb, "on") + prepositional(verb, "upon"), prepositional(verb, "for")
+        things = [t for o in needs for t in self.items(o) if t.kind in {"goods", "arms"}]
+        givers, takers = self.codes([t for t in on if t.i in self.s.place_at]), self.codes(of_verb(verb).subjects)
+        inside = {i for o in needs for i in (t.i for t in o.subtree)}
+        numbered = any(i in self.s.value_at for i in inside)
+        if things and len(givers) == 1 and len(takers) == 1 and givers != takers and not numbered:
+            yield Flow(givers[0], takers[0], things, verb, verb, mood(verb), takers[0], "import", "rely_on")
 
     def _loaded(self, subject: Token) -> list[Thing]:
         """What a subject is or holds: "its cargo, 55,000 tonnes of ore"."""

@@ -6,6 +6,7 @@ goods are, a name in the clause may tell, else the sentences before.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
@@ -24,6 +25,7 @@ _GIVE = frozenset([*WORDS["give"], "contribute"]) - _NO_TRADE
 _TAKE = frozenset(WORDS["take"]) - _NO_TRADE
 _TRADED = frozenset({"export", "import"})
 _OUTWARD = frozenset({"export", "ship", "sell"})
+_FROM_ALL = re.compile(r"\b(?:from|to) all (?:origins|sources|suppliers|destinations|markets|countries|partners)\b")
 _OBJECTS = frozenset({"dobj", "nsubjpass", "obj"})
 
 
@@ -73,6 +75,8 @@ class Moved:
 
     def _spoken_of(self, giver: str | None, taker: str | None, lemma: str) -> tuple[str | None, str | None]:
         """ "Chad's coffee sells well. Togo bought 2,000 tonnes": from whom or to whom, where the sentences before told of whose goods."""
+        if _FROM_ALL.search(self.s.doc.text):
+            return giver or WORLD, taker or WORLD
         told = self.m.whole()
         goods = self.m.c.discourse.goods
         near = goods is not None and self.s.sentence.index - goods[0] == 1

@@ -79,7 +79,7 @@ class NamedFlows(FlowParts):
         told = of_verb(flow.head) if flow.head.pos_ == "VERB" else of_noun(flow.head)
         way = "to" if flow.flow == "export" else "from"
         others = [t for t in told.role(way) + self.inner(told, way) if t.doc[t.head.i - 1].lower_ not in _CHIEFLY]
-        return any(t.text in _WIDE or self._is_union(t) for t in others)
+        return any((t.text in _WIDE and t.i not in self.s.place_at) or self._is_union(t) for t in others)
 
     def _is_union(self, token: Token) -> bool:
         held = self.s.entity_at.get(token.i)

@@ -6,6 +6,7 @@ which way it goes and who the partner is ("comes from X", "X supplies", "is sold
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -58,6 +59,8 @@ class Shares:
         if verb is not None and verb.lemma_.lower() in _NO_SHARE:
             return []
         last = self.s.doc[max(self.s.tokens_of(value))]
+        if self._only_consists(last):
+            return []
         fronted = [t for t in prepositional(verb, "of") if t.i < root.i] if verb is not None else []
         for noun in dict.fromkeys(prepositional(root, "of") + prepositional(last, "of") + fronted):
             whole = self.wholes.of(noun)
@@ -70,6 +73,17 @@ class Shares:
             or self._elliptic(value, root, verb)
             or self.told.of(value, root, verb)
         )
+
+    def _only_consists(self, last: Token) -> bool:
+        """ "exports of $182 million, ninety percent of them garments": a part that tells of what a flow consists, no partner's share."""
+        doc = self.s.doc
+        of = doc[last.i + 1 : last.i + 3]
+        if len(of) < 2 or of[0].lower_ != "of" or of[1].lower_ not in {"them", "it", "which", "these"}:
+            return False
+        behind = list(itertools.takewhile(lambda t: not t.is_punct, doc[last.i + 3 :]))
+        named = all(t.pos_ in {"NOUN", "ADJ", "CCONJ", "PROPN", "ADV"} or t.tag_ in {"VBN", "VBG"} for t in behind)
+        plain = bool(behind) and named and not any(t.i in self.s.place_at or t.i in self.s.value_at for t in behind)
+        return plain and any((g := thing_of(t, self.s)) is not None and g.kind == "goods" for t in behind)
 
     # -- who the partner is --------------------------------------------------------------------------------------------
     def _placed(self, value: Value, root: Token, verb: Token | None, noun: Token, whole: Whole) -> list[Measure]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name
+from pipeline.extract.claim import told_by_maker
 from pipeline.extract.holdings import Holdings
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, of_verb, prepositional
@@ -167,8 +168,9 @@ class Ties:
         for noun in predication.objects[:1]:
             if noun.lemma_ != "venture":
                 continue
-            child = next(
-                (self.s.entity_at[t.i] for t in noun.subtree if t.i in self.s.entity_at and t.i > noun.i), None
+            below = (t for t in noun.subtree if t.i in self.s.entity_at and t.i > noun.i)
+            child = next(iter(self._described(noun)), None) or next(
+                (self.s.entity_at[t.i] for t in below if not told_by_maker(t, noun)), None
             )
             by_key = self.c.discourse.document.entities.by_key
             parties = [p for s in predication.subjects for p in self.c.parties.of(s)]
