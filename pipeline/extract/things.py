@@ -98,6 +98,11 @@ def _singular(token: Token) -> str:
     return lemma if token.tag_ in {"NNS", "NNPS", "VBZ"} else token.lower_  # the tagger takes "TB2 drones" for a verb
 
 
+def _one_of(token: Token) -> str:
+    """A name without the "s" of its plural: "Seahawk" of "five MH-60R Seahawks"."""
+    return token.text.removesuffix("s") if token.tag_ in {"NNS", "NNPS"} else token.text
+
+
 def _lookup(words: list[str], table: Any) -> str | None:
     """The longest tail of the words that the table knows; a phrase of several words may be joined by hyphens."""
     for start in range(len(words)):
@@ -225,7 +230,7 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
         return Thing("arms", text, general=True, designation=designation, token=head.i)
     known = tokens[-1].text.removesuffix("s") in str(designation) or last in _list("weapons", "bodies")
     if system and not known and is_system(tokens[-1]):  # "M1A2 Abrams": a model and the name that it goes by
-        known, both = True, f"{designation} {tokens[-1].text}"
+        known, both = True, f"{designation} {_one_of(tokens[-1])}"
         designation = both if both in text else designation
     if system and (known or _named_twice(tokens, str(designation), sentence)):
         return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
