@@ -78,12 +78,13 @@ def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str 
 
 
 def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
+    firm = head.lemma_.lower() in kinds_by_noun("described")  # "the Istanbul conglomerate": a firm is of its town's state
     for child in head.children:
         if (
             child.i in at
             and child.i not in skip
             and child.dep_ in {"poss", "amod", "compound", "nmod", "npadvmod"}
-            and at[child.i].kind != "town"
+            and (at[child.i].kind != "town" or (firm and child.dep_ != "amod"))
             and not (at[child.i].kind == "seat" and _is_where(child))
         ):
             return at[child.i].code

@@ -68,7 +68,9 @@ def known(doc: Doc) -> list[Name]:
         if text[start - 1 : start].isalnum() or text[last + 1 : last + 2].isalnum() or text[last + 1 : last + 2] == "-":
             continue
         span = doc.char_span(start, last + 1)
-        if span is not None and not (form in forms() and forms()[form][1] == "name"):
+        if span is None or (span[-1].text.isdigit() and doc[span.end : span.end + 1].text.islower()):
+            continue  # "gave France 24 hours"
+        if not (form in forms() and forms()[form][1] == "name"):
             entry = known_organisations()[form]
             found.append(Name(span.start, span.end, "organisation", form, entry["type"], None, entry["name"]))
     return found

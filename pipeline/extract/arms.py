@@ -150,6 +150,9 @@ class ArmsRows:
         head = self.s.doc[thing.token]
         if thing.counted is not None:
             return thing.counted
+        pair = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else None
+        if pair is not None and pair.lower_ == "pair":  # "a pair of patrol boats"
+            return Value(pair.idx, pair.idx + len(pair.text), "count", 2.0, None, None, "1", "exact")
         told_of_all = _is_of_all(flow.head) and flow.head.head == head
         if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in _ORDINALS and not told_of_all:
             return None  # "the fifth of 36 jets": one of them, 36 have not come

@@ -45,7 +45,7 @@ class ArmsCues(FlowParts):
         if self._many_sides() or any(self._bars(t) for t in self.s.doc):
             return
         told = [_TELLING[w] for t in self.s.doc if _acts(t) and (w := t.lemma_.lower()) in _TELLING]
-        things, aside = list(self._things()), self._told_aside()
+        things, aside = self._each_once(list(self._things())), self._told_aside()
         for thing in things:
             giver = self._giver(thing) or (self._other_side(thing) if told else None)
             taker = self._taker(thing, giver) if giver else None
@@ -136,6 +136,11 @@ class ArmsCues(FlowParts):
             )
             if thing.designation is not None or counted:
                 yield thing
+
+    def _each_once(self, things: list[Thing]) -> list[Thing]:
+        """Without names that stand inside the phrase of another: "A-29" of "A-29 Super Tucano light attack aircraft"."""
+        names = [t.text for t in things]
+        return [t for t in things if not any(t.text != name and name.startswith(f"{t.text} ") for name in names)]
 
     # -- sides ---------------------------------------------------------------------------------------------------------
     def _giver(self, thing: Thing) -> str | None:

@@ -99,6 +99,8 @@ class PairPhrases:
             return [p.country or "" for p in self.d.pairs[-1]]  # "Chad offered to mediate between the two"
         if len(codes) > 1 and main and self.d.document.titled and self._of_others(token, codes, main):
             return main
+        if main and self.d.document.titled and not set(codes) & set(main) and self._told_in_clause_before(token):
+            return main  # "After Iraq had invaded Kuwait, both states sent troops"
         if len(codes) == 2:
             return codes
         if len(codes) > 2:
@@ -122,6 +124,12 @@ class PairPhrases:
     def _is_site(token: Token) -> bool:
         """ "met in Paris": where something is, and no state that acts."""
         return token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "near"}
+
+    def _told_in_clause_before(self, token: Token) -> bool:
+        """Whether all that a sentence names before a word stands in a clause of its own that opens it."""
+        opening = [t for t in self.s.doc if t.dep_ == "advcl" and t.i < token.i and t.head.i > t.i]
+        inside = {t.i for clause in opening for t in clause.subtree}
+        return bool(opening) and all(i in inside for i in self.s.place_at if i < token.i)
 
     def _of_others(self, token: Token, codes: list[str], main: tuple[str, str]) -> bool:
         """ "Recalling the demand that Mali leave Chad, the two leaders …": the leaders are those whom the title names.

@@ -215,6 +215,8 @@ class Roles:
         second = [p for p in second if self._second_fits(frame, p)]
         if frame.has("countries"):
             first, second = ([p for p in side if p.kind in _STATES] for side in (first, second))
+        if frame.type in {"REQUEST", "THREATEN"}:  # "told Radio Vanuatu": whom somebody only speaks to
+            second = [p for p in second if not self._is_media(p)]
         if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
             second = [p for p in second if p.country or p.kind != "organisation" or self.untold.is_international(p)]
         if frame.type == "SUPPORT":
@@ -263,6 +265,10 @@ class Roles:
             spoken_to = frame.type in {"REQUEST", "THREATEN"} and self._holds_office(party)
             return party.kind in {"country", "people", "office", "organisation"} or spoken_to
         return True
+
+    def _is_media(self, party: Party) -> bool:
+        held = self.parties.d.document.entities.by_key.get(party.id or "")
+        return held is not None and held.kind == "media"
 
     def _holds_office(self, party: Party) -> bool:
         """ "urged President X to …": who stands for a state."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipeline.annotate.values import Value
 from pipeline.extract.arms import ArmsRows, status_above
@@ -30,6 +32,9 @@ from pipeline.extract.told_goods import ToldGoods
 from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.records import Row
 
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Doc
+
 _BEHIND = 8  # words from the last of several goods to what they are worth together
 _BESIDE = 60  # characters between a place and its date
 # "at $16 below the market", "$400 a tonne": a price of one, no sum.
@@ -44,6 +49,7 @@ _UNDATED: Row = {"date": None, "date_text": None, "dates": []}
 _MOSTLY = frozenset(WORDS["mostly"])
 _ALLOWING = frozenset(WORDS["status"]["approved"])
 _OF_GOODS = frozenset(WORDS["of_goods"])
+_JOINTLY = (" between them ", " among them ", " together ", " combined ")
 _NO_TRADE = frozenset(WORDS["no_trade"])
 
 
@@ -91,7 +97,12 @@ class TradeRows:
         if not arms:
             arms += rows.of_sentence(list(ArmsCues(self.c).find()), self.measures.used)
         for flow in told:
-            trade += list(self._relations(flow, together=_together(flow, told)))
+            takers = self._between_them(flow, told)
+            if takers and takers[0] != flow.owner:
+                continue
+            seen = replace(flow, owner=flow.giver, flow="export") if takers else flow
+            together = "+".join(sorted(takers)) if takers else _together(flow, told)
+            trade += list(self._relations(seen, together=together))
         for flow in [*rests, *Compositions(self.measures.common).find()]:
             trade += list(self._relations(flow, listed=True))
         for measure in self.measures.continued():
@@ -102,6 +113,15 @@ class TradeRows:
         arms += [*self._deals(), *self.deals.added(self.measures.used)]
         return trade, _priced_once(arms)
 
+    def _between_them(self, flow: Flow, told: list[Flow]) -> list[str]:
+        """ "A, B and C between them absorbed 38 million tonnes of X's gas": the takers that one number is for."""
+        clause = self.s.doc[flow.head.left_edge.i : flow.head.right_edge.i + 1].text.lower()
+        if flow.flow != "import" or flow.giver is None or not any(w in clause for w in _JOINTLY):
+            return []
+        same = [f for f in told if f.head == flow.head and f.verb == flow.verb and f.giver == flow.giver]
+        takers = list(dict.fromkeys(f.taker for f in same if f.taker))
+        return takers if len(takers) > 1 else []
+
     # -- trade ---------------------------------------------------------------------------------------------------------
     def _relations(self, flow: Flow, listed: bool = False, together: str | None = None) -> Iterator[Row]:
         goods = [t for t in flow.things if t.kind in {"goods", "total"}]
@@ -111,7 +131,7 @@ class TradeRows:
             return
         returned = "in return" in self.s.doc.text.lower()
         energy = flow.verb in _IF_ENERGY and all((t.code or "")[:2] in _ENERGY for t in goods)
-        if flow.verb in _NO_TRADE and not energy:
+        if flow.verb in _NO_TRADE and not (energy or _sends_its_own(flow, goods, self.s.doc)):
             return
         if flow.trigger.dep_ == "dobj" and flow.trigger.head.lemma_ in _ALLOWING:
             return  # "a licence that allows the sale of gas"
@@ -322,6 +342,12 @@ def _priced_once(rows: list[Row]) -> list[Row]:
     keys = ("supplier_country", "recipient_country", "value", "unit")
     told = [tuple(r[k] for k in keys) for r in sums if r["status"] != "supplied"]
     return [r for r in rows if r not in sums or r["status"] != "supplied" or tuple(r[k] for k in keys) not in told]
+
+
+def _sends_its_own(flow: Flow, goods: list[Thing], doc: Doc) -> bool:
+    """ "Chad sends its cotton to Togo": what a state does with its own goods as a rule is no gift."""
+    as_a_rule = flow.verb == "send" and flow.head.tag_ in {"VBZ", "VBP"}
+    return as_a_rule and any(c.lower_ in {"its", "their"} for t in goods for c in doc[t.token].lefts)
 
 
 def _together(flow: Flow, told: list[Flow]) -> str | None:

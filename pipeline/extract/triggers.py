@@ -117,7 +117,7 @@ class Triggers:
         part = self.s.value_at.get(noun.i)  # "acquired 74 percent of the shares"
         counts = noun.lemma_.lower() in _WORDS["counters"] or noun.pos_ == "NUM"  # "five of the divers"
         counts = counts or (bought and part is not None and part.kind == "percent")
-        inner = prepositional(noun, "of") if counts else []
+        inner = prepositional(noun, "of") if counts or self._is_money(noun) else []
         return [noun, *inner, *(prepositional(noun, "in") if self._is_money(noun) else [])]
 
     def fits(self, frame: Frame, noun: Token, verb: Token | None) -> bool:
