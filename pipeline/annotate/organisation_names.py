@@ -59,6 +59,9 @@ def _organisation_machine() -> Any:
     return machine
 
 
+_SPANS_OF_TIME = frozenset({"hours", "days", "weeks", "months", "minutes", "years"})
+
+
 def known(doc: Doc) -> list[Name]:
     """Names that the gazetteer has."""
     found = []
@@ -68,8 +71,9 @@ def known(doc: Doc) -> list[Name]:
         if text[start - 1 : start].isalnum() or text[last + 1 : last + 2].isalnum() or text[last + 1 : last + 2] == "-":
             continue
         span = doc.char_span(start, last + 1)
-        if span is None or (span[-1].text.isdigit() and doc[span.end : span.end + 1].text.islower()):
-            continue  # "gave France 24 hours"
+        timed = span is not None and span[-1].text.isdigit() and doc[span.end : span.end + 1].text in _SPANS_OF_TIME
+        if span is None or timed:  # "gave France 24 hours"
+            continue
         if not (form in forms() and forms()[form][1] == "name"):
             entry = known_organisations()[form]
             found.append(Name(span.start, span.end, "organisation", form, entry["type"], None, entry["name"]))

@@ -34,6 +34,8 @@ _IN_ALL, _NEAR = (" in all", " in total", " altogether"), 15  # "the tanks, abou
 _FOR_NOTHING = tuple(WORDS["for_nothing"])
 _ORDERS = frozenset({"contract", "deal", "order", "agreement"})
 _ALLOWING, _GO_AHEADS = frozenset(WORDS["allowing"]), frozenset(WORDS["go_aheads"])
+_REPLACING = frozenset({"replace", "equip", "reinforce", "supplement"})
+_BUILDING, _LICENCES = frozenset(WORDS["building"]), frozenset({"licence", "license"})
 _ORDINALS = frozenset({*ORDINALS, "next"})
 
 
@@ -203,6 +205,8 @@ class ArmsRows:
         return any(t.dep_ == "conj" and t.head.i in things for t in tokens)
 
     def _status(self, flow: Flow) -> str:
+        if _is_licensed(flow.head):
+            return "produced_under_licence"
         if is_contracted(flow.head) and flow.verb not in STATUS:
             return "ordered"
         if flow.mood.hedge == "planned" and flow.verb not in STATUS:
@@ -297,6 +301,12 @@ def _more_precise(row: Row, before: list[Row]) -> bool:
     return True
 
 
+def _is_licensed(verb: Token) -> bool:
+    """ "will assemble drones under a licence granted by X"."""
+    under = [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "under" for t in c.children]
+    return verb.lemma_.lower() in _BUILDING and any(t.lemma_.lower() in _LICENCES for t in under)
+
+
 def _is_contracted_for(verb: Token) -> bool:
     """ "is to receive 136 vehicles under a contract signed on Tuesday"."""
     under = [t for c in verb.children if c.dep_ == "prep" and c.lower_ == "under" for t in c.children]
@@ -312,6 +322,9 @@ def _is_of_all(verb: Token) -> bool:
 def _has_yet_to_come(verb: Token) -> bool:
     """ "Six launchers, bought last year, should arrive in 2027": what a participle says was bought is not there yet."""
     main = verb.head.head if verb.dep_ in {"acl", "relcl"} else None
+    if main is not None and main.lower_ == "with":  # "will replace its helicopters with five bought from X"
+        main = main.head
+        return main.lemma_ in _REPLACING and any(c.lower_ in {"will", "should", "shall"} for c in main.children)
     return main is not None and main.i > verb.i and any(c.lower_ in {"will", "should", "shall"} for c in main.children)
 
 

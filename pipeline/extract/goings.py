@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"])
 _ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
+_OUTLETS = frozenset(WORDS["destinations"])
 _RELYING = frozenset(WORDS["relies_verbs"])
 _CARGOES = frozenset({"cargo", "shipment", "consignment", "load"})
 _LEAVING = frozenset(WORDS["leaving"])
@@ -42,6 +43,8 @@ class Goings(FlowParts):
             yield from self._by_service(verb)
         if (lemma in _REACHING or lemma == "enter") and verb.dep_ not in {"amod", "compound"}:  # not "landing ships"
             yield from self._by_arrival(verb)
+        if lemma == "find":
+            yield from self._by_finding(verb)
         if lemma in _RELYING:
             yield from self._by_relying(verb)
         if lemma in _LEAVING:
@@ -89,6 +92,18 @@ class Goings(FlowParts):
         takers = self.codes(of_verb(above).subjects if adjective.dep_ == "acomp" else [above])
         if things and len(givers) == 1 and len(takers) == 1 and givers != takers:
             yield Flow(givers[0], takers[0], things, above, adjective, mood(above), takers[0], "import", "rely_on")
+
+    def _by_finding(self, verb: Token) -> Iterator[Flow]:
+        """ "X's palm oil found a new outlet in Y", "six of X's F-16s have found a buyer in Y"."""
+        told = of_verb(verb)
+        outlets = [o for o in told.objects if o.lemma_.lower() in _OUTLETS]
+        takers = self.codes([t for w in (verb, *outlets) for t in prepositional(w, "in")])
+        for subject in told.subjects if outlets and takers else []:
+            things = [t for t in self.items(subject) if t.kind in {"goods", "arms"}]
+            heads = [self.s.doc[t.token] for t in things]
+            givers = self.codes([c for h in heads for c in h.children if c.dep_ == "poss"]) or self.made(things)
+            if things and len(givers) == 1 and givers[0] != takers[0]:
+                yield Flow(givers[0], takers[0], things, verb, verb, mood(verb), givers[0], "export", "sell")
 
     def _by_relying(self, verb: Token) -> Iterator[Flow]:
         """ "X relies on Y for its gas": what another state is relied on for; a number of it is a share's."""

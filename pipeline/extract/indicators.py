@@ -94,11 +94,20 @@ def _of_noun(claims: Claims, noun: Token) -> Indicator | None:
         return None
     whole = _level(noun)
     value = _measured_by(claims, noun, kinds) or _value_near(claims, whole, kinds) or _right_behind(claims, noun, kinds)
+    value = _level_reached(claims, value) if value is not None else None
     country = _country(claims, noun)
     if value is None or country is None:
         return None
     head = whole.head if whole.head.pos_ in {"VERB", "AUX"} else noun
     return Indicator(country, noun, _label(claims, noun, value), value, head)
+
+
+def _level_reached(claims: Claims, value: Value) -> Value:
+    """ "rose 12 per cent to $21.8 billion": the level, not by how much it changed."""
+    behind = [v for v in claims.sentence.values if v.kind == "money" and 0 < v.start - value.end < _REACH]
+    text = claims.sentence.doc.text
+    reached = [v for v in behind if text[value.end : v.start].strip() == "to"]
+    return reached[0] if value.kind == "percent" and reached else value
 
 
 def _label(claims: Claims, noun: Token, value: Value) -> str:
@@ -158,6 +167,9 @@ def _country(claims: Claims, noun: Token) -> str | None:
     for place in prepositional(noun, "in"):  # "the Chinese community in Peru" is Peru's
         if place.i in claims.sentence.place_at:
             codes = [claims.sentence.place_at[place.i].code]
+    for bank in prepositional(noun, "at"):  # "reserves at Peru's central bank"
+        owners = [claims.sentence.place_at[c.i] for c in bank.children if c.dep_ == "poss" and c.i in claims.sentence.place_at]
+        codes = [owners[0].code] if owners and bank.lemma_.lower() == "bank" else codes
     if noun.lemma_.lower() == "remittance":  # "remittances from Italy to Senegal": of who receives them
         codes = [
             claims.sentence.place_at[t.i].code for t in prepositional(noun, "to") if t.i in claims.sentence.place_at

@@ -100,7 +100,8 @@ def _singular(token: Token) -> str:
 
 def _one_of(token: Token) -> str:
     """A name without the "s" of its plural: "Seahawk" of "five MH-60R Seahawks"."""
-    return token.text.removesuffix("s") if token.tag_ in {"NNS", "NNPS"} else token.text
+    found = system_pattern().fullmatch(token.text)
+    return found.group(1) if found is not None else token.text
 
 
 def _lookup(words: list[str], table: Any) -> str | None:
