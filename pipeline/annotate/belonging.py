@@ -78,7 +78,9 @@ def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str 
 
 
 def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
-    firm = head.lemma_.lower() in kinds_by_noun("described")  # "the Istanbul conglomerate": a firm is of its town's state
+    firm = head.lemma_.lower() in kinds_by_noun(
+        "described"
+    )  # "the Istanbul conglomerate": a firm is of its town's state
     for child in head.children:
         if (
             child.i in at

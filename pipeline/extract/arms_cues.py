@@ -57,7 +57,11 @@ class ArmsCues(FlowParts):
             head = next((t for t in token.ancestors if t.pos_ == "VERB"), token)
             meant = mood(head)
             allowed = any(t.dep_ == "dobj" and t.lemma_.lower() in _GO_AHEADS for t in self.s.doc)
-            status = "approve" if allowed else next((t for t in ("approve", "offer", "donate", "order", "use") if t in told), "deliver")
+            status = (
+                "approve"
+                if allowed
+                else next((t for t in ("approve", "offer", "donate", "order", "use") if t in told), "deliver")
+            )
             if status == "approve" and meant.refused == "hypothetical":  # "gave X the green light to sell four jets"
                 meant = Mood("planned")
             if not meant.refused:
@@ -118,7 +122,9 @@ class ArmsCues(FlowParts):
                 return True
         if at.dep_ == "pobj" and at.head.lower_ in {"by", "of", "from"}:
             return at.head.head.lemma_.lower() in _TELLING
-        if at.dep_ == "nsubj" and any(c.dep_ in {"dobj", "attr"} and c.lemma_.lower() in _TELLING for c in at.head.children):
+        if at.dep_ == "nsubj" and any(
+            c.dep_ in {"dobj", "attr"} and c.lemma_.lower() in _TELLING for c in at.head.children
+        ):
             return True  # "made Chad a gift of 30 vehicles"
         return at.dep_ == "nsubj" and at.head.lemma_.lower() in _TELLING and at.head.lemma_.lower() not in _TAKING
 
@@ -202,7 +208,11 @@ class ArmsCues(FlowParts):
 
     def _given_by(self) -> list[str]:
         """ "two boats given by the Chadian coast guard"."""
-        giving = [t for t in self.s.doc if t.dep_ == "pobj" and t.head.lower_ == "by" and t.head.head.lemma_.lower() in _GIVING]
+        giving = [
+            t
+            for t in self.s.doc
+            if t.dep_ == "pobj" and t.head.lower_ == "by" and t.head.head.lemma_.lower() in _GIVING
+        ]
         return self.codes(giving)
 
     def _with_role(self, word: str) -> list[str]:

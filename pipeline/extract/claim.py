@@ -107,7 +107,9 @@ class Claims:
         held = self.sentence.entity_at.get(token.i)
         if held:
             return held.name
-        told_of = {t.i for c in token.children if c.dep_ == "relcl" for t in c.subtree}  # "the council, whose figures have …"
+        told_of = {
+            t.i for c in token.children if c.dep_ == "relcl" for t in c.subtree
+        }  # "the council, whose figures have …"
         for sub in token.subtree:
             inner = self.sentence.entity_at.get(sub.i) if sub.i not in told_of else None
             if inner and sub.dep_ in {"compound", "poss", "pobj", "appos", "nmod"}:

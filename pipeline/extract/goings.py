@@ -117,14 +117,18 @@ class Goings(FlowParts):
 
     def _loaded(self, subject: Token) -> list[Thing]:
         """What a subject is or holds: "its cargo, 55,000 tonnes of ore"."""
-        beside = [c for c in subject.children if c.dep_ == "appos" or (c.dep_ == "compound" and subject.lemma_ in _CARGOES)]
+        beside = [
+            c for c in subject.children if c.dep_ == "appos" or (c.dep_ == "compound" and subject.lemma_ in _CARGOES)
+        ]
         return self.items(subject) or [t for c in beside for t in self.items(c)]
 
     def _by_way(self, verb: Token) -> Iterator[Flow]:
         """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
         coming = verb.lemma_.lower() in _COMING
         way = "from" if coming else "to"
-        over = [t for w in ("over", "across", "through", "by") for t in prepositional(verb, w)]  # "over the border from X"
+        over = [
+            t for w in ("over", "across", "through", "by") for t in prepositional(verb, w)
+        ]  # "over the border from X"
         others = self.codes([t for at in (verb, *over) for t in prepositional(at, way)])
         for subject in of_verb(verb).subjects if others else []:
             inner = prepositional(subject, "of") or [subject]

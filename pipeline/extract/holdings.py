@@ -94,7 +94,9 @@ class Holdings:
         if verb.lemma_ not in _GAINING or mood(verb).refused:
             return []
         gained = [o for o in predication.objects if o.lemma_.lower() in _CONTROL]
-        return [e for o in gained for t in prepositional(o, "of") if (e := self.rows.organisation(t)) and e.kind in FIRMS]
+        return [
+            e for o in gained for t in prepositional(o, "of") if (e := self.rows.organisation(t)) and e.kind in FIRMS
+        ]
 
     def _is_part(self, token: Token) -> bool:
         value = self.s.value_at.get(token.i)

@@ -168,7 +168,9 @@ def _country(claims: Claims, noun: Token) -> str | None:
         if place.i in claims.sentence.place_at:
             codes = [claims.sentence.place_at[place.i].code]
     for bank in prepositional(noun, "at"):  # "reserves at Peru's central bank"
-        owners = [claims.sentence.place_at[c.i] for c in bank.children if c.dep_ == "poss" and c.i in claims.sentence.place_at]
+        owners = [
+            claims.sentence.place_at[c.i] for c in bank.children if c.dep_ == "poss" and c.i in claims.sentence.place_at
+        ]
         codes = [owners[0].code] if owners and bank.lemma_.lower() == "bank" else codes
     if noun.lemma_.lower() == "remittance":  # "remittances from Italy to Senegal": of who receives them
         codes = [

@@ -315,10 +315,18 @@ def mood(head: Token) -> Mood:
 def _given_up(head: Token) -> bool:
     """ "shelved its plan to buy jets", "denied reports that it had sold tanks": what is told on a noun that the verb above undoes."""
     noun = head.head
-    if head.dep_ not in {"acl", "ccomp", "relcl"} or noun.pos_ != "NOUN" or noun.dep_ not in {"dobj", "nsubjpass", "appos"}:
+    if (
+        head.dep_ not in {"acl", "ccomp", "relcl"}
+        or noun.pos_ != "NOUN"
+        or noun.dep_ not in {"dobj", "nsubjpass", "appos"}
+    ):
         return False
     verb = noun.head if noun.dep_ != "appos" else noun.head.head
-    dropped = is_infinitive(head) and verb.lemma_.lower() in _WORDS["giving_up"] and noun.lemma_.lower() in _WORDS["aims_given_up"]
+    dropped = (
+        is_infinitive(head)
+        and verb.lemma_.lower() in _WORDS["giving_up"]
+        and noun.lemma_.lower() in _WORDS["aims_given_up"]
+    )
     told = noun.lemma_.lower() in _WORDS["reports"] and verb.lemma_.lower() in _WORDS["dismissing"]
     return (dropped or (told and head.dep_ != "relcl")) and not _negated(verb)
 

@@ -126,7 +126,9 @@ class TradeRows:
     def _relations(self, flow: Flow, listed: bool = False, together: str | None = None) -> Iterator[Row]:
         goods = [t for t in flow.things if t.kind in {"goods", "total"}]
         self._with_all(flow, goods)
-        sides = (flow.giver and flow.taker) or (flow.owner and self.flows.with_union(flow) and tells_amount(flow.head, self.s))
+        sides = (flow.giver and flow.taker) or (
+            flow.owner and self.flows.with_union(flow) and tells_amount(flow.head, self.s)
+        )
         if flow.mood.refused or not goods or not sides or flow.owner is None:
             return
         returned = "in return" in self.s.doc.text.lower()

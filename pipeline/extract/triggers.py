@@ -110,7 +110,9 @@ class Triggers:
         direct = [(f"{lemma}_{c.lower_}", c) for c in verb.children if c.dep_ in {"prep", "prt", "advmod"}]
         # "pulled out of", "did away with"
         inner = [(f"{key}_{p.lower_}", p) for key, c in direct for p in c.children if p.dep_ == "prep"]
-        idioms = [(o, p) for o in verb.children if o.dep_ == "dobj" for p in [*o.children, *verb.children] if p.dep_ == "prep"]
+        idioms = [
+            (o, p) for o in verb.children if o.dep_ == "dobj" for p in [*o.children, *verb.children] if p.dep_ == "prep"
+        ]
         inner += [(f"{lemma}_{o.lower_}_{p.lower_}", p) for o, p in idioms]  # "took part in"
         return [t for key, prep in direct + inner if key in frame.verbs for t in prep.children if t.dep_ == "pobj"]
 

@@ -282,7 +282,14 @@ class Untold:
             other = self.parties.country(code, known.token, True)
             return [(known, other)] if known in first else [(other, known)]
         aided = about.receiver
-        if frame.has("topic") and aided and aided not in codes and first and not (second or unnamed or elsewhere):
+        if (
+            frame.has("topic")
+            and aided
+            and aided not in codes
+            and first
+            and not (second or unnamed or elsewhere)
+            and self._still_about(aided)
+        ):
             givers = [p for p in first if p.country or p.kind == "organisation"]
             return [(p, self.parties.country(aided, p.token, True)) for p in givers]
         if frame.has("two") and not (second or unnamed):
@@ -300,6 +307,20 @@ class Untold:
             return unique([(p, None) for p in first if p.country])
         return []
 
+    def _still_about(self, code: str) -> bool:
+        """Whether the paragraph of an act that names no receiver, or the one before it, speaks of the state that the text is about.
+
+        Where the paragraph has gone on to another state, one that does not give but is given to or is the place, it is not meant.
+        """
+        about, block = self.parties.d.document, self.s.sentence.block
+        near = [s for s in about.sentences if block - 1 <= s.sentence.block <= block]
+        if any(code in s.countries() for s in near):
+            return True
+        here = [s for s in near if s.sentence.block == block]
+        doing = {p.code for s in here for i, p in s.place_at.items() if _gives(s.doc[i]) or _gives(s.doc[i].head)}
+        doing |= {e.country for s in here for i, e in s.entity_at.items() if e.country and _gives(s.doc[i])}
+        return {c for s in here for c in s.countries()} <= {*doing, about.home}
+
     def _towards_both(self, first: list[Party]) -> list[Pair]:
         """ "Ecuador has offered to host talks", in a text about Chad and Togo: what a third does for the two of them."""
         about = self.parties.d.document
@@ -314,6 +335,11 @@ class Untold:
         others = set(self.s.countries()) - codes
         known = about.receiver is not None and about.receiver not in codes and not others - {about.receiver}
         return known and len(codes) == 1 and _acts_abroad(predication, first)
+
+
+def _gives(token: Token) -> bool:
+    """Whether a word is of somebody who acts, or from whom something comes."""
+    return token.dep_ in {"nsubj", "agent"} or (token.dep_ == "pobj" and token.head.lower_ in {"by", "from"})
 
 
 def _each_beside_the_other(fill: Callable[[list[Party], list[Party]], list[Party]], two: list[Party]) -> list[Party]:
