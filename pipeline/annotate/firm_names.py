@@ -68,6 +68,19 @@ def makers(doc: Doc) -> list[Name]:
     return found
 
 
+def opened(doc: Doc) -> list[Name]:
+    """Names that open with a word for a firm in another language: "Grupo Ferrer Solà"."""
+    found = []
+    for token in doc[:-1]:
+        if token.text not in words("firm_openings") or not is_capital(doc[token.i + 1]):
+            continue
+        end = token.i + 1
+        while end < len(doc) and is_capital(doc[end]) and doc[end].pos_ in {"PROPN", "NOUN", "ADJ"}:
+            end += 1
+        found.append(Name(token.i, end, "organisation", doc[token.i : end].text, "company"))
+    return found
+
+
 def held(doc: Doc) -> list[Name]:
     """Names told by whose they are: "Ventaro is majority-owned by …", "Ventaro, acquired by …"."""
     found = []
@@ -78,7 +91,7 @@ def held(doc: Doc) -> list[Name]:
         subjects = [c for c in above.children if c.dep_ in _ACTING]
         subjects = subjects or ([participle.head] if participle.dep_ == "acl" else [])
         for subject in subjects:
-            name = _run_before(doc, subject.i + 1) if subject.tag_ in {"NNP", "NNPS"} else None
+            name = _run_before(doc, subject.i + 1, sure=True) if subject.tag_ in {"NNP", "NNPS"} else None
             found += [name] if name is not None else []
     return found
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.called_names import coordinated, incorporated, named_after
-from pipeline.annotate.firm_names import held, makers, seated, served
+from pipeline.annotate.firm_names import held, makers, opened, seated, served
 from pipeline.annotate.listed_posts import listed_names
 from pipeline.annotate.name_words import Name, is_capital
 from pipeline.annotate.organisation_names import (
@@ -70,7 +70,7 @@ def find_names(doc: Doc, heading: bool = False) -> list[Name]:
         candidates += _by_finder(doc) + named_after(doc)
         candidates += incorporated(doc)
         candidates += coordinated(doc, candidates)  # a word in a list is known by it before "made by" it is heard
-        candidates += before_office(doc) + makers(doc) + held(doc) + of_states(doc) + owned(doc)
+        candidates += before_office(doc) + makers(doc) + held(doc) + opened(doc) + of_states(doc) + owned(doc)
         candidates += coordinated(doc, candidates)
     candidates = _not_arms(doc, candidates)
     told = [n for n in listed if n.posts]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
 _FAVOUR = frozenset({"favour", "favor"})
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
+_FORETELLING = frozenset(WORDS["foretelling"])
 _BALANCING = frozenset(WORDS["balancing"])
 _TRADED = frozenset(WORDS["traded"])
 _NEARLY = frozenset({"close", "to", "about", "around", "some", "nearly", "almost", "roughly", "over"})
@@ -243,8 +244,19 @@ class Amounts:
         if is_notice(noun):  # "a Foreign Military Sale": arms
             return None
         flow = self.f.of_phrase(noun) or self._balance(noun) or self._traded(noun)
+        if flow is not None and flow.owner is None and flow.flow != "total" and (owner := self._foretold_by(noun)):
+            sides = (owner, flow.taker) if flow.flow == "export" else (flow.giver, owner)
+            flow = replace(flow, owner=owner, giver=sides[0], taker=sides[1])
         open_ended = noun.lemma_.lower() in {"trade", "export", "import", "turnover", "bill"} or as_a_whole(noun)
         return flow if flow and (flow.owner or flow.partner or open_ended) else None
+
+    def _foretold_by(self, noun: Token) -> str | None:
+        """ "Chad's trade ministry expects crude imports to average 2.9 million": whose they are, where a body of a state foretells them."""
+        verb = noun.head
+        above = verb.head if noun.dep_ == "nsubj" and verb.dep_ in {"ccomp", "xcomp"} else None
+        if above is None or above.lemma_.lower() not in _FORETELLING:
+            return None
+        return next(iter(self.f.codes(of_verb(above).subjects)), None)
 
     def _traded(self, noun: Token) -> Flow | None:
         """ "the value of goods traded between X and Y"."""

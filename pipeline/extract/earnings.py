@@ -51,6 +51,9 @@ class Earnings:
         owners = owners or self.f.codes([o for c in (noun, *beside) for o in c.children if o.dep_ == "poss"])
         places = [t for w in (verb, root) for t in prepositional(w, "in") if t.i in self.s.place_at]
         takers = [c for c in self.f.codes(places) if c not in owners]
+        whole = self.m.whole() if any(t.lower_ in {"that", "it", "this"} for t in prepositional(root, "of")) else None
+        if whole is not None and whole.flow == "export" and whole.owner and whole.partner and not (owners or takers):
+            return self._flow(verb, thing, [whole.owner], [whole.partner])  # "cars brought in $2.8 billion of that"
         return self._flow(verb, thing, owners or self._spoken_of(), takers)
 
     def _by_state(self, verb: Token, root: Token) -> Flow | None:

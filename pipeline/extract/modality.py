@@ -403,7 +403,8 @@ def according_to(doc: Doc) -> Token | None:
             end = next((t for t in doc[token.i + 2 :] if t.dep_ == "pobj"), None)
             if end is None:
                 return None
-            for sub in end.subtree:
+            told_of = {t.i for c in end.children if c.dep_ == "relcl" for t in c.subtree}
+            for sub in (t for t in end.subtree if t.i not in told_of):
                 if sub.dep_ in {"agent", "prep"} and sub.lower_ in {"by", "from", "of"}:
                     inner = next((c for c in sub.children if c.dep_ == "pobj"), None)
                     if inner is not None and inner.pos_ == "PROPN":

@@ -100,6 +100,11 @@ class NamedFlows(FlowParts):
     def _behind(predication: Predication, role: str) -> list[Token]:
         """A side that hangs on the act or, as parsers have it, on its object: "the sale of 50 jets to X"."""
         worth = [c for c in predication.trigger.children if c.lower_ in WORTH]  # "exports worth $3 million to X"
+        noun = predication.trigger
+        if role == "with" and noun.dep_ in {"nsubj", "nsubjpass"} and not predication.role(role):
+            fronted = [t for t in prepositional(noun.head, role) if t.i < noun.i]  # "With X, turnover stood at 6 billion"
+            if fronted:
+                return fronted
         return predication.role(role) or [t for o in [*predication.objects, *worth] for t in prepositional(o, role)]
 
     def _sides(
