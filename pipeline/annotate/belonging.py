@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _LONGEST_LIST = 16  # words between what several bodies are and the last of them
 
 
+_FLOWS = frozenset({"export", "import", "sale", "shipment", "supply"})  # verbs that the parser takes for nouns beside a name
+
+
 def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = ()) -> str | None:
     """The state that the words around a name tell, or None; `names` are those of its sentence."""
     at = {t.i: p for p in places for t in (doc.char_span(p.start, p.end, expand=True) or [])}
@@ -174,7 +177,8 @@ def _through_apposition(root: Token, name: Name, at: dict[int, Place], others: s
     skip = range(name.start, name.end)
     for child in root.children:
         # the next of a list of people is no apposition
-        if child.dep_ == "appos" and child.i not in {*skip, *others} and child.ent_type_ != "PERSON":
+        told = child.dep_ == "appos" and child.lemma_.lower() not in _FLOWS  # "X, whose plant opened, exports to Y"
+        if told and child.i not in {*skip, *others} and child.ent_type_ != "PERSON":
             if child.i in at:
                 return None
             found = _deep(child, at, skip)

@@ -171,6 +171,8 @@ def _joins(doc: Doc, start: int, at: int) -> bool:
         return not names_body(after) and not opens_with_title(after)
     if not head_kind(after) or head_kind(before) or " ".join(after) in known_organisations():
         return False
+    if head_kind(after) == "company" and start and doc[start - 1].lower_ in {"by", "between", "with", "both"}:
+        return False  # "launched by Telenor and Grameen Telecom"
     return len(after) > 1 and (len(before) == 1 or len(after) == 2)
 
 

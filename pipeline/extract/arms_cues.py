@@ -78,10 +78,10 @@ class ArmsCues(FlowParts):
     def _told_aside(self) -> set[int]:
         """The words of phrases that tell of something else: "after talks with Chad", "instead of the Chadian missile"."""
         aside = [t for t in self.s.doc if t.dep_ in {"prep", "mark"} and t.lower_ in _ASIDE]
-        instead = [t for t in self.s.doc if t.lower_ == "instead"]
-        return {t.i for a in aside for t in (a if a.dep_ == "prep" else a.head).subtree} | {
-            t.i for word in instead for t in word.subtree
-        }
+        inside = {t.i for a in aside for t in (a if a.dep_ == "prep" else a.head).subtree}
+        instead = next((t.i for t in self.s.doc if t.lower_ == "instead"), len(self.s.doc))
+        end = next((t.i for t in self.s.doc[instead:] if t.is_punct), len(self.s.doc))
+        return inside | set(range(instead, end))
 
     def _bars(self, token: Token) -> bool:
         """Whether a word tells of fighting, of manoeuvres or of what has not come about, and is no part of a name or a kind of arms."""
