@@ -117,7 +117,7 @@ class Anaphora(PairPhrases):
             if token.dep_ in {"dative", "iobj"} and (given := self._given_before(token)):
                 return self._again(given, token)
             found = self._told_beside(token, kinds) or self._subject_over(token, kinds) or self._before(token, kinds)
-            found = found or [p for p in self.d.subjects if p.kind in kinds]
+            found = found or [p for p in self.d.subjects if p.kind in kinds] or self._owner_before(token)
             return self._again(found[:1], token) if len(found) == 1 else []
         if word in _THEY:
             found = self._before(token, frozenset({"country", "organisation", "person", "office"}), met=True)
@@ -213,6 +213,15 @@ class Anaphora(PairPhrases):
             if owners:
                 return self.parties.of(owners[0], conjuncts=False)
         return []
+
+    def _owner_before(self, token: Token) -> list[Party]:
+        """ "Chad's switch came quietly. On 1 June it recognised …": the one state of the sentence before, whose something its subject is."""
+        before = next((s for s in self.d.document.sentences if s.sentence.index == self.s.sentence.index - 1), None)
+        if before is None or token.dep_ not in {"nsubj", "nsubjpass"} or len(set(before.countries())) != 1:
+            return []
+        subjects = [t for t in before.doc if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ == "ROOT"]
+        owners = [c for t in subjects for c in t.children if c.dep_ == "poss" and c.i in before.place_at]
+        return [self.d.country(before.place_at[c.i].code, token.i) for c in owners[:1]]
 
     def _speaker(self, token: Token) -> list[Party]:
         home = self.d.document.home

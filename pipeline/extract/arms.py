@@ -34,6 +34,7 @@ _IN_ALL, _NEAR = (" in all", " in total", " altogether"), 15  # "the tanks, abou
 _FOR_NOTHING = tuple(WORDS["for_nothing"])
 _ORDERS = frozenset({"contract", "deal", "order", "agreement"})
 _ALLOWING, _GO_AHEADS = frozenset(WORDS["allowing"]), frozenset(WORDS["go_aheads"])
+_USING = frozenset(WORDS["use"])
 _REPLACING = frozenset({"replace", "equip", "reinforce", "supplement"})
 _BUILDING, _LICENCES = frozenset(WORDS["building"]), frozenset({"licence", "license"})
 _ORDINALS = frozenset({*ORDINALS, "next"})
@@ -49,7 +50,7 @@ class ArmsRows:
     def of_sentence(self, flows: list[Flow], used: set[int]) -> list[Row]:
         """The rows of all flows of a sentence; one item from one state to another is told once. `used` takes in their numbers."""
         found: list[Row] = []
-        for flow in flows:
+        for flow in sorted(flows, key=lambda f: f.verb in _USING):  # "flies jets it acquired from X": acquired
             self._complete(flow)
             found += [row for row in self.rows(flow) if not any(_same_item(row, other) for other in found)]
         if not found:
@@ -75,6 +76,8 @@ class ArmsRows:
         self._to_the_only_buyer(flow)
         if flow.giver is None and flow.taker and flow.verb in _BUYING_NEW:
             maker = next((m for t in flow.things if (m := state_of_system(t.designation))), None)
+            if set(self.s.countries()) - {maker, flow.taker}:
+                maker = None  # "went to an Israeli repair house and bought nine T700s"
             if maker == flow.taker:  # "India ordered 83 Tejas fighters": nothing comes from another state
                 flow.things = [t for t in flow.things if t.kind != "arms"]
             elif not self._second_hand(flow):

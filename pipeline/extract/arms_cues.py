@@ -153,10 +153,11 @@ class ArmsCues(FlowParts):
         """From whom: who made them, from where they came, which firm supplies them; only where all that tell agree."""
         made = self.made([thing]) or self._asked() or self._with_role("from") or self._given_by()
         firms = {e.country for e in self.s.entity_at.values() if e.kind == "company" and e.country}
-        codes = [*dict.fromkeys(made)] or [*firms]
+        maker = state_of_system(thing.designation) if not self._resold() else None
         named = set(self.s.countries())
-        if not codes and (maker := state_of_system(thing.designation)) and not self._resold():
-            codes = [maker] if maker in named or self._other_side(thing) is None else []
+        codes = [*dict.fromkeys(made)] or ([maker] if maker in named else [*firms])
+        if not codes and maker is not None and self._other_side(thing) is None:
+            codes = [maker]
         return codes[0] if len(codes) == 1 else None
 
     def _taker(self, thing: Thing, giver: str | None) -> str | None:

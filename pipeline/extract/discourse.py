@@ -78,6 +78,7 @@ class Discourse:
     aimed: list[tuple[int, str, str]] = field(default_factory=list)
     agreed: list[tuple[int, set[str | None]]] = field(default_factory=list)
     posts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    acts: tuple[int, list[Row]] = (-2, [])  # the last sentence that told events, and these
 
     def open_section(self, sentence: AnnotatedSentence) -> None:
         """ "Guyana–Venezuela.", "LATVIA" in a digest: what follows is about these two, or that one, until others are named so."""
@@ -101,7 +102,13 @@ class Discourse:
             (index, {row["actor1_country"], row["actor2_country"]}) for row in rows if row["event_type"] == "AGREE"
         ]
         self.agreed = (self.agreed + agreed)[-_KEPT:]
+        self.acts = (index, rows) if rows else self.acts
         self.aimed = (self.aimed + [(index, a, b) for a, b in sides if a and b])[-_KEPT:]
+
+    def acts_before(self, index: int) -> list[Row]:
+        """The events of the sentence right before sentence `index`."""
+        told, rows = self.acts
+        return rows if index - told == 1 else []
 
     def aimed_at(self, code: str, index: int) -> str | None:
         """Who directed the last act of the sentences right before at a state: to whom it answers."""

@@ -24,7 +24,7 @@ from pipeline.extract.act_words import (
     names_another,
     opens_heading,
 )
-from pipeline.extract.alike import done_alike
+from pipeline.extract.alike import answered_in_kind, done_alike
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
@@ -87,8 +87,9 @@ class EventFinder:
                         t.i for c in below for t in (c, *c.conjuncts, *(t for t in c.subtree if is_infinitive(t)))
                     }
                 rows += self._rows(act)
-            if not acts and rows and token.pos_ == "VERB":
-                rows += done_alike(token, rows, self.c)
+            if not acts and token.pos_ == "VERB":
+                rows += done_alike(token, rows, self.c) if rows else []
+                rows += answered_in_kind(token, rows or self.c.discourse.acts_before(self.s.sentence.index), self.c)
         return rows
 
     def _is_free(self, token: Token, taken: set[int]) -> bool:

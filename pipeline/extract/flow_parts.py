@@ -43,6 +43,7 @@ _NO_RECEIVING = frozenset({"according", "due", "thanks", "compared", "owing"})
 _STANDING = frozenset(_WORDS["share_standing"])
 _PRONOUNS = frozenset({"which", "them", "these", "those"})
 _TRADING_ALL, _WEIGHTS = frozenset(_WORDS["trading_in_all"]), frozenset({"t", "kg"})
+_RATES = frozenset({"per annum", "per year", "a year", "per month", "a month", "per day", "a day", "each year"})
 _GAS = 1e8  # cubic metres: no other goods are told in as many
 _UNIT_GOODS: dict[str, str] = _WORDS["unit_goods"]
 
@@ -241,6 +242,8 @@ class FlowParts:
             return prepositional(noun, "of")
         behind = self.s.doc[max(self.s.tokens_of(value)) + 1 :]
         short = next((i for i, t in enumerate(behind[:8]) if t.text == ")"), -1) if behind[:1].text == "(" else -1
+        if behind[:2].text.lower() in _RATES:  # "3 million tonnes per annum of gas"
+            short = 1
         of = next((t for t in behind[short + 1 : short + 2] if t.lower_ == "of"), None)
         return [t for t in of.children if t.dep_ == "pobj"] if of is not None else []
 

@@ -62,15 +62,17 @@ class Payments(FlowParts):
         told = of_verb(verb)
         bought = [t for r in ("for", "on") for w in [verb, *told.objects] for t in prepositional(w, r)]
         things = [t for b in bought for t in self.items(b) if t.kind == "arms"] or self._goods_paid(verb, bought)
-        source = [t for w in [verb, *bought] for t in prepositional(w, "from")]
+        brought = [c for b in bought for n in [b, *b.conjuncts] for c in n.children if c.dep_ == "acl"]  # "trucked in from X"
+        source = [t for w in [verb, *bought, *brought] for t in prepositional(w, "from")]
         hired = told.objects + prepositional(verb, "with") if verb.lemma_.lower() in _HIRING else []
         givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source or hired) or self.made(things)
         takers = [c for c in self.codes(told.subjects) if c not in givers]
         if things and things[0].kind == "goods" and not givers:
             givers = [WORLD] if any(c.lower_ in _FOREIGN for b in bought for c in b.children) else []
         if things and takers and (givers or any(t.designation for t in things)):
-            giver = givers[0] if givers else None
-            yield Flow(giver, takers[0], things, verb, verb, mood(verb), takers[0], "import", verb.lemma_.lower())
+            several = givers if things[0].kind == "goods" else givers[:1]
+            for giver in several or [None]:  # type: ignore[list-item]
+                yield Flow(giver, takers[0], things, verb, verb, mood(verb), takers[0], "import", verb.lemma_.lower())
 
     def _goods_paid(self, verb: Token, bought: list[Token]) -> list[Thing]:
         """ "paid $60 million for Guatemalan cardamom": goods that a sum of the clause pays."""

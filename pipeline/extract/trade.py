@@ -49,6 +49,7 @@ _UNDATED: Row = {"date": None, "date_text": None, "dates": []}
 _MOSTLY = frozenset(WORDS["mostly"])
 _ALLOWING = frozenset(WORDS["status"]["approved"])
 _OF_GOODS = frozenset(WORDS["of_goods"])
+_VEHICLES = frozenset({"8901", "8903", "8906", "8802", "8803", "8806"})  # ships and aircraft
 _JOINTLY = (" between them ", " among them ", " together ", " combined ")
 _NO_TRADE = frozenset(WORDS["no_trade"])
 
@@ -133,6 +134,8 @@ class TradeRows:
             return
         returned = "in return" in self.s.doc.text.lower()
         energy = flow.verb in _IF_ENERGY and all((t.code or "")[:2] in _ENERGY for t in goods)
+        if any(t.code in _VEHICLES for t in goods) and self.c.discourse.deal_before(self.s.sentence.index):
+            return  # "Germany delivered the last boat", behind submarines: of the arms told before
         if flow.verb in _NO_TRADE and not (energy or _sends_its_own(flow, goods, self.s.doc)):
             return
         if flow.trigger.dep_ == "dobj" and flow.trigger.head.lemma_ in _ALLOWING:
