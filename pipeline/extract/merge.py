@@ -95,14 +95,12 @@ def _is_twin(table: str, a: Row, b: Row) -> bool:
 
 
 def _same_office(a: Row, b: Row) -> bool:
-    """The same office told shorter: "Minister" of somebody who was "Foreign Minister" before."""
+    """The same office told shorter: "Minister" of somebody who was "Foreign Minister", or "Minister of Trade", before."""
     same = all(a[k] == b[k] for k in ("subject_name", "relation", "object_name"))
-    return (
-        same
-        and a["relation"] == "holds_office"
-        and bool(a["role"] and b["role"])
-        and (a["role"].lower().endswith(b["role"].lower()) or b["role"].lower().endswith(a["role"].lower()))
-    )
+    if not same or a["relation"] != "holds_office" or not (a["role"] and b["role"]):
+        return False
+    short, long = sorted((a["role"].lower(), b["role"].lower()), key=len)
+    return long.endswith(short) or long.startswith((f"{short} of ", f"{short} for "))
 
 
 def _by_date(rows: list[Row]) -> list[Row]:

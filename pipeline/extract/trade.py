@@ -50,6 +50,7 @@ _MOSTLY = frozenset(WORDS["mostly"])
 _ALLOWING = frozenset(WORDS["status"]["approved"])
 _OF_GOODS = frozenset(WORDS["of_goods"])
 _VEHICLES = frozenset({"8901", "8903", "8906", "8802", "8803", "8806"})  # ships and aircraft
+_NEAR = 3  # states last spoken of
 _JOINTLY = (" between them ", " among them ", " together ", " combined ")
 _NO_TRADE = frozenset(WORDS["no_trade"])
 
@@ -318,7 +319,9 @@ class TradeRows:
             m.head, self.s.doc[m.tokens[0]], m.tokens, f"arms_transfers.{m.measure}", meant, hedge, m.value
         )
         exporting = m.flow == "export" or m.basis == "world_exports"
-        supplier, recipient = (m.owner, m.partner) if exporting else (m.partner, m.owner)
+        near = {*self.s.countries(), *(self.c.discourse.countries[-_NEAR:]), WORLD}
+        partner = m.partner if m.partner in near else None  # not the other of the text's two: "its imports rose by 311 percent"
+        supplier, recipient = (m.owner, partner) if exporting else (partner, m.owner)
         measure = "contract_value" if m.measure == "value" else m.measure
         basis = m.basis if measure in {"share", "rank"} else None
         return {**base, "supplier_country": supplier, "recipient_country": recipient, "designation": None if measure in {"share", "rank"} else thing.designation,
