@@ -33,6 +33,8 @@ def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = 
         return at[name.start - 2].code
     if name.start > 2 and doc[name.start - 1].lower_ == "based" and name.start - 3 in at:  # "Shenyang-based X"
         return at[name.start - 3].code
+    if name.title_at is not None and (found := _in_order(doc, name, at, names)):
+        return found
     if name.title_at is not None and (found := _after(doc, name, at) or _by_title(doc, name, name.title_at, at)):
         return found
     if name.title_at is not None and any(i in at for i in range(name.title_at, name.start)):  # "the envoy to Peru X"
@@ -43,6 +45,18 @@ def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = 
         found = found or (_by_seat(doc, name, at) if name.kind in words("seated_kinds") else None)
     others = {i for n in names if n.type == "person" and n.start != name.start for i in range(n.start, n.end)}
     return found or _through_apposition(span.root, name, at, others)
+
+
+def _in_order(doc: Doc, name: Name, at: dict[int, Place], names: Sequence[Name]) -> str | None:
+    """ "Foreign Ministers A and B of Chad and Mali": of two who hold one office, the first is of the first state."""
+    for first in (n for n in names if n.title_at is not None and n.title_at == name.title_at):
+        second = next((n for n in names if n.start == first.end + 1 and n.title_at == first.title_at), None)
+        if second is None or name.start not in {first.start, second.start}:
+            continue
+        of, *states = range(second.end, min(second.end + 4, len(doc)))
+        if len(states) > 2 and doc[of].lower_ == "of" and {states[0], states[2]} <= {*at} and doc[states[1]].text == "and":
+            return at[states[0 if name.start == first.start else 2]].code
+    return None
 
 
 def _by_seat(doc: Doc, name: Name, at: dict[int, Place]) -> str | None:

@@ -262,7 +262,8 @@ def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:
     start = name.title_at
     if start is None:
         return None
-    inside = [n for n in names if n.type == "organisation" and start < n.start and n.end <= name.start]
+    # a title may begin inside it: "European | Commission President X"
+    inside = [n for n in names if n.type == "organisation" and start < n.end and n.end <= name.start]
     before = [n for n in names if n.type == "organisation" and 0 <= start - n.end <= 2]
     link = doc[name.end : name.end + 1].text.lower() == "of"  # "President X of the European Council"
     behind = name.end + 2 if doc[name.end + 1 : name.end + 2].text.lower() == "the" else name.end + 1

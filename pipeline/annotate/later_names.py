@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place
+from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place, words
+from pipeline.annotate.person_names import before_particles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,19 +54,27 @@ def _retype_firms(names_of: Sequence[list[Name]]) -> None:
 
 
 def _add_to(doc: Doc, names: list[Name], surnames: set[str]) -> None:
-    misread = [n for n in names if n.type == "organisation" and not n.sure and n.text in surnames]
+    misread = [n for n in names if n.type == "organisation" and not n.sure and _without_particles(n.text) in surnames]
     kept = [n for n in names if n not in misread]
     taken = {i for name in kept for i in range(name.start, name.end)}
     found = [
-        Name(t.i, t.i + 1, "person", t.text, sure=False)
+        Name(start, t.i + 1, "person", doc[start : t.i + 1].text, sure=False)
         for t in doc
         if t.text in surnames and t.i not in taken and _stands_alone(t)
+        for start in [before_particles(doc, t.i)]
     ]
     names[:] = sorted([*kept, *found], key=lambda name: name.start)
+
+
+def _without_particles(name: str) -> str:
+    """ "Von der Leyen" at the head of a sentence: her surname."""
+    told = name.split()
+    first = next((i for i, word in enumerate(told) if word.lower() not in words("particles")), 0)
+    return " ".join(told[first:])
 
 
 def _stands_alone(token: Token) -> bool:
     """Whether a surname is no part of a longer name: "the Bush Foundation", "Bush Street"."""
     near = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
-    joined = any(t.pos_ == "PROPN" and is_capital(t) and token in {t.head, *t.children} for t in near)
+    joined = any(t.lower_ not in words("particles") and t.pos_ == "PROPN" and is_capital(t) and token in {t.head, *t.children} for t in near)
     return token.pos_ in {"PROPN", "NOUN"} and not joined

@@ -80,6 +80,8 @@ def titled(doc: Doc) -> list[Name]:
 def _may_open_name(doc: Doc, i: int) -> bool:
     tokens = doc.tokens
     token = tokens[i]
+    if opens_with_particle(doc, i):  # "President | de la Cruz"
+        return True
     if not is_capital(token) or token.text in words("headline_words"):  # "Ambassador Presents Credentials"
         return False
     shouted = token.text.isupper() and len(token.text) > 3 and not doc.text.isupper()
@@ -125,7 +127,8 @@ def _is_chair(doc: Doc, start: int, end: int) -> bool:
 def _joined_name(doc: Doc, end: int) -> int | None:
     """Where the second of two names begins: "X of Norway and | Y of Kenya"."""
     at = end + 2 if doc[end : end + 1].text == "of" and is_place(doc[end + 1 : end + 2].text) else end
-    return at + 1 if doc[at : at + 1].text == "and" and at + 1 < len(doc) and is_capital(doc[at + 1]) else None
+    begins = at + 1 < len(doc) and (is_capital(doc[at + 1]) or opens_with_particle(doc, at + 1))
+    return at + 1 if doc[at : at + 1].text == "and" and begins else None
 
 
 def _end_of_person(doc: Doc, start: int) -> int:
@@ -161,7 +164,14 @@ def _leads_on(doc: Doc, i: int) -> bool:
     """Whether a particle leads to the next part of a name: "van | der Merwe"."""
     if doc[i].lower_ not in words("particles") or i + 1 == len(doc):
         return False
+    if doc[i + 1].text == "-":  # "al | -Jubeir"
+        return is_capital(doc[i + 2]) if i + 2 < len(doc) else False
     return is_capital(doc[i + 1]) or _leads_on(doc, i + 1)
+
+
+def opens_with_particle(doc: Doc, i: int) -> bool:
+    """Whether a family name begins with the particle at `i`: "von | der Leyen", "al | -Jubeir"."""
+    return doc[i].text in words("opening_particles") and _leads_on(doc, i)
 
 
 def person_from(doc: Doc, ent: Span) -> Name | None:
@@ -184,6 +194,9 @@ def person_from(doc: Doc, ent: Span) -> Name | None:
         return None
     if doc[end : end + 1].text == "," and doc[end + 1 : end + 2].text in words("suffixes"):
         end += 2
+    # "Ursula | von der Leyen", but no "Envases | del Sur"
+    if end < len(doc) and opens_with_particle(doc, end) and doc[end].text not in words("particles_in_firms"):
+        end = _end_of_person(doc, start)
     title = office_before(doc, start)
     return _person(doc, start, end, title, bool(title))
 
@@ -206,14 +219,23 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
     while start < end and (
         doc[start].lower_ in title_words()
         or doc[start].lower_.removesuffix("s") in title_words()
-        or not is_capital(doc[start])
+        or not (is_capital(doc[start]) or opens_with_particle(doc, start))
         or forms().get(doc[start].text, ("", ""))[1] == "adjective"
     ):
         start += 1
     while start == ent.start and start and start < end and _is_given_name(doc[start - 1], end):
         start -= 1
         ent = doc[start : ent.end]
-    return start, end
+    return (before_particles(doc, start) if start < end else start), end
+
+
+def before_particles(doc: Doc, start: int) -> int:
+    """Where a name begins whose particles the finder left out: "von der | Leyen"."""
+    at = start
+    while at and doc[at - 1].lower_ in words("particles"):
+        at -= 1
+    opens = at < start and (opens_with_particle(doc, at) or (at == 0 and doc[at].lower_ in words("opening_particles")))
+    return at if opens else start
 
 
 def _behind_field(doc: Doc, start: int, end: int) -> int:

@@ -61,7 +61,7 @@ def _less(name: str, other: str) -> bool:
 
 def _may_be(name: Name, text: str, person: Entity) -> bool:
     """Whether a name is a form of a person's: a surname, a given name with the same surname, a family name first."""
-    told, held = text.split(), person.name.split()
+    told, held = _words_of(text), _words_of(person.name)
     if len(told) == 1:
         family_first = told[0] == held[0] and person.country in FAMILY_NAME_FIRST
         inside = told[0] == surname_of(person.name) or (len(held) > 2 and told[0] in held[1:])
@@ -70,8 +70,15 @@ def _may_be(name: Name, text: str, person: Entity) -> bool:
         return None in {_number(text), _number(person.name)} or _number(text) == _number(person.name)
     if len(held) == 1 and held[0] in {surname_of(text), *told[1:]}:
         return True
+    if held[0] in words("opening_particles") and told[-len(held) :] == held:  # "President von der Leyen", and then her full name
+        return True
     # a shorter form, or the family name first: "Kishida Fumio"
     return set(told) <= set(held) or _is_same_person(name, person)
+
+
+def _words_of(name: str) -> list[str]:
+    """The words of a name, its particles small as they are inside a sentence: "Von der Leyen"."""
+    return [word.lower() if word.lower() in words("particles") else word for word in name.split()]
 
 
 def _number(name: str) -> str | None:
