@@ -74,8 +74,9 @@ def known(doc: Doc) -> list[Name]:
         timed = span is not None and span[-1].text.isdigit() and doc[span.end : span.end + 1].text in _SPANS_OF_TIME
         if span is None or timed:  # "gave France 24 hours"
             continue
-        if not (form in forms() and forms()[form][1] == "name"):
-            entry = known_organisations()[form]
+        entry = known_organisations()[form]
+        armed = entry["type"] == "media" and doc[span.end : span.end + 1].text in words("armed_words")
+        if not (armed or (form in forms() and forms()[form][1] == "name")):  # "AFP troops": the acronym of an army
             found.append(Name(span.start, span.end, "organisation", form, entry["type"], None, entry["name"]))
     return found
 
@@ -223,6 +224,8 @@ def _bare(tokens: list[str]) -> bool:
         return True
     if head_kind(tokens) == "company" and all(t.lower() in words("portfolios") | {"and", "&"} for t in tokens):
         return True  # "Science and Technology", a field
+    if head_kind(tokens) == "university" and all(t.lower() in words("portfolios") or is_place(t) for t in tokens):
+        return True  # "School Education", a field too
     content = [t for t in tokens if t not in words("connectors") and not is_place(t)]
     return len(content) == 1 and content[0] in words("bare_heads")
 
