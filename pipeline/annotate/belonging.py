@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _LONGEST_LIST = 16  # words between what several bodies are and the last of them
 
 
-_FLOWS = frozenset({"export", "import", "sale", "shipment", "supply"})  # verbs that the parser takes for nouns beside a name
+_FLOWS = frozenset(
+    {"export", "import", "sale", "shipment", "supply"}
+)  # verbs that the parser takes for nouns beside a name
 
 
 def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = ()) -> str | None:
@@ -54,7 +56,12 @@ def _in_order(doc: Doc, name: Name, at: dict[int, Place], names: Sequence[Name])
         if second is None or name.start not in {first.start, second.start}:
             continue
         of, *states = range(second.end, min(second.end + 4, len(doc)))
-        if len(states) > 2 and doc[of].lower_ == "of" and {states[0], states[2]} <= {*at} and doc[states[1]].text == "and":
+        if (
+            len(states) > 2
+            and doc[of].lower_ == "of"
+            and {states[0], states[2]} <= {*at}
+            and doc[states[1]].text == "and"
+        ):
             return at[states[0 if name.start == first.start else 2]].code
     return None
 

@@ -24,6 +24,7 @@ from pipeline.annotate.inflection import event_frames, first_word, inflected
 from pipeline.annotate.organisation_names import known_organisations
 from pipeline.annotate.silence import is_silent, leans
 from pipeline.lexicons import load
+from pipeline.text.letters import CAPITALS
 
 if TYPE_CHECKING:
     from pipeline.text import Sentence
@@ -49,7 +50,7 @@ _FLOW_NOUNS = (
     *("growth_nouns", "destinations", "sources", "own_ranks"),
 )
 # A capital inside a sentence: a name that no list knows.
-_CAPITAL_INSIDE = re.compile(r"[^\W\d_]\S* +[\"'(]?[A-ZÀ-Þ]|[a-zß-ÿ][A-Z]")
+_CAPITAL_INSIDE = re.compile(rf"[^\W\d_]\S* +[\"'(]?[{CAPITALS}]|[a-zß-ÿ][A-Z]")
 
 
 def worth_parsing(sentences: Sequence[Sentence], *, placed: bool = False) -> list[bool]:

@@ -28,15 +28,22 @@ _SUFFIX = re.compile(r",? (?:Jr|Sr|I{1,3}|IV)\.?$")
 def add_later_names(sentences: Sequence[tuple[Doc, list[Name]]]) -> None:
     """Add the later mentions to the names of each sentence, in place."""
     told = {
-        _SUFFIX.sub("", name.text).split()[-1]
+        word
         for _, names in sentences
         for name in names
         if name.type == "person" and len(name.text.split()) > 1
+        for word in _told_later(_SUFFIX.sub("", name.text).split())
     }
     _retype_firms([names for _, names in sentences])
     told = {word for word in told if len(word) >= _SHORTEST and not is_place(word) and not head_kind([word])}
     for doc, names in sentences:
         _add_to(doc, names, told)
+
+
+def _told_later(name: list[str]) -> list[str]:
+    """The words by which somebody is told later: the last, and of "Luiz Inácio Lula da Silva" what stands before the particle."""
+    at = next((i for i, word in enumerate(name) if word in words("opening_particles")), 0)
+    return [name[-1], name[at - 1]] if at > 1 else [name[-1]]
 
 
 def _retype_firms(names_of: Sequence[list[Name]]) -> None:
@@ -76,5 +83,8 @@ def _without_particles(name: str) -> str:
 def _stands_alone(token: Token) -> bool:
     """Whether a surname is no part of a longer name: "the Bush Foundation", "Bush Street"."""
     near = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
-    joined = any(t.lower_ not in words("particles") and t.pos_ == "PROPN" and is_capital(t) and token in {t.head, *t.children} for t in near)
+    joined = any(
+        t.lower_ not in words("particles") and t.pos_ == "PROPN" and is_capital(t) and token in {t.head, *t.children}
+        for t in near
+    )
     return token.pos_ in {"PROPN", "NOUN"} and not joined

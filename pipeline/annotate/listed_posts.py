@@ -194,6 +194,8 @@ def _post(doc: Doc, part: Span, body: Span | None) -> Post:
     first = part[0] + 1 if doc[part[0]].lower_ in {"the", "a"} else part[0]
     if forms().get(doc[first].text, ("", ""))[1] == "adjective" and part[1] - first > 1:  # "French Ambassador to Chad"
         return Post((first + 1, part[1]), (first, first + 1))
+    if is_place(doc[first].text) and doc[first + 1].text in {"'s", "’s"} and part[1] - first > 2:  # "Chad's Minister"
+        return Post((first + 2, part[1]), (first, first + 1))
     for link in (i for i in range(first, part[1]) if doc[i].lower_ in _LINKS):
         start = link + 2 if doc[link + 1].lower_ == "the" else link + 1
         if start < part[1] and _is_told_body(doc, (start, part[1]), doc[link - 1].lower_):

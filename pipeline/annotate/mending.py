@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate import relative_clauses
 from pipeline.annotate.relative_clauses import SUBJECTS, hung_on
+from pipeline.annotate.titled_trees import of_two_offices, titled_names
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
     if dep == "amod":
         return relative_clauses.behind_aside_with_object if tag == "VBN" and leans_ahead else None
     if tag in {"NNS", "NNPS"} and token.is_title and dep in _GIVEN:
-        return _titled_names
+        return titled_names
     if dep == "appos" and tag == "NN":
         return _of_the_last
     if dep in {"conj", "appos"} and token.pos_ == "PROPN":
@@ -281,15 +282,6 @@ def _to_a_noun(tokens: list[Token], heads: list[int], at: int) -> None:
         heads[noun], tokens[noun].dep_ = last, "compound"
 
 
-def _titled_names(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "brought Presidents A and B together": a title of several names is part of what they are called."""
-    named = next((i for i in range(at + 1, len(tokens)) if heads[i] == heads[at] and i != heads[at]), None)
-    if named is None or tokens[named].pos_ != "PROPN" or tokens[named].dep_ != tokens[at].dep_:
-        return
-    if all(heads[i] == named and tokens[i].pos_ == "PROPN" for i in range(at + 1, named)):
-        heads[at], tokens[at].dep_ = named, "compound"
-
-
 def _of_a_year(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "notified Congress in 2023 of a sale", "agreed during 1984 with Chad": a year is of nothing."""
     way = heads[heads[at]]
@@ -358,6 +350,8 @@ def _joined(tokens: list[Token], heads: list[int], at: int) -> None:
         _listed_name(tokens, heads, at)
     elif tokens[at].dep_ == "conj" and tokens[above].dep_ == "appos":
         _behind_apposition(tokens, heads, at)
+    else:
+        of_two_offices(tokens, heads, at)
 
 
 def _listed_name(tokens: list[Token], heads: list[int], at: int) -> None:

@@ -5,7 +5,6 @@ In: tokens of a parsed sentence, the lexicon `names`. Out: answers about words, 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,8 +14,6 @@ from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
-
-_CAPITAL = re.compile(r"^[A-ZÀ-ÞŠŽĆČĐŁŚŻİ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def kinds_by_noun(key: str) -> dict[str, str]:
 
 def is_capital(token: Token) -> bool:
     """Whether the word is written with a capital."""
-    return bool(_CAPITAL.match(token.text))
+    return token.text[:1].isupper()
 
 
 def is_place(text: str) -> bool:

@@ -23,6 +23,7 @@ _OFFICES = frozenset(load("names")["offices"])
 _POSTS = frozenset(load("frames/relations")["posts"])
 _INSTALLING = frozenset(load("frames/relations")["appointing"]) | {"become", "serve", "accept", "present"}
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
+_GLOTTAL = frozenset({"'", "‘", "ʻ"})  # before a Polynesian name: "President | 'Akilisi P."
 _LONGEST_OF = 10  # tokens of an office in the plural and the states that it is of
 
 
@@ -63,7 +64,8 @@ def titled(doc: Doc) -> list[Name]:
     """People told by a title: "President Ilham Aliyev", "Minister Sa'ar", "Prime Ministers X of Norway and Y of Kenya"."""
     found = []
     for i in range(1, len(doc)):
-        title = title_before(doc, i) if _may_open_name(doc, i) else None
+        stop = doc[i - 1].text in _GLOTTAL and doc[i].idx == doc[i - 1].idx + 1
+        title = title_before(doc, i - stop) if _may_open_name(doc, i) else None
         # "General Intelligence Services"
         if title and title[1].lower() == "general" and doc[i].lower_ in words("portfolios"):
             continue
@@ -141,7 +143,7 @@ def _end_of_person(doc: Doc, start: int) -> int:
                 and (token.text != "I" or _is_first(doc, start, i))
                 and token.text not in words("post_nominals")
                 and (i == start or token.text not in words("headline_words"))
-                and (token.pos_ not in {"PRON", "VERB"} or token.text == "I" or (i == start and token.pos_ == "VERB"))
+                and (token.pos_ not in {"PRON", "VERB"} or token.text == "I" or _is_no_verb(doc, start, i))
                 and token.lower_ not in {"and", "on", "in"}
             )
             or _leads_on(doc, i)
@@ -153,6 +155,11 @@ def _end_of_person(doc: Doc, start: int) -> int:
         else:
             break
     return i
+
+
+def _is_no_verb(doc: Doc, start: int, i: int) -> bool:
+    """Whether what the parser takes for a verb is of a name: the first word, or one that is not English ("Mehmet Şimşek")."""
+    return doc[i].pos_ == "VERB" and (i == start or not doc[i].text.isascii())
 
 
 def _is_first(doc: Doc, start: int, i: int) -> bool:
@@ -339,12 +346,12 @@ def _behind_offices(doc: Doc) -> list[Name]:
 def _behind_fields(doc: Doc) -> list[Name]:
     """Full names that the finder misses behind the field of an office: "Deputy Director for Rural Housing Amira Sow,"."""
     found = []
-    for end in (t.i for t in doc[4:] if t.text in {",", ";", "and", "."}):
+    for end in (t.i for t in doc[4:] if t.text in {",", ";", "and", ".", "of"} or t.tag_ in _FINITE):
         name = doc[end - 2 : end]
         free = all(is_capital(t) and t.is_alpha and not t.ent_type_ and not _tells_office(t) for t in name)
         if free and doc[end - 3].lower_ in words("portfolios") and is_capital(doc[end - 3]):
             title = office_before(doc, end - 2)
-            if title is not None and " for " in title[1]:
+            if title is not None and (" for " in title[1] or (" of " in title[1] and title[0] + 3 >= end - 3)):
                 found.append(_person(doc, end - 2, end, title))
     return found
 

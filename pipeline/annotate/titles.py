@@ -13,11 +13,14 @@ from pipeline.annotate.name_words import head_kind, is_capital, is_place, words
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
+    from pipeline.annotate.name_words import Name
     from pipeline.annotate.parsed import Doc, Token
 
 Title = tuple[int, str]
 
 _OFFICES = frozenset(load("names")["offices"])
+# Words that make one office of two: "Envoy Extraordinary and Minister Plenipotentiary".
+_OF_ONE = frozenset(load("frames/relations")["behind_office"])
 # What leads from an office to whose it is or where it is held.
 _LINKS = frozenset({"of", "to", "for", "in", "at"})
 _LONGEST = 16  # tokens of "Minister of the Department of … of the … of …" before a name
@@ -120,6 +123,16 @@ def _is_of_name_before(doc: Doc, office: int) -> bool:
         return False
     start = next((i + 1 for i in range(before, -1, -1) if doc[i].ent_type_ != "PERSON"), 0)
     return office_before(doc, start) is None
+
+
+def other_office(doc: Doc, name: Name) -> Title | None:
+    """The first of the two offices before a name, and where it begins: "Deputy Premier and | Foreign Minister X"."""
+    at = name.title_at or 0
+    if at < 2 or doc[at - 1].text != "and" or not _OF_ONE.isdisjoint(str(name.title).lower().split()):
+        return None
+    found = title_before(doc, at - 1)
+    of_another = found is None or found[1].lower() in words("manners") or holds_several(doc, at - 1)
+    return None if of_another or not doc[found[0]].is_title or doc[found[0] - 1].lower_ == "the" else found
 
 
 def holds_several(doc: Doc, start: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name, kinds_by_noun
-from pipeline.annotate.titles import holds_several
+from pipeline.annotate.titles import holds_several, other_office
 from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
 from pipeline.extract.counterparts import counterpart_office, deputy_office
 from pipeline.extract.local_offices import is_local, sits_in_part
@@ -154,7 +154,10 @@ class Offices:
         if role and role.startswith("Minister") and before is not None and before.is_lower and before.text in _FIELDS:
             role = f"{before.text} {role}"  # "the then foreign Minister of Chad X"
         if target:
-            self.rows.add(person, "holds_office", target, [start, name.end - 1], self.s.doc[name.end - 1], role)
+            head = self.s.doc[name.end - 1]
+            self.rows.add(person, "holds_office", target, [start, name.end - 1], head, role)
+            if (other := other_office(self.s.doc, name)) is not None and isinstance(target, str):
+                self.rows.add(person, "holds_office", target, [other[0], name.end - 1], head, other[1])
 
     def _body_of_title(self, name: Name) -> tuple[int, Side | None, str | None]:
         """Where the title's words begin, the organisation that stands in or right before them, and the title without it."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence, is_published
 from pipeline.annotate.gazetteer import Place, former_states, short_name
+from pipeline.annotate.titles import other_office
 from pipeline.extract.anaphora import PRONOUNS, Anaphora
 from pipeline.extract.designations import is_system
 from pipeline.extract.discourse import Discourse, Party
@@ -227,6 +228,9 @@ class Parties:
             return self.entity(self.s.doc[named.start])
         if token.lower_ not in _OFFICES:
             return None
+        both = next((n for n in self.s.names if n.type == "person" and n.title_at == token.i + 2), None)
+        if both is not None and other_office(self.s.doc, both) is not None:  # "Deputy Premier and Minister for Trade X"
+            return self.entity(self.s.doc[both.start])
         behind = self.s.doc.tokens[token.i + 1 :]
         if behind and behind[0].lower_ in {"of", "to"}:  # "Prime Minister of Chad Ali Omar"
             behind = list(itertools.dropwhile(lambda t: t.i in self.s.place_at or t.lower_ == "the", behind[1:]))

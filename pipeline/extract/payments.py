@@ -62,7 +62,9 @@ class Payments(FlowParts):
         told = of_verb(verb)
         bought = [t for r in ("for", "on") for w in [verb, *told.objects] for t in prepositional(w, r)]
         things = [t for b in bought for t in self.items(b) if t.kind == "arms"] or self._goods_paid(verb, bought)
-        brought = [c for b in bought for n in [b, *b.conjuncts] for c in n.children if c.dep_ == "acl"]  # "trucked in from X"
+        brought = [
+            c for b in bought for n in [b, *b.conjuncts] for c in n.children if c.dep_ == "acl"
+        ]  # "trucked in from X"
         source = [t for w in [verb, *bought, *brought] for t in prepositional(w, "from")]
         hired = told.objects + prepositional(verb, "with") if verb.lemma_.lower() in _HIRING else []
         givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source or hired) or self.made(things)

@@ -125,7 +125,9 @@ def _proper_name(tokens: list[Token]) -> str | None:
         (k for k, t in enumerate(tokens) if t.lemma_ in _BUILDING and k and tokens[k - 1].text == "-"), default=-1
     )
     tokens = tokens[made + 1 :]  # "three Chadian-built Marsuin patrol boats"
-    tokens = list(itertools.dropwhile(lambda t: t.is_lower or t.text == "-", tokens))  # "remote-controlled Samson turrets"
+    tokens = list(
+        itertools.dropwhile(lambda t: t.is_lower or t.text == "-", tokens)
+    )  # "remote-controlled Samson turrets"
     name = list(itertools.takewhile(_is_titled, tokens))
     known = _lookup([_singular(t) for t in tokens[len(name) :]], _categories())
     text = name[0].doc.text[name[0].idx : name[-1].idx + len(name[-1].text)] if name else ""

@@ -16,24 +16,25 @@ from importlib import resources
 from pipeline.records import Document
 from pipeline.text.blocks import MARK, blocks
 from pipeline.text.clean import Cleaned, clean
+from pipeline.text.letters import CAPITALS
 
 # A stop, maybe closing quotes or brackets, white space, then something that can open a sentence.
 # So does "]]", the end of a caption that wiki mark-up leaves, and a stop whose space was lost: "on 4 January 2016.On 16 April".
 # The pattern begins with one sign of a few, so that all between two of them is passed over at once.
 _BOUNDARY = re.compile(
-    r"""[.!?…\]](?:(?<=[.!?…])[.!?…]*["')\]]*\s+(?=["'(\[]*[A-Z0-9À-Þ"'(\[«])|(?<=\])\]\s+(?=[A-Z])"""
+    rf"""[.!?…\]](?:(?<=[.!?…])[.!?…]*["')\]]*\s+(?=["'(\[]*[{CAPITALS}0-9"'(\[«])|(?<=\])\]\s+(?=[A-Z])"""
     r"""|(?:(?<=[a-z]{3}\.)|(?<=\d{4}\.))(?=(?:The|On|In|It|He|She|They|This|However|After|But|At)\s))"""
 )
 # "ROME/MADRID, 24 October 2023 – ", "WASHINGTON (Reuters) - ": where and when it was written, before the first sentence.
 # "Lima, 10 July (Andina) — ", "Rome (ANSA) - ": in small letters, where a date or an agency stands beside.
-_PLACE = r"[A-ZÀ-Þ][\w' .-]{1,30}(?:/[A-ZÀ-Þ][\w' .-]{1,30})?"
+_PLACE = rf"[{CAPITALS}][\w' .-]{{1,30}}(?:/[{CAPITALS}][\w' .-]{{1,30}})?"
 _AGENCY = r"\([A-Z][\w .]{1,20}\)"
 _DAY = r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?(?:,? \d{4})?"
-_FULL = rf"[A-ZÀ-Þ]{{3}}[A-ZÀ-Þ/ .'-]*(?:, [A-ZÀ-Þ][\w ]+?)??(?:, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?,? {_DAY}(?: ?{_AGENCY})?"
+_FULL = rf"[{CAPITALS}]{{3}}[{CAPITALS}/ .'-]*(?:, [{CAPITALS}][\w ]+?)??(?:, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?,? {_DAY}(?: ?{_AGENCY})?"
 _SMALL = rf"{_PLACE}(?:,? {_DAY}(?: ?{_AGENCY})?| {_AGENCY}) ?\.?"
 _DATELINE = re.compile(
     rf"^{_FULL} ?: (?=[A-Z\"'])|^(?:{_SMALL}|{_FULL}"
-    r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{1,2} )?[A-Z][a-z]+\.?(?: \d{1,2})?(?:,? \d{4})?)?\s*(?:\([A-Za-z ]+\)\s*)?)\s*[–—-]+\s+(?=[A-Z\"'])"
+    rf"|[{CAPITALS}]{{3}}[{CAPITALS}/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{{1,2}} )?[A-Z][a-z]+\.?(?: \d{{1,2}})?(?:,? \d{{4}})?)?\s*(?:\([A-Za-z ]+\)\s*)?)\s*[–—-]+\s+(?=[A-Z\"'])"
 )
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+[A-Z]?$|^[A-Z]$")
 _LAST_WORD = re.compile(r"([^\s(\[\"']+)$")
