@@ -33,7 +33,31 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def mend(tokens: list[Token], heads: list[int]) -> None:
-    """Put right what is known to go wrong in the tree of one sentence."""
+    """Put right what is known to go wrong in the tree of one sentence; one that mends would make no tree stays as it is."""
+    as_parsed = heads.copy(), [token.dep_ for token in tokens]
+    _mend_all(tokens, heads)
+    if _goes_round(heads):
+        heads[:] = as_parsed[0]
+        for token, dep in zip(tokens, as_parsed[1], strict=True):
+            token.dep_ = dep
+
+
+def _goes_round(heads: list[int]) -> bool:
+    """Whether some words hang on themselves by way of others, so that no root is above them."""
+    safe: set[int] = set()
+    for start in range(len(heads)):
+        path: set[int] = set()
+        at = start
+        while at not in safe and heads[at] != at:
+            if at in path:
+                return True
+            path.add(at)
+            at = heads[at]
+        safe |= path | {at}
+    return False
+
+
+def _mend_all(tokens: list[Token], heads: list[int]) -> None:
     by_word = _by_word()
     for i, token in enumerate(tokens):
         for sorts, mended in by_word.get(token.lower_, ()):
@@ -343,7 +367,7 @@ def _joined(tokens: list[Token], heads: list[int], at: int) -> None:
     above = heads[at]
     if tokens[at].dep_ == "appos" and tokens[above].dep_ in SUBJECTS and above < heads[above] < at:
         # "Chad took 23 percent of its exports, Mali 19 percent": who stands behind the verb is not its subject
-        nouns = [i for i in range(heads[above] + 1, at) if tokens[i].pos_ == "NOUN"]
+        nouns = [i for i in range(heads[above] + 1, at) if tokens[i].pos_ == "NOUN" and heads[i] != at]
         heads[at] = nouns[-1] if nouns else above
         return
     if tokens[above].pos_ == "NOUN":

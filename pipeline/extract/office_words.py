@@ -126,7 +126,9 @@ def _body_behind(rows: RelationRows, noun: Token) -> tuple[Entity | None, int]:
     """The organisation behind an office's "of": named there, in apposition, or one link further on."""
     held = rows.organisation(noun)
     if held is not None:
-        return held, max(i for i, e in rows.sentence.entity_at.items() if e is held and i <= noun.right_edge.i)
+        # named in the phrase, else before it ("a bank … its head")
+        at = (i for i, e in rows.sentence.entity_at.items() if e is held and i <= noun.right_edge.i)
+        return held, max(at, default=noun.right_edge.i)
     for link in noun.children:
         if link.dep_ == "prep" and link.lower_ in {"of", "at", "in"}:
             for inner in link.children:
