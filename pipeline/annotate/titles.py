@@ -131,8 +131,9 @@ def other_office(doc: Doc, name: Name) -> Title | None:
     if at < 2 or doc[at - 1].text != "and" or not _OF_ONE.isdisjoint(str(name.title).lower().split()):
         return None
     found = title_before(doc, at - 1)
-    of_another = found is None or found[1].lower() in words("manners") or holds_several(doc, at - 1)
-    return None if of_another or not doc[found[0]].is_title or doc[found[0] - 1].lower_ == "the" else found
+    if found is None or found[1].lower() in words("manners") or holds_several(doc, at - 1):
+        return None
+    return found if doc[found[0]].is_title and doc[max(found[0] - 1, 0)].lower_ != "the" else None
 
 
 def holds_several(doc: Doc, start: int) -> bool:

@@ -25,7 +25,9 @@ PREFIXED = re.compile(
     r"\b(?:[Rr][Ee]|[Cc][Oo])-[A-Za-z]{3,}\b|\bvice-(?:president|premier|minister|chair|chairman|chancellor)\b"
 )
 # "Moon Jae-in", "Prayut Chan-o-cha": a given name behind a family name.
-_HYPHENED_NAME = re.compile(rf"(?<=[A-Za-z] )[A-Z][a-z]+(?:-[a-z]{{1,7}})+\b|\b[A-Z]{{2,5}}-[{CAPITALS}][a-zß-ÿ]{{2,}}\b")
+_HYPHENED_NAME = re.compile(
+    rf"(?<=[A-Za-z] )[A-Z][a-z]+(?:-[a-z]{{1,7}})+\b|\b[A-Z]{{2,5}}-[{CAPITALS}][a-zß-ÿ]{{2,}}\b"
+)
 _SLASHED = re.compile(r"\b[A-Z]{1,3}/[A-Z]{1,3}-\d+\w*")  # "F/A-18D"
 # Words to show the parser for a state's name, adjective, people and seat, in the order in which states first stand in a sentence.
 _MASKS = {

@@ -99,7 +99,7 @@ def _same_office(a: Row, b: Row) -> bool:
     same = all(a[k] == b[k] for k in ("subject_name", "relation", "object_name"))
     if not same or a["relation"] != "holds_office" or not (a["role"] and b["role"]):
         return False
-    short, long = sorted((a["role"].lower(), b["role"].lower()), key=len)
+    short, long = sorted((str(a["role"]).lower(), str(b["role"]).lower()), key=len)
     return long.endswith(short) or long.startswith((f"{short} of ", f"{short} for "))
 
 

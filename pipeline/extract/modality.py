@@ -19,6 +19,10 @@ _WORDS = {key: frozenset(words) for key, words in load("modality").items()}
 _HINDERING = _WORDS["refused"] | _WORDS["hindering"]
 _PAST = frozenset({"VBD", "VBZ", "VBP"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "csubj", "csubjpass"})
+# What a clause can be to a word that says how it is meant.
+_GOVERNED = frozenset(
+    {"dobj", "pobj", "prep", "nsubj", "nsubjpass", "relcl", "conj", "attr", "compound", "poss", "dep", "parataxis"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,13 +267,9 @@ def _shares_subject(verb: Token) -> bool:
 
 def mood(head: Token) -> Mood:
     """The mood of the clause headed by `head`, from its own words and from what governs it."""
-    own = _own_mood(head)
-    if own.refused == "hypothetical" and (_foretold(head) or _laid_down(head)):
-        own = Mood("planned")
+    own = _mood_here(head)
     if own.refused:
         return own
-    if _given_up(head):
-        return Mood(refused="negated")
     hedge, at, steps, told = own.hedge, head, 0, False
     while at.head.i != at.i and steps < 6:
         governor = at.head
@@ -291,25 +291,20 @@ def mood(head: Token) -> Mood:
         elif at.dep_ == "conj" and governor.pos_ == "VERB":
             if _shares_subject(at) and not is_infinitive(governor) and _own_mood(governor).refused == "hypothetical":
                 return Mood(refused="hypothetical")
-        elif at.dep_ not in {
-            "dobj",
-            "pobj",
-            "prep",
-            "nsubj",
-            "nsubjpass",
-            "relcl",
-            "conj",
-            "attr",
-            "compound",
-            "poss",
-            "dep",
-            "parataxis",
-        }:
+        elif at.dep_ not in _GOVERNED:
             break
         if at.dep_ == "relcl":
             break
         at, steps = governor, steps + 1
     return Mood(hedge)
+
+
+def _mood_here(head: Token) -> Mood:
+    """The mood that a clause's own words tell, and the noun that it says more about."""
+    own = _own_mood(head)
+    if own.refused == "hypothetical" and (_foretold(head) or _laid_down(head)):
+        own = Mood("planned")
+    return Mood(refused="negated") if not own.refused and _given_up(head) else own
 
 
 def _given_up(head: Token) -> bool:

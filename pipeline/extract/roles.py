@@ -50,8 +50,7 @@ class Roles:
     def tokens(self, predication: Predication, role: str) -> list[Token]:
         """The tokens that fill a role; the roles are told at the README of the lexicon of frames."""
         if role == "name":
-            noun = predication.noun
-            return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
+            return self._in_name(predication.noun)
         if role == "subj":
             return [] if told_of(predication) else [t for t in predication.subjects if not mission_before(t)]
         if role in {"self", "site"}:
@@ -76,10 +75,8 @@ class Roles:
             joined = [c for c in predication.head.conjuncts if c.i > predication.head.i and not predication.objects]
             return [t for c in joined for t in Predication(c, None, objects=of_verb(c).objects).role(rest)]
         if base == "acl":
-            noun = predication.trigger
-            if rest == "any":
-                return [t for c in noun.children if c.dep_ == "acl" for t in self._below(c, rest)]
-            return [t for c in noun.children if c.dep_ == "acl" for t in prepositional(c, rest)]
+            told = [c for c in predication.trigger.children if c.dep_ == "acl"]
+            return [t for c in told for t in (self._below(c, rest) if rest == "any" else prepositional(c, rest))]
         if base == "passive":
             found = predication.role(rest) if predication.passive else []
             return [t for f in found for t in (of_verb(f).objects if f.dep_ == "pcomp" else [f])]
@@ -88,6 +85,11 @@ class Roles:
         heads = predication.role(base)
         heads = [owner for h in heads for owner in _owners(h)] if base == "poss" else heads
         return [t for h in heads for t in self._below(h, rest)] if rest else heads
+
+    def _in_name(self, noun: Token | None) -> list[Token]:
+        """ "the Chad–Togo summit": the states told in what an act is called."""
+        inside = noun.subtree if noun is not None else ()
+        return [t for t in inside if noun is not None and t.i in self.s.place_at and t.i < noun.i]
 
     def _in_infinitive(self, predication: Predication, rest: str) -> list[Token]:
         """The roles of the verb under the act's verb: "threatened to ban imports from X"."""
@@ -215,14 +217,7 @@ class Roles:
         second = [p for p in second if self._second_fits(frame, p)]
         if frame.has("countries"):
             first, second = ([p for p in side if p.kind in _STATES] for side in (first, second))
-        if frame.type in {"REQUEST", "THREATEN"}:  # "told Radio Vanuatu": whom somebody only speaks to
-            second = [p for p in second if not self._is_media(p)]
-        if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
-            second = [p for p in second if p.country or p.kind != "organisation" or self.untold.is_international(p)]
-        if frame.type == "SUPPORT":
-            # "welcomed the launch of the Chad–Togo Forum": a body of their own is no other side
-            ours = {p.country for p in first}
-            second = [p for p in second if p.country or not ours & {at.code for at in find_places(p.name or "")}]
+        second = self._others(frame, first, second)
         if (
             len(first) > 1
             and second
@@ -256,6 +251,18 @@ class Roles:
             return [], True
         first, second = self.untold.settle(frame, predication, first, second)
         return self._combine(frame, predication, first, second), bool(first or second)
+
+    def _others(self, frame: Frame, first: list[Party], second: list[Party]) -> list[Party]:
+        """Those of the second side whom an act of this type can be towards."""
+        if frame.type in {"REQUEST", "THREATEN"}:  # "told Radio Vanuatu": whom somebody only speaks to
+            second = [p for p in second if not self._is_media(p)]
+        if frame.type in _TALKING:  # a body of no told state is as a rule one of the speaker's own
+            second = [p for p in second if p.country or p.kind != "organisation" or self.untold.is_international(p)]
+        if frame.type == "SUPPORT":
+            # "welcomed the launch of the Chad–Togo Forum": a body of their own is no other side
+            ours = {p.country for p in first}
+            second = [p for p in second if p.country or not ours & {at.code for at in find_places(p.name or "")}]
+        return second
 
     def _second_fits(self, frame: Frame, party: Party) -> bool:
         if frame.has("people"):

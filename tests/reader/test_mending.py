@@ -32,6 +32,7 @@ def test_every_word_hangs_on_a_root():
         ("Qatar brought Presidents Ann Lee and Juan Soto together in Doha.", "Presidents", "Lee", "compound"),
         ("An agreement for two reactors, concluded by Peru and Chile, was dropped.", "concluded", "agreement", "acl"),
         ("Peru accused Chile of theft, a charge Chile denies.", "denies", "charge", "relcl"),
+        ("Qatar's Prime Minister and Foreign Minister Ann Lee met Juan Soto.", "Lee", "met", "nsubj"),
         ("Ghana and Togo are members of the United Nations, the Fund and the Bank.", "Fund", "Nations", "conj"),
     ],
 )
