@@ -219,6 +219,7 @@ def _takes_plural(text: str, kind: str) -> bool:
 # "Cuban American leaders" are Americans; "Cuban-American talks" are of two states.
 # "Mr. Ikeda": nobody addresses a town.
 _ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady)\.? $")
+_SYLLABLE = re.compile(r"-([a-z]{2,7})\b")
 _DIASPORA = re.compile(r" (?:American|Canadian|Australian)s?\b")
 
 
@@ -236,6 +237,12 @@ def _is_word(text: str, start: int, end: int) -> bool:
     if text[end - 1] in _JOINING:  # "Sino-Indian": a combining form wants a word behind it
         return after.isalpha() and not before.isalnum()
     return not (before.isalnum() or after.isalnum() or after == "$" or (before in {"@", "#", "_"} and before))
+
+
+def _is_syllable(text: str, end: int) -> bool:
+    """ "Lin Chia-lung": what looks like a town is of a given name; "Lyon-based" and "Lyon-made" tell of one."""
+    behind = _SYLLABLE.match(text, end)
+    return behind is not None and behind[1] not in load("names")["no_name_endings"] and not behind[1].endswith("ed")
 
 
 def find_places(text: str) -> list[Place]:
@@ -260,4 +267,5 @@ def _places(text: str) -> tuple[Place, ...]:
             taken[place.start : place.end] = [True] * (place.end - place.start)
     named = (p for p in kept if p.kind != "blocked" and not (p.kind == "adjective" and _DIASPORA.match(text, p.end)))
     named = (p for p in named if not _ADDRESSED.search(text, max(0, p.start - 8), p.start))
+    named = (p for p in named if p.kind != "town" or not _is_syllable(text, p.end))
     return tuple(sorted(named, key=lambda p: p.start))

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate import relative_clauses
+from pipeline.annotate.day_trees import done_on_day, of_a_year, parted_by_day
 from pipeline.annotate.relative_clauses import SUBJECTS, hung_on
 from pipeline.annotate.titled_trees import of_two_offices, titled_names
 from pipeline.lexicons import load
@@ -75,7 +76,9 @@ def _mend_all(tokens: list[Token], heads: list[int]) -> None:
         if token.dep_ == "aux" and token.lower_ == "to" and tokens[heads[i]].tag_ in {"NN", "NNS"}:
             _to_a_noun(tokens, heads, i)
         if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
-            _of_a_year(tokens, heads, i)
+            of_a_year(tokens, heads, i)
+        if token.dep_ == "appos" and heads[i] < i:
+            done_on_day(tokens, heads, i)
 
 
 @cache
@@ -93,7 +96,7 @@ def _by_word() -> dict[str, list[tuple[frozenset[str], Mend]]]:
         "which": [(frozenset({"dative"}), relative_clauses.that_was_given)],
         "being": [(frozenset({"auxpass"}), relative_clauses.being_done)],
         "by": [(prep | {"agent"}, _agent_behind)],
-        "of": [(prep, _parted_by_day)],
+        "of": [(prep, parted_by_day)],
         "to": [(prep, _split_infinitive)],
         "than": [(prep, _no_more_than)],
         "worth": [(_GIVEN, _priced)],
@@ -304,20 +307,6 @@ def _to_a_noun(tokens: list[Token], heads: list[int], at: int) -> None:
     heads[last], tokens[last].dep_ = at, "pobj"
     if last != noun:
         heads[noun], tokens[noun].dep_ = last, "compound"
-
-
-def _of_a_year(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "notified Congress in 2023 of a sale", "agreed during 1984 with Chad": a year is of nothing."""
-    way = heads[heads[at]]
-    if tokens[way].lower_ in {"in", "during"} and heads[way] != way:
-        heads[at] = heads[way]
-
-
-def _parted_by_day(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "oversaw the signing on Monday of three accords": it is the accords that were signed."""
-    noun = at - 3
-    if noun > 0 and tokens[noun].dep_ == "dobj" and heads[noun] == heads[at] and tokens[at - 2].lower_ in {"on", "in"}:
-        heads[at] = noun
 
 
 def _agent_behind(tokens: list[Token], heads: list[int], at: int) -> None:

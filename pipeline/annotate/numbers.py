@@ -114,7 +114,8 @@ def read_number(text: str) -> float | None:
     if scaled:
         scale = (scaled.group(2) or "").rstrip(".")
         factor = SCALES.get(scale) or SCALES.get(scale.rstrip("s")) or 1.0
-        return round(float(re.sub(r"[, \u2009]", "", scaled.group(1))) * factor, 6)
+        product = float(re.sub(r"[, \u2009]", "", scaled.group(1))) * factor
+        return float(f"{round(product, 6):.15g}")  # 8.2 thousand millions are 8,200,000,000 and no 8,199,999,999.999999
     return spelled(text)
 
 
