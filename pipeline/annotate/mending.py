@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Mend = Callable[["list[Token]", list[int], int], None]
 
 _GIVEN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj"})
+_ASIDE = frozenset({"advcl", "advmod"})
 _WAYS = frozenset({"of", "with", "between", "by", "to"})
 _DEMANDING = frozenset(load("syntax")["demanding"])
 _TALKS = frozenset(load("syntax")["talks"])
@@ -99,7 +100,7 @@ def _by_word() -> dict[str, list[tuple[frozenset[str], Mend]]]:
         "of": [(prep, parted_by_day)],
         "to": [(prep, _split_infinitive)],
         "than": [(prep, _no_more_than)],
-        "worth": [(_GIVEN, _priced)],
+        "worth": [(_GIVEN | _ASIDE, _priced)],
     }
 
 
@@ -325,7 +326,11 @@ def _priced(tokens: list[Token], heads: list[int], at: int) -> None:
     goods = tokens[at - 1] if at else None
     if goods is None or heads[at - 1] != at or not goods.tag_.startswith("N"):
         return
-    goods.dep_, heads[at - 1] = tokens[at].dep_, heads[at]
+    if tokens[at].dep_ in _ASIDE and (
+        tokens[heads[at]].pos_ != "VERB" or any(tokens[i].dep_ == "dobj" for i in hung_on(heads, heads[at]))
+    ):
+        return
+    goods.dep_, heads[at - 1] = "dobj" if tokens[at].dep_ in _ASIDE else tokens[at].dep_, heads[at]
     tokens[at].dep_, heads[at] = "amod", at - 1
 
 

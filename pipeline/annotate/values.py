@@ -89,7 +89,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b{_OPENING}{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -](?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
         ),
         "percent": re.compile(
-            rf"{_OPENING}{_BETWEEN}{_NO_YEAR}(?P<a>{number})(?:\s?(?:%|per ?cent|percent|pct|(?<=\d)pc))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|pct\b|(?<=\d)pc\b|percentage points?\b)"
+            rf"{_OPENING}{_BETWEEN}{_NO_YEAR}(?P<a>{number})(?:\s?(?:%|per ?cent|percent|pct|(?<=\d)pc))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|pct\b|(?<=\d)pc\b|(?<=\d )pc\b|percentage points?\b)"
         ),
         "fraction": re.compile(
             r"\b(?<!first )(?<!second )(?<!latter )(?<!last )(?<!other )(?:(?P<n>an?|one|two|three|four|five|seven|nine)[ -])?(?P<d>half|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)"
@@ -193,6 +193,7 @@ def _currency(word: str, nation: str, home: str | None, text: str, opening: str 
         states = {home, *_named(text)}
         return str(next((code for code, members in zone.items() if states & set(members)), next(iter(zone))))
     singular = word.lower().rstrip("s") if word.lower() not in {"reais"} else word.lower()
+    singular = units["shared_signs"].get(word, singular)
     named = forms().get(nation.strip(), ("", ""))[0]
     national = units["national"].get(singular) or units["national"].get(word.lower()) or {}
     if named in national:
@@ -269,7 +270,7 @@ def _money(text: str, home: str | None, opening: str) -> list[Value]:
     before = _patterns()["money"].finditer(text) if any(sign in text for sign in signs) else ()
     behind = _patterns()["money_words"].finditer(text) if not words.isdisjoint(words_in(text)) else ()
     for m in before:
-        found += _make(m, text, "money", _currency(m.group("symbol"), "", home, text))
+        found += _make(m, text, "money", _currency(m.group("symbol"), "", home, text, opening))
     # "K6.5 million": one of a few letters right before a figure is a quick thing to look for
     for m in _patterns()["money_letter"].finditer(text):
         national = load("units")["letters"][m.group("symbol")]

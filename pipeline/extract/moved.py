@@ -45,8 +45,11 @@ class Moved:
             return None
         things: list[Thing] = []
         alone = value.kind == "money" and root.dep_ == "dobj" and root.head == verb and lemma in _TRADED
-        if alone:
-            things = []  # "exported $520 million to X": goods of every kind
+        if alone:  # "exported $520 million to X": goods of every kind; "exported $3 million of wine": of one
+            named = prepositional(root, "of")
+            things = self.f.items(root) if named else []
+            if named and not things:
+                return None
         elif value.kind == "money":  # "goods worth K48 million were brought in from X"
             what = root.head.head
             goods = thing_of(what, self.s) if root.head.lower_ == "worth" else None
