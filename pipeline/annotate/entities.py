@@ -259,7 +259,7 @@ def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:
     starts = {post.body[0] for post in name.posts if post.body}
     if starts:
         return next((n for n in names if n.type == "organisation" and n.start in starts), None)
-    start = name.title_at
+    start = name.title_at if name.title_at is not None else _chief_before(doc, name.start)
     if start is None:
         return None
     # a title may begin inside it: "European | Commission President X"
@@ -271,6 +271,16 @@ def _body_of_office(doc: Doc, name: Name, names: list[Name]) -> Name | None:
     if before and any(t.text in {",", "and", ";"} for t in doc[before[-1].end : start]):
         before = []
     return next(iter([*inside, *reversed(before)]), None)
+
+
+def _chief_before(doc: Doc, start: int) -> int | None:
+    """Where the words begin that call a name the head of a body: "EU | foreign policy chief X"."""
+    if not start or doc[start - 1].lower_ not in words("chiefs"):
+        return None
+    at = start - 1
+    while at and doc[at - 1].lower_ in words("portfolios"):
+        at -= 1
+    return at
 
 
 def _take_posts(doc: Doc, person: Entity, name: Name, places: list[Place]) -> None:
