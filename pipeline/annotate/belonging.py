@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 _LONGEST_LIST = 16  # words between what several bodies are and the last of them
 
 
-_FLOWS = frozenset(
-    {"export", "import", "sale", "shipment", "supply"}
-)  # verbs that the parser takes for nouns beside a name
+# Verbs that the parser takes for nouns beside a name.
+_FLOWS = frozenset({"export", "import", "sale", "shipment", "supply"})
 
 
 def state_of(doc: Doc, name: Name, places: list[Place], names: Sequence[Name] = ()) -> str | None:
@@ -102,9 +101,8 @@ def _by_title(doc: Doc, name: Name, title_at: int, at: dict[int, Place]) -> str 
 
 
 def _modifier(head: Token, at: dict[int, Place], skip: range) -> str | None:
-    firm = head.lemma_.lower() in kinds_by_noun(
-        "described"
-    )  # "the Istanbul conglomerate": a firm is of its town's state
+    # "the Istanbul conglomerate": a firm is of its town's state
+    firm = head.lemma_.lower() in kinds_by_noun("described")
     for child in head.children:
         if (
             child.i in at

@@ -8,6 +8,8 @@ from __future__ import annotations
 from calendar import day_name
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.trees import hung_on
+
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
@@ -36,6 +38,6 @@ def done_on_day(tokens: list[Token], heads: list[int], at: int) -> None:
     if tokens[day].text not in _DAYS or tokens[way].lower_ != "on" or any(t.text == "," for t in tokens[day:at]):
         return
     verb = heads[way]
-    if tokens[verb].pos_ != "VERB" or any(heads[i] == verb and tokens[i].dep_ in _OBJECTS for i in range(len(tokens))):
+    if tokens[verb].pos_ != "VERB" or any(tokens[i].dep_ in _OBJECTS for i in hung_on(heads, verb)):
         return
     heads[at], tokens[at].dep_ = verb, "dobj"

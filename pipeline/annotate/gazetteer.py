@@ -239,10 +239,20 @@ def _is_word(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or after.isalnum() or after == "$" or (before in {"@", "#", "_"} and before))
 
 
+@cache
+def _no_name_endings() -> frozenset[str]:
+    return frozenset(load("names")["no_name_endings"])
+
+
+def may_end_name(part: str) -> bool:
+    """Whether what stands behind a hyphen can be of a given name: not in "Israeli-made", "Paris-based"."""
+    return part.lower() not in _no_name_endings() and not part.endswith("ed")
+
+
 def _is_syllable(text: str, end: int) -> bool:
     """ "Lin Chia-lung": what looks like a town is of a given name; "Lyon-based" and "Lyon-made" tell of one."""
     behind = _SYLLABLE.match(text, end)
-    return behind is not None and behind[1] not in load("names")["no_name_endings"] and not behind[1].endswith("ed")
+    return behind is not None and may_end_name(behind[1])
 
 
 def find_places(text: str) -> list[Place]:

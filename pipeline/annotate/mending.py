@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate import relative_clauses
 from pipeline.annotate.day_trees import done_on_day, of_a_year, parted_by_day
-from pipeline.annotate.relative_clauses import SUBJECTS, hung_on
-from pipeline.annotate.titled_trees import of_two_offices, titled_names
+from pipeline.annotate.names_beside import called_so, joined, of_the_last
+from pipeline.annotate.titled_trees import titled_names
+from pipeline.annotate.trees import SUBJECTS, goes_round, hung_on
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _DEMANDING = frozenset(load("syntax")["demanding"])
 _TALKS = frozenset(load("syntax")["talks"])
 _FINITE = frozenset({"VBZ", "VBP", "VBD"})
 _GIVING = frozenset(load("syntax")["handing_verbs"])
-_YOUNGER = frozenset({"jr", "sr"})
 _SHORTEST = 2  # letters of an acronym that no verb is
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -38,25 +38,10 @@ def mend(tokens: list[Token], heads: list[int]) -> None:
     """Put right what is known to go wrong in the tree of one sentence; one that mends would make no tree stays as it is."""
     as_parsed = heads.copy(), [token.dep_ for token in tokens]
     _mend_all(tokens, heads)
-    if _goes_round(heads):
+    if heads != as_parsed[0] and goes_round(heads):
         heads[:] = as_parsed[0]
         for token, dep in zip(tokens, as_parsed[1], strict=True):
             token.dep_ = dep
-
-
-def _goes_round(heads: list[int]) -> bool:
-    """Whether some words hang on themselves by way of others, so that no root is above them."""
-    safe: set[int] = set()
-    for start in range(len(heads)):
-        path: set[int] = set()
-        at = start
-        while at not in safe and heads[at] != at:
-            if at in path:
-                return True
-            path.add(at)
-            at = heads[at]
-        safe |= path | {at}
-    return False
 
 
 def _mend_all(tokens: list[Token], heads: list[int]) -> None:
@@ -116,15 +101,15 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
             return relative_clauses.told_of
         return relative_clauses.behind_aside if tag == "VBN" else None
     if dep == "npadvmod":
-        return _called_so if token.pos_ == "PROPN" and leans_ahead else None
+        return called_so if token.pos_ == "PROPN" and leans_ahead else None
     if dep == "amod":
         return relative_clauses.behind_aside_with_object if tag == "VBN" and leans_ahead else None
     if tag in {"NNS", "NNPS"} and token.is_title and dep in _GIVEN:
         return titled_names
     if dep == "appos" and tag == "NN":
-        return _of_the_last
+        return of_the_last
     if dep in {"conj", "appos"} and token.pos_ == "PROPN":
-        return _joined
+        return joined
     return _joined_to_finite if dep == "conj" and tag in _FINITE else None
 
 
@@ -332,71 +317,3 @@ def _priced(tokens: list[Token], heads: list[int], at: int) -> None:
         return
     goods.dep_, heads[at - 1] = "dobj" if tokens[at].dep_ in _ASIDE else tokens[at].dep_, heads[at]
     tokens[at].dep_, heads[at] = "amod", at - 1
-
-
-def _called_so(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "The Chadian company CSG bought a plant": a name right behind the subject is what that is called."""
-    before = at - 1
-    if tokens[before].tag_ == "NN" and tokens[before].dep_ in SUBJECTS and heads[before] == heads[at]:
-        tokens[at].dep_, heads[at] = "appos", before
-
-
-def _of_the_last(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "Ana and Juan, the Chadian envoy": one office is that of the one who stands right before it."""
-    first = heads[at]
-    start = at
-    while start and start <= heads[start - 1] <= at:
-        start -= 1
-    last = start - 2
-    if last <= first or tokens[start - 1].text != "," or tokens[last].dep_ != "conj":
-        return
-    beside = heads[last]
-    named = beside == first or (heads[beside] == first and tokens[beside].dep_ == "appos")  # "minister | Ana and Juan"
-    if named and tokens[last].pos_ == "PROPN" and tokens[beside].tag_ in {"NN", "NNP"}:
-        heads[at] = last
-
-
-def _joined(tokens: list[Token], heads: list[int], at: int) -> None:
-    """A name that stands beside another than the parser says."""
-    above = heads[at]
-    if tokens[at].dep_ == "appos" and tokens[above].dep_ in SUBJECTS and above < heads[above] < at:
-        # "Chad took 23 percent of its exports, Mali 19 percent": who stands behind the verb is not its subject
-        nouns = [i for i in range(heads[above] + 1, at) if tokens[i].pos_ == "NOUN" and heads[i] != at]
-        heads[at] = nouns[-1] if nouns else above
-        return
-    if tokens[above].pos_ == "NOUN":
-        _listed_name(tokens, heads, at)
-    elif tokens[at].dep_ == "conj" and tokens[above].dep_ == "appos":
-        _behind_apposition(tokens, heads, at)
-    else:
-        of_two_offices(tokens, heads, at)
-
-
-def _listed_name(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "members of the A, the B and the C": B stands beside A, for a name is no member."""
-    noun = heads[at]
-    if tokens[at].dep_ == "appos":  # where B opens a list of its own, and is not who is told of
-        listed = any(tokens[i].dep_ == "conj" for i in hung_on(heads, at))
-        if tokens[noun].tag_ != "NNS" or not listed or not any(tokens[i].lower_ == "the" for i in hung_on(heads, at)):
-            return
-    for i in range(at - 1, noun, -1):
-        way = heads[i]
-        if tokens[i].dep_ == "pobj" and tokens[way].lower_ == "of" and heads[way] == noun:
-            if tokens[i].pos_ == "PROPN":
-                heads[at], tokens[at].dep_ = i, "conj"
-            return
-
-
-def _behind_apposition(tokens: list[Token], heads: list[int], at: int) -> None:
-    """ "the Amir, Tariq, and the President, Juan", "minister Ana and Juan": who follows a name stands beside him of whom it told."""
-    named = heads[at]
-    above = heads[named]
-    link = next((i for i in range(at, named, -1) if tokens[i].dep_ == "cc"), None)
-    if link is None or tokens[above].tag_ not in {"NN", "NNP"}:
-        return
-    title = above < named and all(heads[i] == named for i in range(above + 1, named))  # no comma between
-    if tokens[link - 1].text != "," and not title and tokens[named].lower_.rstrip(".") not in _YOUNGER:
-        return
-    heads[at] = above
-    if heads[link] == named:
-        heads[link] = above

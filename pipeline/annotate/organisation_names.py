@@ -37,6 +37,7 @@ from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc, Span, Token
+_SPANS_OF_TIME = frozenset({"hours", "days", "weeks", "months", "minutes", "years"})
 
 
 @cache
@@ -57,9 +58,6 @@ def _organisation_machine() -> Any:
         machine.add_word(form, form)
     machine.make_automaton()
     return machine
-
-
-_SPANS_OF_TIME = frozenset({"hours", "days", "weeks", "months", "minutes", "years"})
 
 
 def known(doc: Doc) -> list[Name]:

@@ -129,7 +129,7 @@ def _is_chair(doc: Doc, start: int, end: int) -> bool:
 def _joined_name(doc: Doc, end: int) -> int | None:
     """Where the second of two names begins: "X of Norway and | Y of Kenya"."""
     at = end + 2 if doc[end : end + 1].text == "of" and is_place(doc[end + 1 : end + 2].text) else end
-    begins = at + 1 < len(doc) and (is_capital(doc[at + 1]) or opens_with_particle(doc, at + 1))
+    begins = at + 1 < len(doc) and _may_begin(doc, at + 1)
     return at + 1 if doc[at : at + 1].text == "and" and begins else None
 
 
@@ -172,13 +172,17 @@ def _leads_on(doc: Doc, i: int) -> bool:
     if doc[i].lower_ not in words("particles") or i + 1 == len(doc):
         return False
     if doc[i + 1].text == "-":  # "al | -Jubeir"
-        return is_capital(doc[i + 2]) if i + 2 < len(doc) else False
+        return i + 2 < len(doc) and is_capital(doc[i + 2])
     return is_capital(doc[i + 1]) or _leads_on(doc, i + 1)
 
 
 def opens_with_particle(doc: Doc, i: int) -> bool:
     """Whether a family name begins with the particle at `i`: "von | der Leyen", "al | -Jubeir"."""
     return doc[i].text in words("opening_particles") and _leads_on(doc, i)
+
+
+def _may_begin(doc: Doc, i: int) -> bool:
+    return is_capital(doc[i]) or opens_with_particle(doc, i)
 
 
 def person_from(doc: Doc, ent: Span) -> Name | None:
@@ -226,7 +230,7 @@ def _trimmed(doc: Doc, ent: Span) -> tuple[int, int]:
     while start < end and (
         doc[start].lower_ in title_words()
         or doc[start].lower_.removesuffix("s") in title_words()
-        or not (is_capital(doc[start]) or opens_with_particle(doc, start))
+        or not _may_begin(doc, start)
         or forms().get(doc[start].text, ("", ""))[1] == "adjective"
     ):
         start += 1

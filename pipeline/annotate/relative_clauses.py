@@ -7,19 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.trees import SUBJECTS, hung_on
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PAPERS = frozenset(load("syntax")["papers"])
 _SIGNING = frozenset(load("modality")["signing"])
-
-
-def hung_on(heads: list[int], at: int) -> list[int]:
-    """The places of the words that hang on the one at `at`."""
-    return [i for i, head in enumerate(heads) if head == at and i != at]
 
 
 def behind_aside(tokens: list[Token], heads: list[int], at: int) -> None:

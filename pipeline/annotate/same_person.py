@@ -70,9 +70,8 @@ def _may_be(name: Name, text: str, person: Entity) -> bool:
         return None in {_number(text), _number(person.name)} or _number(text) == _number(person.name)
     if len(held) == 1 and held[0] in {surname_of(text), *told[1:]}:
         return True
-    if (
-        held[0] in words("opening_particles") and told[-len(held) :] == held
-    ):  # "President von der Leyen", and then her full name
+    # "President von der Leyen", and then her full name
+    if held[0] in words("opening_particles") and told[-len(held) :] == held:
         return True
     # a shorter form, or the family name first: "Kishida Fumio"
     return set(told) <= set(held) or _is_same_person(name, person)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.relative_clauses import hung_on
+from pipeline.annotate.trees import hung_on
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.annotate.gazetteer import Place, find_places
+from pipeline.annotate.gazetteer import Place, find_places, may_end_name
 from pipeline.lexicons import load
 from pipeline.text.letters import CAPITALS
 
@@ -43,11 +43,6 @@ _WITH_ARTICLE = ("Netherlands", "Philippines", "Bahamas", "Emirates", "Maldives"
 
 
 @cache
-def _no_name_endings() -> frozenset[str]:
-    return frozenset(load("names")["no_name_endings"])
-
-
-@cache
 def _office_of() -> re.Pattern[str]:
     titles = "|".join(re.escape(t) for t in sorted(load("names")["titles"], key=lambda t: (-len(t), t)))
     return re.compile(rf"\b(?:{titles}) of (?:the )?$")
@@ -61,7 +56,7 @@ def _longest_office() -> int:
 
 def _is_name(text: str) -> bool:
     """Whether a hyphened word is a given name: not "Israeli-made", not "Paris-based"."""
-    return not any(part.lower() in _no_name_endings() or part.endswith("ed") for part in text.split("-")[1:])
+    return all(may_end_name(part) for part in text.split("-")[1:])
 
 
 def _offices(text: str, places: list[Place]) -> Iterator[tuple[int, int]]:

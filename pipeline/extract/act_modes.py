@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.predications import prepositional
-from pipeline.extract.things import thing_of
+from pipeline.extract.things import is_arms
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -73,9 +73,3 @@ def _field(act: Act, signs: dict[str, list[str]], sentence: AnnotatedSentence) -
 def _in_name(token: Token, sentence: AnnotatedSentence) -> bool:
     """ "Departments of Commerce and Defense", "Security Fund": a word of a name tells not what an act is about."""
     return token.i in sentence.entity_at or (token.pos_ == "PROPN" and token.text[:1].isupper() and token.i > 0)
-
-
-def is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
-    """Whether a noun names arms."""
-    thing = thing_of(token, sentence)
-    return thing is not None and thing.kind == "arms"

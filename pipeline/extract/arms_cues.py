@@ -14,7 +14,7 @@ from pipeline.extract.flow_parts import FlowParts
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.predications import prepositional
-from pipeline.extract.things import Thing, body_of_state, may_name_arms, thing_of
+from pipeline.extract.things import Thing, body_of_state, is_arms, may_name_arms, thing_of
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -27,7 +27,7 @@ _GO_AHEADS = frozenset(WORDS["go_aheads"])
 _ORDERS, _GIVING = frozenset(WORDS["cue_orders"]), frozenset(WORDS["give"])
 _ASIDE = frozenset({"after", "despite", "unlike", "besides", "amid", "before"})
 _NO_BAR = frozenset(WORDS["cue_no_bar"])
-_DOWN, _SETTING_DOWN = frozenset({"down"}), frozenset(WORDS["cue_setting_down"])
+_SETTING_DOWN = frozenset(WORDS["cue_setting_down"])
 _FORCES, _TAKING = frozenset(WORDS["cue_forces"]), frozenset([*WORDS["take"], *WORDS["cue_takers"]])
 
 
@@ -57,11 +57,8 @@ class ArmsCues(FlowParts):
             head = next((t for t in token.ancestors if t.pos_ == "VERB"), token)
             meant = mood(head)
             allowed = any(t.dep_ == "dobj" and t.lemma_.lower() in _GO_AHEADS for t in self.s.doc)
-            status = (
-                "approve"
-                if allowed
-                else next((t for t in ("approve", "offer", "donate", "order", "use") if t in told), "deliver")
-            )
+            status = next((t for t in ("approve", "offer", "donate", "order", "use") if t in told), "deliver")
+            status = "approve" if allowed else status
             if status == "approve" and meant.refused == "hypothetical":  # "gave X the green light to sell four jets"
                 meant = Mood("planned")
             if not meant.refused:
@@ -89,7 +86,7 @@ class ArmsCues(FlowParts):
             return False
         if token.pos_ == "VERB" and token.lemma_.lower() in _NO_BAR:
             return False
-        if token.lower_ in _DOWN:
+        if token.lower_ == "down":
             return token.head.lemma_.lower() not in _SETTING_DOWN
         if token.pos_ == "NOUN" and token.lemma_.lower() in _ARMS_TOO:
             return False
@@ -200,12 +197,8 @@ class ArmsCues(FlowParts):
             return None
         subjects = [t for t in self.s.doc if t.dep_ in {"nsubj", "nsubjpass"} and t.head.dep_ in {"ROOT", "ccomp"}]
         # "Chad notes", "Chad's newest hardware is Turkish", not "Chad's latest package"
-        acting = [t for t in subjects if self._is_arms(t) or any(p.kind != "thing" for p in self.parties.of(t))]
+        acting = [t for t in subjects if is_arms(t, self.s) or any(p.kind != "thing" for p in self.parties.of(t))]
         return others[0] if others[0] in self.codes(acting) else None
-
-    def _is_arms(self, noun: Token) -> bool:
-        thing = thing_of(noun, self.s)
-        return thing is not None and thing.kind == "arms"
 
     def _given_by(self) -> list[str]:
         """ "two boats given by the Chadian coast guard"."""

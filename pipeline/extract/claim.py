@@ -5,7 +5,6 @@ In: one annotated sentence with the discourse before it. Out: the shared columns
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,12 +14,13 @@ from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.values import Value
 from pipeline.extract.afterwards import after_what
 from pipeline.extract.discourse import Discourse
-from pipeline.extract.modality import Mood, speaker
+from pipeline.extract.modality import Mood
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import of_verb
+from pipeline.extract.speakers import speaker
 from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, only_compares, parted
 from pipeline.extract.told_dates import settle, told_before
-from pipeline.extract.tree import is_infinitive
+from pipeline.extract.tree import between, is_infinitive, without_relatives
 from pipeline.lexicons import load
 from pipeline.records import Row
 
@@ -107,11 +107,8 @@ class Claims:
         held = self.sentence.entity_at.get(token.i)
         if held:
             return held.name
-        told_of = {
-            t.i for c in token.children if c.dep_ == "relcl" for t in c.subtree
-        }  # "the council, whose figures have …"
-        for sub in token.subtree:
-            inner = self.sentence.entity_at.get(sub.i) if sub.i not in told_of else None
+        for sub in without_relatives(token):
+            inner = self.sentence.entity_at.get(sub.i)
             if inner and sub.dep_ in {"compound", "poss", "pobj", "appos", "nmod"}:
                 return inner.name
         found = self.parties.of(token, conjuncts=False)
@@ -202,8 +199,7 @@ class Claims:
 
 def told_by_maker(token: Token, noun: Token) -> bool:
     """ "a joint venture launched by X and Y": whether a name below a noun is of those who made what the noun names."""
-    above = itertools.takewhile(lambda t: t != noun, token.ancestors)
-    return any(t.dep_ == "agent" or (t.dep_ == "prep" and t.lower_ in _MAKERS) for t in above)
+    return any(t.dep_ == "agent" or (t.dep_ == "prep" and t.lower_ in _MAKERS) for t in between(token, noun))
 
 
 def _reached(when: When, text: str) -> When:

@@ -50,13 +50,12 @@ class Earnings:
         owners = self.f.codes(of_verb(verb).role("iobj")) or [c for c in (maker_country(noun, self.s),) if c]
         owners = owners or self.f.codes([o for c in (noun, *beside) for o in c.children if o.dep_ == "poss"])
         places = [t for w in (verb, root) for t in prepositional(w, "in") if t.i in self.s.place_at]
-        markets = [
-            t for w in (verb, root) for t in prepositional(w, "in") if t.lemma_ == "market"
-        ]  # "in the Chadian market"
+        # "in the Chadian market"
+        markets = [t for w in (verb, root) for t in prepositional(w, "in") if t.lemma_ == "market"]
         sold = [c for t in markets for c in self.f.parties.modifier_countries(t)]
-        brought = (
-            [t for w in (verb, root) for t in prepositional(w, "from")] if verb.lemma_.lower() in _BRINGING else []
-        )  # "brought in $3 million from Chad"
+        # "brought in $3 million from Chad"
+        bringing = (verb, root) if verb.lemma_.lower() in _BRINGING else ()
+        brought = [t for w in bringing for t in prepositional(w, "from")]
         takers = [c for c in self.f.codes(places) or sold or self.f.codes(brought) if c not in owners]
         whole = self.m.whole() if any(t.lower_ in {"that", "it", "this"} for t in prepositional(root, "of")) else None
         if whole is not None and whole.flow == "export" and whole.owner and whole.partner and not (owners or takers):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.act import Act, amount_of, says_nothing
-from pipeline.extract.act_modes import is_arms, mode_of
+from pipeline.extract.act_modes import mode_of
 from pipeline.extract.act_words import (
     another,
     before_bracket,
@@ -33,6 +33,7 @@ from pipeline.extract.noun_moods import mood_of_noun
 from pipeline.extract.predications import Predication, carrier, prepositional
 from pipeline.extract.roles import Pair, Roles
 from pipeline.extract.spoken_of import is_of_arms, is_topic_of_paper, owns_object, tells_nothing_new
+from pipeline.extract.things import is_arms
 from pipeline.extract.timing import begins_after
 from pipeline.extract.tree import between, is_infinitive
 from pipeline.extract.triggers import Triggers

@@ -13,7 +13,7 @@ from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import GOODS, misparsed, misread_relative
 from pipeline.extract.goings import Goings
 from pipeline.extract.makers import state_of_system
-from pipeline.extract.modality import mood, speaker
+from pipeline.extract.modality import mood
 from pipeline.extract.named_flows import NamedFlows, is_notice
 from pipeline.extract.payments import Payments
 from pipeline.extract.predications import (
@@ -22,6 +22,7 @@ from pipeline.extract.predications import (
     of_verb,
     prepositional,
 )
+from pipeline.extract.speakers import speaker
 from pipeline.extract.things import Thing, coordinated, counted_arms, thing_of
 from pipeline.extract.tree import is_infinitive
 from pipeline.extract.unlisted import unlisted_good

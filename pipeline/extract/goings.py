@@ -110,8 +110,7 @@ class Goings(FlowParts):
         on, needs = prepositional(verb, "on") + prepositional(verb, "upon"), prepositional(verb, "for")
         things = [t for o in needs for t in self.items(o) if t.kind in {"goods", "arms"}]
         givers, takers = self.codes([t for t in on if t.i in self.s.place_at]), self.codes(of_verb(verb).subjects)
-        inside = {i for o in needs for i in (t.i for t in o.subtree)}
-        numbered = any(i in self.s.value_at for i in inside)
+        numbered = any(t.i in self.s.value_at for o in needs for t in o.subtree)
         if things and len(givers) == 1 and len(takers) == 1 and givers != takers and not numbered:
             yield Flow(givers[0], takers[0], things, verb, verb, mood(verb), takers[0], "import", "rely_on")
 
@@ -126,9 +125,8 @@ class Goings(FlowParts):
         """ "Most of its fuel comes from X", "X's timber goes to Y": the goods are the subject, the owner stands beside them."""
         coming = verb.lemma_.lower() in _COMING
         way = "from" if coming else "to"
-        over = [
-            t for w in ("over", "across", "through", "by") for t in prepositional(verb, w)
-        ]  # "over the border from X"
+        # "over the border from X"
+        over = [t for w in ("over", "across", "through", "by") for t in prepositional(verb, w)]
         others = self.codes([t for at in (verb, *over) for t in prepositional(at, way)])
         for subject in of_verb(verb).subjects if others else []:
             inner = prepositional(subject, "of") or [subject]

@@ -1,6 +1,6 @@
-"""How a clause is meant: a fact, a plan, a report; negated, conditional or asked; and who says so.
+"""How a clause is meant: a fact, a plan, a report; negated, conditional or asked.
 
-In: the head of a clause. Out: `Mood` (hedge, or the reason why it is refused) and the speaker's token.
+In: the head of a clause. Out: `Mood`: hedge, or the reason why it is refused.
 """
 
 from __future__ import annotations
@@ -359,50 +359,3 @@ def aimed_at(head: Token) -> bool:
 def is_question(doc: Doc) -> bool:
     """Whether the sentence asks."""
     return doc.text.rstrip().rstrip("\"')").endswith("?")
-
-
-def speaker(head: Token) -> Token | None:
-    """The token of who says the clause: subject of a saying verb over or beside it, or "according to X"."""
-    at, steps = head, 0
-    while steps < 8:
-        if at.dep_ in {"ccomp", "parataxis"} and at.head.lemma_.lower() in _WORDS["saying"]:
-            return _sayer(at.head)
-        for child in at.children:
-            if (
-                child.dep_ in {"parataxis", "ccomp"}
-                and child.lemma_.lower() in _WORDS["saying"]
-                and _sayer(child) is not None
-                and child.i != head.i
-                and not any(c.dep_ == "ccomp" for c in child.children)
-            ):
-                return _sayer(child)
-        if at.head.i == at.i:
-            break
-        at, steps = at.head, steps + 1
-    return according_to(head.doc)
-
-
-def _sayer(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in {"nsubj"} and child.lower_ not in {"it", "which", "that", "there"}:
-            return child
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
-        return _sayer(verb.head)
-    return next((c for prep in verb.children if prep.dep_ == "agent" for c in prep.children if c.dep_ == "pobj"), None)
-
-
-def according_to(doc: Doc) -> Token | None:
-    """The source of "according to X", of "data published by X"."""
-    for token in doc[:-2]:
-        if token.lower_ == "according" and doc[token.i + 1].lower_ == "to":
-            end = next((t for t in doc[token.i + 2 :] if t.dep_ == "pobj"), None)
-            if end is None:
-                return None
-            told_of = {t.i for c in end.children if c.dep_ == "relcl" for t in c.subtree}
-            for sub in (t for t in end.subtree if t.i not in told_of):
-                if sub.dep_ in {"agent", "prep"} and sub.lower_ in {"by", "from", "of"}:
-                    inner = next((c for c in sub.children if c.dep_ == "pobj"), None)
-                    if inner is not None and inner.pos_ == "PROPN":
-                        return inner
-            return end
-    return None

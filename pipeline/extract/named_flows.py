@@ -102,9 +102,8 @@ class NamedFlows(FlowParts):
         worth = [c for c in predication.trigger.children if c.lower_ in WORTH]  # "exports worth $3 million to X"
         noun = predication.trigger
         if role == "with" and noun.dep_ in {"nsubj", "nsubjpass"} and not predication.role(role):
-            fronted = [
-                t for t in prepositional(noun.head, role) if t.i < noun.i
-            ]  # "With X, turnover stood at 6 billion"
+            # "With X, turnover stood at 6 billion"
+            fronted = [t for t in prepositional(noun.head, role) if t.i < noun.i]
             if fronted:
                 return fronted
         return predication.role(role) or [t for o in [*predication.objects, *worth] for t in prepositional(o, role)]

@@ -62,9 +62,8 @@ class Payments(FlowParts):
         told = of_verb(verb)
         bought = [t for r in ("for", "on") for w in [verb, *told.objects] for t in prepositional(w, r)]
         things = [t for b in bought for t in self.items(b) if t.kind == "arms"] or self._goods_paid(verb, bought)
-        brought = [
-            c for b in bought for n in [b, *b.conjuncts] for c in n.children if c.dep_ == "acl"
-        ]  # "trucked in from X"
+        # "trucked in from X"
+        brought = [c for b in bought for n in [b, *b.conjuncts] for c in n.children if c.dep_ == "acl"]
         source = [t for w in [verb, *bought, *brought] for t in prepositional(w, "from")]
         hired = told.objects + prepositional(verb, "with") if verb.lemma_.lower() in _HIRING else []
         givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source or hired) or self.made(things)
@@ -72,8 +71,8 @@ class Payments(FlowParts):
         if things and things[0].kind == "goods" and not givers:
             givers = [WORLD] if any(c.lower_ in _FOREIGN for b in bought for c in b.children) else []
         if things and takers and (givers or any(t.designation for t in things)):
-            several = givers if things[0].kind == "goods" else givers[:1]
-            for giver in several or [None]:  # type: ignore[list-item]
+            several: list[str | None] = [*(givers if things[0].kind == "goods" else givers[:1])]
+            for giver in several or [None]:
                 yield Flow(giver, takers[0], things, verb, verb, mood(verb), takers[0], "import", verb.lemma_.lower())
 
     def _goods_paid(self, verb: Token, bought: list[Token]) -> list[Thing]:

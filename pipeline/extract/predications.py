@@ -311,9 +311,8 @@ def of_verb(verb: Token, noun: Token | None = None) -> Predication:
 
     Every frame that a verb can open asks for it: it is made once, and nobody changes it.
     """
-    told_of = (
-        verb.head if verb.dep_ == "acomp" and verb.tag_ == "VBN" and _agent(verb) else None
-    )  # "is majority-owned by X"
+    # "is majority-owned by X"
+    told_of = verb.head if verb.dep_ == "acomp" and verb.tag_ == "VBN" and _agent(verb) else None
     passive = is_passive(verb) or told_of is not None
     surface = _surface(told_of if told_of is not None else verb)
     if passive:

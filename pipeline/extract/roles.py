@@ -88,8 +88,7 @@ class Roles:
 
     def _in_name(self, noun: Token | None) -> list[Token]:
         """ "the Chad–Togo summit": the states told in what an act is called."""
-        inside = noun.subtree if noun is not None else ()
-        return [t for t in inside if noun is not None and t.i in self.s.place_at and t.i < noun.i]
+        return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
 
     def _in_infinitive(self, predication: Predication, rest: str) -> list[Token]:
         """The roles of the verb under the act's verb: "threatened to ban imports from X"."""

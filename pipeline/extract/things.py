@@ -125,9 +125,8 @@ def _proper_name(tokens: list[Token]) -> str | None:
         (k for k, t in enumerate(tokens) if t.lemma_ in _BUILDING and k and tokens[k - 1].text == "-"), default=-1
     )
     tokens = tokens[made + 1 :]  # "three Chadian-built Marsuin patrol boats"
-    tokens = list(
-        itertools.dropwhile(lambda t: t.is_lower or t.text == "-", tokens)
-    )  # "remote-controlled Samson turrets"
+    # "remote-controlled Samson turrets"
+    tokens = list(itertools.dropwhile(lambda t: t.is_lower or t.text == "-", tokens))
     name = list(itertools.takewhile(_is_titled, tokens))
     known = _lookup([_singular(t) for t in tokens[len(name) :]], _categories())
     text = name[0].doc.text[name[0].idx : name[-1].idx + len(name[-1].text)] if name else ""
@@ -334,6 +333,12 @@ def good_in_name(name: str, token: Token) -> Thing | None:
     """The one good that an organisation is named after: "Assam Tea", "Oman LNG"."""
     words = [w for w in name.lower().split() if _goods().get(w)]
     return named_good(words[0], token) if len(words) == 1 else None
+
+
+def is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
+    """Whether a noun names arms."""
+    thing = thing_of(token, sentence)
+    return thing is not None and thing.kind == "arms"
 
 
 def maker_country(head: Token, sentence: AnnotatedSentence) -> str | None:

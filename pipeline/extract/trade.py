@@ -320,9 +320,8 @@ class TradeRows:
         )
         exporting = m.flow == "export" or m.basis == "world_exports"
         near = {*self.s.countries(), *(self.c.discourse.countries[-_NEAR:]), WORLD}
-        partner = (
-            m.partner if m.partner in near else None
-        )  # not the other of the text's two: "its imports rose by 311 percent"
+        # not the other of the text's two: "its imports rose by 311 percent"
+        partner = m.partner if m.partner in near else None
         supplier, recipient = (m.owner, partner) if exporting else (partner, m.owner)
         measure = "contract_value" if m.measure == "value" else m.measure
         basis = m.basis if measure in {"share", "rank"} else None

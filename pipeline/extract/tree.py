@@ -20,6 +20,12 @@ def between(token: Token, above: Token) -> Iterator[Token]:
     return itertools.takewhile(lambda t: t.i != above.i, token.ancestors)
 
 
+def without_relatives(noun: Token) -> Iterator[Token]:
+    """The words below a noun, but for those of relative clauses: no "figures" in "the council, whose figures have doubled"."""
+    told_of = {t.i for c in noun.children if c.dep_ == "relcl" for t in c.subtree}
+    return (t for t in noun.subtree if t.i not in told_of)
+
+
 def is_infinitive(verb: Token) -> bool:
     """Whether a verb has its "to": "to sign", not "sign" or "signed"."""
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)

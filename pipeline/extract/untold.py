@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame
-from pipeline.extract.modality import speaker
 from pipeline.extract.nobody import names_nobody, told_of
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, clause_subjects
+from pipeline.extract.speakers import speaker
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:

@@ -99,9 +99,8 @@ class Wholes:
         ):  # "Russia, the source of 55 percent of the imports", told before
             return Whole(told.owner, told.flow, told.things)
         if same and told is not None and told.owner == flow.owner and any(t.kind == "arms" for t in told.things):
-            return Whole(
-                flow.owner, flow.flow, told.things
-            )  # "the largest importer of arms. X supplied half of its imports"
+            # "the largest importer of arms. X supplied half of its imports"
+            return Whole(flow.owner, flow.flow, told.things)
         if flow.owner is None:
             flow.owner = next(iter(self.f.codes(prepositional(noun, "for") + prepositional(noun, "in"))), None)
         if flow.flow == "total" and not flow.things and flow.giver and flow.taker and flow.giver == flow.taker:
