@@ -18,6 +18,7 @@ import numpy as np
 from pipeline.annotate.finder import NameFinder
 from pipeline.annotate.parsed import plain
 from pipeline.annotate.tokens import PREFIXED, join_tokens, masks, places_of
+from pipeline.annotate.tree_finder import TreeFinder
 from pipeline.annotate.vectors import Vectors
 from pipeline.lexicons import load
 
@@ -86,7 +87,7 @@ def parse(texts: Iterable[str]) -> Iterator[parsed.Doc]:
 def _analyse(nlp: Language, docs: Sequence[Doc]) -> None:
     """Run the components of the pipeline over sentences, all sentences through one after the other.
 
-    This is what `nlp.pipe` does, but for its small batches and for what costs less without it: see `vectors`, `finder`, `forms`.
+    This is what `nlp.pipe` does, but for its small batches and for what costs less without it: see `vectors`, `tree_finder`, `finder`, `forms`.
     """
     from spacy.tokens import Span
 
@@ -97,6 +98,8 @@ def _analyse(nlp: Language, docs: Sequence[Doc]) -> None:
         elif name == "ner":
             for doc, names in zip(docs, _name_finder().find(docs), strict=True):
                 doc.set_ents([Span(doc, *found) for found in names])
+        elif name == "parser":
+            _tree_finder().write(docs)
         elif hasattr(stage, "predict"):
             stage.set_annotations(docs, stage.predict(docs))
         elif name == "attribute_ruler":
@@ -112,6 +115,11 @@ def _vectors() -> Vectors:
 @cache
 def _name_finder() -> NameFinder:
     return NameFinder(load_parser().get_pipe("ner"))
+
+
+@cache
+def _tree_finder() -> TreeFinder:
+    return TreeFinder(load_parser().get_pipe("parser"))
 
 
 @cache

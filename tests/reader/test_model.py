@@ -8,6 +8,7 @@ import pytest
 from pipeline.annotate.finder import NameFinder
 from pipeline.annotate.forms import Forms
 from pipeline.annotate.parse import load_parser
+from pipeline.annotate.tree_finder import TreeFinder
 from pipeline.annotate.vectors import Vectors
 from pipeline.ingest import read_seeds
 from pipeline.text import split_document
@@ -60,6 +61,17 @@ def test_names_are_those_of_the_model(batches):
         found = finder.find(docs)
         component.set_annotations(docs, component.predict(docs))
         assert [[(e.start, e.end, e.label_) for e in doc.ents] for doc in docs] == [[*map(tuple, n)] for n in found]
+
+
+def test_trees_are_those_of_the_model(batches):
+    nlp = load_parser()
+    component, finder = nlp.get_pipe("parser"), TreeFinder(nlp.get_pipe("parser"))
+    for docs in batches:
+        nlp.get_pipe("tok2vec").set_annotations(docs, nlp.get_pipe("tok2vec").predict(docs))
+        component.set_annotations(docs, component.predict(docs))
+        theirs = [[(t.head.i, t.dep_) for t in doc] for doc in docs]
+        finder.write(docs)
+        assert [[(t.head.i, t.dep_) for t in doc] for doc in docs] == theirs
 
 
 def test_forms_are_those_of_the_model(batches):
