@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.annotate.dates import When, find_dates
 from pipeline.annotate.entities import Entities, Entity, collect
-from pipeline.annotate.gate import worth_parsing
+from pipeline.annotate.gate import Worth, worth_parsing
 from pipeline.annotate.gazetteer import Place, find_places, shared, short_name
 from pipeline.annotate.later_names import add_later_names
 from pipeline.annotate.name_words import Name
@@ -34,7 +34,10 @@ _Mark = TypeVar("_Mark", Place, Value, When)
 
 @dataclass(slots=True, eq=False)
 class AnnotatedSentence:
-    """A parsed sentence, equal to itself alone; the `*_at` maps go from a token's index to what it is part of."""
+    """A parsed sentence, equal to itself alone; the `*_at` maps go from a token's index to what it is part of.
+
+    One that does not tell (`tells`) is there for those that lean on it.
+    """
 
     sentence: Sentence
     doc: Doc
@@ -47,6 +50,7 @@ class AnnotatedSentence:
     date_at: dict[int, When] = field(default_factory=dict)
     entity_at: dict[int, Entity] = field(default_factory=dict)
     name_at: dict[int, Name] = field(default_factory=dict)
+    tells: bool = True
 
     def tokens_of(self, value: Value) -> list[int]:
         """The indices of the tokens of a value."""
@@ -283,8 +287,11 @@ def annotate(document: Document) -> AnnotatedDocument:
     cut = split_document(document)
     home = _home(document)
     placed = home is not None or bool(find_places(document.title or ""))
-    heard = [s for s, worth in zip(cut, worth_parsing(cut, placed=placed), strict=True) if worth]
-    sentences = [_annotate(s, d, document, home) for s, d in zip(heard, parse(s.text for s in heard), strict=True)]
+    heard = [(s, worth) for s, worth in zip(cut, worth_parsing(cut, placed=placed), strict=True) if worth]
+    parsed = parse(s.text for s, _ in heard)
+    sentences = [_annotate(s, d, document, home) for (s, _), d in zip(heard, parsed, strict=True)]
+    for sentence, (_, worth) in zip(sentences, heard, strict=True):
+        sentence.tells = worth == Worth.CLAIMS
     title = document.title or (cut[0].text if cut and cut[0].heading else "")
     settled = _settle_shared(sentences, title)
     add_later_names([(s.doc, s.names) for s in sentences])

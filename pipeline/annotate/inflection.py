@@ -23,12 +23,6 @@ def event_frames() -> list[dict[str, Any]]:
     return [entry for group in groups for entry in load(f"frames/events/{group}")]
 
 
-def first_word(verb: str) -> str:
-    """The word by which a verb of several is known: "break" of "break_off", but "admitted" of "be_admitted"."""
-    first, _, rest = verb.partition("_")
-    return rest if first == "be" else first
-
-
 @cache
 def _irregular(kind: str) -> dict[str, list[str]]:
     """Lemma → its irregular forms: the exceptions of the very lemmatiser whose lemmas the rules compare with."""

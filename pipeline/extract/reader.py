@@ -43,7 +43,8 @@ class Reader:
         for sentence in annotated.sentences:
             discourse.open_section(sentence)
             builder = Claims(sentence, discourse)
-            refused[sentence.sentence.index] = self._read_sentence(sentence, builder, claims)
+            if sentence.tells:
+                refused[sentence.sentence.index] = self._read_sentence(sentence, builder, claims)
             builder.parties.note()
             note_dates(sentence, discourse)
         claims = {table: merge_repeats(table, rows) for table, rows in claims.items()}

@@ -7,9 +7,8 @@ import pytest
 from expected import document, groups
 
 from pipeline.annotate import document as annotation
-from pipeline.annotate.gate import worth_parsing
+from pipeline.annotate.gate import Worth, worth_parsing
 from pipeline.extract import load_reader
-from pipeline.extract.frames import all_frames
 from pipeline.ingest import read_seeds
 from pipeline.records import Document
 from pipeline.text import split_document
@@ -56,10 +55,16 @@ def test_behind_the_only_state_triggers_soon_count_no_more():
     assert len(passing(f"It bought ice. {shadow} Chile is dry.")) == 5
 
 
-def test_behind_the_only_name_a_trigger_counts_where_a_word_may_stand_for_that_state():
+def test_without_a_state_a_trigger_counts_where_a_word_may_stand_for_one():
     assert passing("The train to Oslo is late. The vet sent 40 loaves.") == ["The train to Oslo is late."]
-    assert len(passing("The train to Oslo is late. The kingdom sent ice.")) == 2
-    assert len(passing("Oslo is near to Chile. The vet sent 40 loaves.")) == 2
+    assert len(passing("The train to Oslo is late. The kingdom sent 40 loaves.")) == 2
+    assert len(passing("Oslo is near to Chile. The vet sent 40 loaves.")) == 1
+
+
+def test_a_further_number_passes_behind_the_deal_that_it_is_of():
+    deal = "Norway ordered 12 tanks from Chile."
+    assert len(passing(f"{deal} Six arrived in 2020. Two came later.")) == 3
+    assert passing("Norway is cold. Six arrived in 2020.") == ["Norway is cold."]
 
 
 def test_a_title_or_publisher_of_a_state_stands_for_one_in_the_text():
@@ -67,15 +72,15 @@ def test_a_title_or_publisher_of_a_state_stands_for_one_in_the_text():
     assert (worth_parsing(cut), worth_parsing(cut, placed=True)) == ([False], [True])
 
 
-def test_the_sentence_that_a_claim_leans_on_passes_with_it():
+def test_the_sentence_that_a_claim_leans_on_passes_with_it_as_context():
     text = "Ada Amsel smiled. Rain fell. She met Peru's king."
-    assert passing(text)[0] == "Ada Amsel smiled."
+    cut = split_document(Document("a", "a.txt", text, ""))
+    assert worth_parsing(cut) == [Worth.CONTEXT, Worth.NOTHING, Worth.CLAIMS]
 
 
-@pytest.mark.parametrize("frame", all_frames(), ids=lambda frame: frame.name)
-def test_every_verb_and_noun_of_a_frame_is_a_trigger(frame):
-    opened = [words.replace("_", " ") for words in sorted(frame.verbs | frame.nouns)]
-    assert [words for words in opened if not passing(f"Norway is cold. Then it {words} there.")[1:]] == []
+@pytest.mark.parametrize(("later", "count"), [("Mr Amsel met Peru's king.", 2), ("Ida Birke met Peru's king.", 1)])
+def test_a_sentence_with_a_name_of_a_later_one_passes_with_it(later, count):
+    assert len(passing(f"The vet Ada Amsel smiled. {later}")) == count
 
 
 def test_boilerplate_never_passes():
@@ -84,9 +89,12 @@ def test_boilerplate_never_passes():
 
 
 def rows(reading):
-    """Every row that is read of a document, each with its table."""
+    """Every claim that is read of a document, and whom it names; of the labelled documents those whom the labels name too."""
+    labels = CORPUS / f"{reading.document.document_id}.gold.json"
+    told = labels.read_text(encoding="utf-8") if labels.exists() else None
     tables = {**reading.claims, "organisations": reading.organisations, "people": reading.people}
-    return [(name, row) for name, found in tables.items() for row in found]
+    found = [(name, row) for name, found in tables.items() for row in found]
+    return [(name, row) for name, row in found if name in reading.claims or told is None or row["name"] in told]
 
 
 def everything(cut, placed=False):

@@ -1,0 +1,71 @@
+"""Stand-ins: the words by which a sentence that names no state may still tell of one, or of somebody of one.
+
+In: the words of a sentence. Out: whether one of them may stand for somebody told elsewhere. Whoever takes part in a claim is named, or told by a
+pronoun, an office, a word for a state or a body, or is a side of a flow told before; only what the lexicons tell of two states in
+general ("relations were established") needs nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from functools import cache
+
+from pipeline.annotate.inflection import event_frames
+from pipeline.annotate.word_ways import THE_TWO, Way, Ways, forms, of_noun, of_verb
+from pipeline.lexicons import load
+
+# Keys of `frames/flows.yaml`: nouns of trade between the two states that a document is about.
+_FLOW_NOUNS = ("out_nouns", "in_nouns", "total_nouns", "act_nouns", "balance_nouns", "contract_nouns", "growth_nouns")
+# Keys of `parties.yaml`: nouns that stand for a state, for two, or for a body of one.
+_NOUNS = ("states", "paired", "couples", "triples", "missions", "forces", "local_bodies")
+# Pronouns of those to whom something is done: who does it is told beside them.
+_DONE_TO = frozenset({"them", "him", "me", "hers"})
+
+
+def leans(held: Set[str]) -> bool:
+    """Whether the words of a sentence (`words_of`) hold one for somebody told elsewhere, or tell what needs nobody."""
+    return _stand_ins().open_to(held)
+
+
+def refers(held: Set[str]) -> bool:
+    """Whether the words of a sentence hold one that can only be understood from a sentence before."""
+    return not held.isdisjoint(_pronouns())
+
+
+@cache
+def _pronouns() -> frozenset[str]:
+    parties = load("parties")
+    bodies = forms([noun for listed in parties["spoken_of"].values() for noun in listed], "noun")
+    return bodies | {*parties["stand_ins"], *parties["of_two"], "both", "more", THE_TWO}
+
+
+@cache
+def _stand_ins() -> Ways:
+    return Ways([*_somebody(), *_needing_nobody()])
+
+
+def _somebody() -> Iterator[Way]:
+    """Words that may stand for a state, a body or a person; offices of a town stand for no state."""
+    parties, names, epithets, flows = load("parties"), load("names"), load("epithets"), load("frames/flows")
+    nouns = [noun for key in _NOUNS for noun in parties[key]]
+    nouns += [noun for listed in parties["spoken_of"].values() for noun in listed]
+    nouns += [noun for key in _FLOW_NOUNS for noun in flows[key]]
+    nouns += [office for office in names["offices"] if office not in load("frames/relations")["local"]]
+    yield from (of_noun(noun) for noun in [*nouns, *epithets["alone"]])
+    told = (
+        *parties["stand_ins"],
+        *parties["pair_words"],
+        *parties["of_two"],
+        *epithets["regions"],
+        *flows["other_ways"],
+    )
+    yield (frozenset({THE_TWO, "return", *(word.split()[-1] for word in told)}) - _DONE_TO - {"two", "2"},)
+
+
+def _needing_nobody() -> Iterator[Way]:
+    """What is told of the two states that a document is about, or of nobody."""
+    for frame in event_frames():
+        if frame.get("pair") or frame.get("nobody"):
+            asked = [*frame.get("objects", []), *frame.get("subjects", [])]
+            yield from (of_verb(verb, *([forms(asked, "noun")] if asked else [])) for verb in frame.get("verbs", []))
+            yield from (of_noun(noun) for noun in frame.get("nouns", []))
