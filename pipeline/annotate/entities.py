@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.belonging import state_of
@@ -328,9 +329,19 @@ def _settle_by_title(entity: Entity, named: set[str]) -> None:
         entity.country = codes.pop() if len(codes) == 1 and codes <= named else None
 
 
+@cache
+def _initials_by_word() -> dict[str, set[str]]:
+    """Each word of the full names of well-known leaders → how the names that it stands in begin."""
+    found: dict[str, set[str]] = {}
+    for name in leaders():
+        for word in name.split() if " " in name else ():
+            found.setdefault(word, set()).add(name[0])
+    return found
+
+
 def _may_be_leader(name: str, surname: str) -> bool:
     """Whether a full name may be that of the leader known by a surname: no "Wilbur J. Carr" where that is a Bob Carr."""
-    given = {held[0] for held in leaders() if " " in held and surname in held.split()}
+    given = _initials_by_word().get(surname)
     return name == surname or not given or name[0] in given or name.split()[0] == surname
 
 

@@ -5,6 +5,7 @@ In: a parsed sentence. Out: `Name`s as token spans, unsure where the finder take
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.gazetteer import forms
@@ -22,8 +23,8 @@ _ACTING = frozenset({"nsubj", "nsubjpass"})
 def seated(doc: Doc) -> list[Name]:
     """ "Ventaro, of Lima, has won the tender": a name with a town behind it that acts as firms do, or that firms deal with."""
     found = []
-    for i in range(1, len(doc) - 1):
-        if doc[i].lower_ != "of" or forms().get(doc[i + 1].text, ("", ""))[1] not in _SEATS:
+    for i in (token.i for token in doc.tokens[1:-1] if token.lower_ == "of"):
+        if forms().get(doc[i + 1].text, ("", ""))[1] not in _SEATS:
             continue
         if doc[i + 2 : i + 3].text == "-":  # "the Aras of Ankara-based FNSS"
             continue
@@ -37,8 +38,8 @@ def seated(doc: Doc) -> list[Name]:
 def served(doc: Doc) -> list[Name]:
     """ "the chief executive of Ventaro", "economists at Ventaro": whom those serve who work in firms alone."""
     found = []
-    for token in doc[:-2]:
-        offices = words("firm_servants")
+    offices = words("firm_servants")
+    for token in doc[:-2] if not _servants().isdisjoint(doc.lemmas) else ():
         pair = f"{doc[token.i - 1].lower_} {token.lemma_.lower()}" if token.i else ""
         if not (token.lemma_.lower() in offices or pair in offices) or doc[token.i + 1].lower_ not in {"of", "at"}:
             continue
@@ -50,6 +51,12 @@ def served(doc: Doc) -> list[Name]:
         if name is not None and name.start == token.i + 2 and not cut:
             found.append(name)
     return found
+
+
+@cache
+def _servants() -> frozenset[str]:
+    """The last words of those who serve in firms alone."""
+    return frozenset(office.split()[-1] for office in words("firm_servants"))
 
 
 def makers(doc: Doc) -> list[Name]:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 _NO_FIRM = frozenset({"LOC", "FAC", "EVENT", "DATE", "LAW", "WORK_OF_ART", "LANGUAGE"})
 # What the finder takes a single word for tells little of it: "Peru's Sima" is as good as a person or a town to it.
 _NO_LONG_FIRM = _NO_FIRM | {"PERSON", "GPE", "NORP"}
+_OWNING = frozenset({"'s", "’s", "listed"})
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 
 
 def owned(doc: Doc) -> list[Name]:
     """Names behind a state's "'s", or behind "listed", that act as firms do."""
     found = []
-    for token in doc:
+    for token in doc if not _OWNING.isdisjoint(doc.words) else ():
         state = doc[token.i - 1].text if token.i else ""
         owner = token.text in {"'s", "’s"} and is_place(state)
         listed = (

@@ -187,6 +187,11 @@ class Doc(_Words):
         return frozenset(token.lemma_.lower() for token in self.tokens)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words as they stand there, lower case, and their lemmas; spaCy has no such thing either."""
+        return self.lemmas.union([token.lower_ for token in self.tokens])
+
+    @cached_property
     def _at(self) -> list[int]:
         """The word, with the blank behind it, of each character."""
         ends = [t.idx for t in self.tokens[1:]] + [len(self.text)]

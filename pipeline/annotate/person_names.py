@@ -63,8 +63,11 @@ def _office_behind_comma(doc: Doc, start: int, end: int) -> Title | None:
 def titled(doc: Doc) -> list[Name]:
     """People told by a title: "President Ilham Aliyev", "Minister Sa'ar", "Prime Ministers X of Norway and Y of Kenya"."""
     found = []
-    for i in range(1, len(doc)):
-        stop = doc[i - 1].text in _GLOTTAL and doc[i].idx == doc[i - 1].idx + 1
+    tokens, particles = doc.tokens, words("opening_particles")
+    for i in range(1, len(tokens)):
+        if not is_capital(tokens[i]) and tokens[i].text not in particles:
+            continue
+        stop = tokens[i - 1].text in _GLOTTAL and tokens[i].idx == tokens[i - 1].idx + 1
         title = title_before(doc, i - stop) if _may_open_name(doc, i) else None
         # "General Intelligence Services"
         if title and title[1].lower() == "general" and doc[i].lower_ in words("portfolios"):
@@ -178,7 +181,7 @@ def _leads_on(doc: Doc, i: int) -> bool:
 
 def opens_with_particle(doc: Doc, i: int) -> bool:
     """Whether a family name begins with the particle at `i`: "von | der Leyen", "al | -Jubeir"."""
-    return doc[i].text in words("opening_particles") and _leads_on(doc, i)
+    return doc.tokens[i].text in words("opening_particles") and _leads_on(doc, i)
 
 
 def _may_begin(doc: Doc, i: int) -> bool:

@@ -5,6 +5,7 @@ In: a parsed sentence. Out: `Name`s whose span is the body and whose text holds 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.gazetteer import forms
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def of_states(doc: Doc) -> list[Name]:
     """The bodies right behind a state's possessive or adjective."""
     found = []
-    for token in doc:
+    for token in doc if not _last_words().isdisjoint(doc.words) else ():
         two = f"{doc[token.i - 1].lower_} {token.lower_}" if token.i else ""
         kind = kinds_by_noun("state_bodies").get(two) or kinds_by_noun("state_bodies").get(token.lower_)
         if kind is None or is_capital(token):
@@ -34,6 +35,12 @@ def of_states(doc: Doc) -> list[Name]:
             text = doc[start : token.i + 1].text
             found.append(Name(start, token.i + 1, "organisation", f"{owner}{text}", kind))
     return found
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of the bodies."""
+    return frozenset(body.split()[-1] for body in kinds_by_noun("state_bodies"))
 
 
 def _owner(doc: Doc, start: int) -> str | None:

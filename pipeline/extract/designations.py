@@ -56,6 +56,8 @@ def counts_things(token: Token) -> bool:
 def named_system(tokens: list[Token]) -> tuple[str | None, dict[str, Any]]:
     """The designation that the words of a phrase hold, and what the lexicon knows of it: "F-16 Block 70" is an F-16."""
     text = tokens[0].doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
+    if text == text.lower():  # every designation has a capital
+        return None, {}
     named = (m.group(1) for m in system_pattern().finditer(text))
     best = max(named, key=lambda n: (any(c.isdigit() for c in n), len(n)), default=None)  # "F-16 Fighting Falcon"
     words = [t for t in tokens if t.pos_ in {"PROPN", "NOUN", "NUM", "ADJ"} or t.text == "-"]

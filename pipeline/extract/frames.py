@@ -56,6 +56,8 @@ class Frame:
     complement: frozenset[str] = field(default_factory=frozenset)
     phrases: frozenset[str] = field(default_factory=frozenset)
     unless_under: frozenset[str] = field(default_factory=frozenset)
+    # Words one of which stands in each sentence that tells the objects or subjects that the verb asks for.
+    asked: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def bars_first(self) -> frozenset[str]:
@@ -108,6 +110,9 @@ def _frame(entry: dict[str, Any]) -> Frame:
         flags=frozenset(k for k, v in entry.items() if v is True),
         place=entry.get("place"),
         object=entry.get("object"),
+        asked=frozenset(
+            word for key in ("objects", "subjects") for phrase in entry.get(key, []) for word in phrase.split()
+        ),
         **sets,
     )
 
@@ -140,15 +145,15 @@ def _by_noun() -> dict[str, list[Frame]]:
 
 def verb_frames(verb: Token) -> list[Frame]:
     """The frames that a verb can open, alone or with its particle or preposition ("break off")."""
-    found: list[Frame] = []
     if _is_retort(verb):
-        return found
+        return []
     keys = written(verb)
     if verb.lemma_.lower().startswith("re-"):  # "re-imposed sanctions": what holds for the plain verb
         keys += [key.removeprefix("re-") for key in keys]
-    for key in dict.fromkeys(keys):
-        found += [f for f in _by_verb().get(key, []) if f not in found]
-    return found
+    words = verb.doc.words
+    found = (frame for key in dict.fromkeys(keys) for frame in _by_verb().get(key, ()))
+    told = {id(frame): frame for frame in found if not frame.asked or not frame.asked.isdisjoint(words)}
+    return [*told.values()]
 
 
 def _is_retort(verb: Token) -> bool:

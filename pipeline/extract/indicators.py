@@ -52,7 +52,7 @@ def indicator_rows(claims: Claims) -> Iterator[Row]:
     for token in claims.sentence.doc if claims.sentence.value_at else ():
         if token.pos_ in _SMALL_WORDS:
             continue
-        for rule, find in _READERS.items():
+        for rule, find in (_READERS if token.pos_ == "VERB" else _OF_OTHERS).items():
             found = find(claims, token)
             if found is None or found.value.start in told or mood(found.head).refused:
                 continue
@@ -340,3 +340,4 @@ _READERS = {
     "holding": of_holding,
     "part_of": of_part_of,
 }
+_OF_OTHERS = {rule: find for rule, find in _READERS.items() if rule not in {"yield", "remittances", "owed", "holding"}}

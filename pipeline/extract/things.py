@@ -211,10 +211,10 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     text = head.doc.text[named if named >= 0 else whole.idx : head.idx + len(head.text)].strip(" \"'-")
     last = words[-1]
     category = _lookup(words, _categories())
-    general = _lookup(words, _list("weapons", "general")) or _lookup(
-        [t.lower_ for t in tokens], _list("weapons", "general")
-    )
-    good = _lookup(words, _goods()) or _lookup([t.lower_ for t in tokens], _goods())
+    general, good = _lookup(words, _list("weapons", "general")), _lookup(words, _goods())
+    if words != (written := [t.lower_ for t in tokens]):
+        general = general or _lookup(written, _list("weapons", "general"))
+        good = good or _lookup(written, _goods())
     if category and good and len(good) > len(category) and not system:  # "fire engines", "commercial aircraft"
         category = None
     if category and not (general and len(general) > len(category)):

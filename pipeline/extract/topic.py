@@ -46,13 +46,11 @@ def goods_as_such(claims: Claims) -> Thing | None:
 def _owned(noun: Token, claims: Claims, code: str) -> Thing | None:
     """The goods that a noun names, or stands beside ("flour mills"), where the noun is the state's or the state sells it."""
     s = claims.sentence
-    thing = next((t for t in (thing_of(noun, s), *things_before(noun, s)) if t is not None and t.kind == "goods"), None)
-    if thing is None:
-        return None
     owners = [p.country for c in noun.children if c.dep_ == "poss" for p in claims.parties.of(c)]
     acting = (
         [p.country for t in of_verb(noun.head).subjects for p in claims.parties.of(t)] if noun.dep_ == "dobj" else []
     )
     sells = noun.head.lemma_.lower() in {"sell", "export", "grow", "produce", "mine"}
-    own = maker_country(noun, s) == code or code in owners or (sells and code in acting)
-    return thing if own else None
+    if not (maker_country(noun, s) == code or code in owners or (sells and code in acting)):
+        return None
+    return next((t for t in (thing_of(noun, s), *things_before(noun, s)) if t is not None and t.kind == "goods"), None)

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 ENGLISH = "en"
-# A page is judged by its beginning: more characters cost time and change no answer.
-_JUDGED_CHARACTERS = 1500
+# A page is judged by its beginning: more characters cost time and change no answer. Most are surely English after a few lines.
+_JUDGED_CHARACTERS, _GLANCED_CHARACTERS = 1500, 400
 # Below it the library is unsure: names, tables and single sentences stay with the reader.
 _SURE = 0.9
 
@@ -24,7 +24,9 @@ def _identifier() -> LanguageIdentifier:
 
 def other_language(text: str) -> str | None:
     """The ISO 639-1 code of the language that a text is surely in, if that is not English; else None."""
-    language, confidence = _identifier().classify(text[:_JUDGED_CHARACTERS])
+    language, confidence = _identifier().classify(text[:_GLANCED_CHARACTERS])
+    if language != ENGLISH or confidence < _SURE:
+        language, confidence = _identifier().classify(text[:_JUDGED_CHARACTERS])
     return str(language) if language != ENGLISH and confidence >= _SURE else None
 
 
