@@ -65,6 +65,8 @@ def _mend_all(tokens: list[Token], heads: list[int]) -> None:
             of_a_year(tokens, heads, i)
         if token.dep_ == "appos" and heads[i] < i:
             done_on_day(tokens, heads, i)
+        if token.dep_ == "nummod" and 0 < i < heads[i] and tokens[i - 1].text[:1].isupper():
+            _model(tokens, heads, i)
 
 
 @cache
@@ -304,6 +306,16 @@ def _agent_behind(tokens: list[Token], heads: list[int], at: int) -> None:
     below = hung_on(heads, verb)
     if any(tokens[i].dep_ == "auxpass" for i in below) and not any(tokens[i].dep_ == "agent" for i in below):
         heads[at], tokens[at].dep_ = verb, "agent"
+
+
+def _model(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "bought 14 Leopard 2A4 tanks": the name before the number of a model is of the same thing, and the count is of the thing."""
+    name, thing = at - 1, heads[at]
+    if heads[name] != heads[thing] or tokens[name].dep_ != tokens[thing].dep_ or tokens[at].text.isalpha():
+        return
+    for word in hung_on(heads, name):
+        heads[word] = thing
+    heads[name], tokens[name].dep_ = thing, "compound"
 
 
 def _priced(tokens: list[Token], heads: list[int], at: int) -> None:

@@ -59,6 +59,13 @@ def _not_arms(doc: Doc, names: list[Name]) -> list[Name]:
     return [n for n, a, b in spans if n.type != "person" or not any(x <= a and b <= y for x, y in arms)]
 
 
+def _not_of_title(names: list[Name]) -> list[Name]:
+    """ "French Armed Forces Minister X": an office of the state, and none of its armed forces."""
+    titles = [(n.title_at, n.start) for n in names if n.title and n.title_at is not None]
+    armies = [n for n in names if n.kind == "armed_forces" and any(a < n.end <= b for a, b in titles)]
+    return [n for n in names if n not in armies]
+
+
 def find_names(doc: Doc, heading: bool = False) -> list[Name]:
     """The names in a parsed sentence. In a heading, where all is capitalised, only the gazetteer and titles are heard."""
     listed = listed_names(doc)
@@ -72,7 +79,7 @@ def find_names(doc: Doc, heading: bool = False) -> list[Name]:
         candidates += coordinated(doc, candidates)  # a word in a list is known by it before "made by" it is heard
         candidates += before_office(doc) + makers(doc) + held(doc) + opened(doc) + of_states(doc) + owned(doc)
         candidates += coordinated(doc, candidates)
-    candidates = _not_arms(doc, candidates)
+    candidates = _not_of_title(_not_arms(doc, candidates))
     told = [n for n in listed if n.posts]
     candidates = [c for c in candidates if c in told or not any(c.start <= n.start and n.end <= c.end for n in told)]
     kept: list[Name] = []

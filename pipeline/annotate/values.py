@@ -75,7 +75,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|[mMkKbB]|bn|bln|[MB][nN]|tn|trn?|cr|T)\b(?!-)\.?))"
     figure = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     number = rf"(?:{NUMBER})"
-    adjective = r"(?:[A-Z][\w.]+ )?"
+    adjective, valued = r"(?:[A-Z][\w.]+ )?", "|".join(units["valued"])
     quantity = "|".join(q["pattern"] for q in units["quantities"])
     return {
         "money": re.compile(
@@ -86,7 +86,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![\w$.-])(?P<symbol>{_alternatives(list(units['letters']))})(?P<a>(?:\d+(?:[.,]\d+)*){scale})"
         ),
         "money_words": re.compile(
-            rf"\b{_OPENING}{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -](?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?! of\b)"
+            rf"\b{_OPENING}{_BETWEEN}\b(?P<a>{number})(?:{_TO}(?P<b>{number}))?[ -](?:of )?(?P<nation>{adjective})(?P<word>(?:{words})|{codes})\b(?!(?<=pounds) of\b(?! (?:[\w-]+ ){{0,2}}(?:{valued})\b))"
         ),
         "percent": re.compile(
             rf"{_OPENING}{_BETWEEN}{_NO_YEAR}(?P<a>{number})(?:\s?(?:%|per ?cent|percent|pct|(?<=\d)pc))?(?:{_TO}(?P<b>{number}))?[ -]?(?:%|per ?cent\b|percent\b|pct\b|(?<=\d)pc\b|(?<=\d )pc\b|percentage points?\b)"

@@ -321,6 +321,12 @@ class FlowParts:
         codes = [maker_country(self.s.doc[t.token], self.s) for t in things]
         return [c for c in codes[:1] if c] or self._built(things)
 
+    def owned(self, things: list[Thing]) -> list[str]:
+        """ "chose Sweden's Gripen E over the F-16": arms with the name of a state before them."""
+        heads = [self.s.doc[t.token] for t in things[:1] if t.kind == "arms"]
+        owners = (c for h in heads for c in h.lefts if c.dep_ == "poss" and c.i in self.s.place_at)
+        return [self.s.place_at[c.i].code for c in owners]
+
     def _built(self, things: list[Thing]) -> list[str]:
         """ "drones made by X's firm", "corvettes built in X"."""
         heads = [self.s.doc[t.token] for t in things]

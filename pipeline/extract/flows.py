@@ -169,6 +169,7 @@ class FlowFinder(NamedFlows):
             self.codes(roles)
             or self.made(things)
             or self._given_by(things)
+            or (self.owned(things) if lemma in _ORDERING else [])
             or ([] if lemma in _OWNING else self._producers(predication, subjects))
         )
         if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):

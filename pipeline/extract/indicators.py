@@ -173,9 +173,8 @@ def _country(claims: Claims, noun: Token) -> str | None:
         ]
         codes = [owners[0].code] if owners and bank.lemma_.lower() == "bank" else codes
     if noun.lemma_.lower() == "remittance":  # "remittances from Italy to Senegal": of who receives them
-        codes = [
-            claims.sentence.place_at[t.i].code for t in prepositional(noun, "to") if t.i in claims.sentence.place_at
-        ] or codes
+        to = [claims.sentence.place_at[t.i].code for t in prepositional(noun, "to") if t.i in claims.sentence.place_at]
+        codes = to or [code for code in codes if code not in source]
     codes = codes or _of_clause(claims, noun) or _of_line(claims, noun)
     if not codes and noun.lemma_.lower() == "capacity":  # "With a capacity of 5,150 MW, the dam doubles Chad's output"
         codes = list({p.code for p in claims.sentence.place_at.values()})

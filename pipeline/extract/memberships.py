@@ -34,7 +34,8 @@ class Memberships:
         """ "Both countries are members of G20", "a NATO ally", "EU members such as X", "X, a member of Y"."""
         if noun.lemma_.lower() not in _WORDS["members"]:
             return
-        inside = [self.s.entity_at[c.i] for c in self._before(noun) if c.i in self.s.entity_at]
+        before = [c for c in self._before(noun) if not (c.dep_ == "poss" and noun.lemma_.lower() in _WORDS["outside"])]
+        inside = [self.s.entity_at[c.i] for c in before if c.i in self.s.entity_at]
         behind = [
             self.s.entity_at[t.i]
             for b in prepositional(noun, "of")

@@ -44,6 +44,8 @@ class Moved:
         if not giving and lemma not in _TAKE:
             return None
         things: list[Thing] = []
+        # "60,000 barrels a day of crude"
+        counted = [t for i in self.s.tokens_of(value) for t in prepositional(self.s.doc[i], "of")]
         alone = value.kind == "money" and root.dep_ == "dobj" and root.head == verb and lemma in _TRADED
         if alone:  # "exported $520 million to X": goods of every kind; "exported $3 million of wine": of one
             named = prepositional(root, "of")
@@ -55,12 +57,12 @@ class Moved:
             goods = thing_of(what, self.s) if root.head.lower_ == "worth" else None
             if goods is None or goods.kind != "total" or what.dep_ not in _OBJECTS or what.head != verb:
                 return None
-        elif root.dep_ not in _OBJECTS or root.head != verb or any(t.pos_ != "PRON" for t in prepositional(root, "of")):
+        elif root.dep_ not in _OBJECTS or root.head != verb or any(t.pos_ != "PRON" for t in counted):
             return None
         told = of_verb(verb)
         subjects = [t for t in told.subjects if t != root]
         if value.kind == "quantity":
-            things = self.f.good_before(root) if prepositional(root, "of") else self._of_name(subjects)
+            things = self.f.good_before(root) if counted else self._of_name(subjects)
         actor, source, target = (
             next(iter(self.f.codes(t)), None) for t in (subjects, prepositional(verb, "from"), told.role("to"))
         )

@@ -33,8 +33,8 @@ _IN_PASSING, _REASONS = (frozenset(load("syntax")[key]) for key in ("in_passing"
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _STATES = frozenset({"country", "town"})
 _OFFICES = frozenset(load("names")["offices"])
-_TRAVELLERS, _ACTING, _MISSIONS, _POSTED = (
-    frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions", "posted")
+_TRAVELLERS, _ACTING, _MISSIONS, _POSTED, _OTHERS = (
+    frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions", "posted", "others")
 )
 
 
@@ -181,6 +181,8 @@ class Roles:
         for role in roles:
             found: list[Party] = []
             for token in self.tokens(predication, role):
+                if token.dep_ == "poss" and token.head.lemma_.lower() in _OTHERS:
+                    continue  # "pledged $100 million to Chad's neighbours": not to Chad
                 found += [p for p in self._of(token, role) if p not in found]
             if role.endswith("any"):
                 found = self._by_name(found)

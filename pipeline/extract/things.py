@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _KEPT = 128  # things: those of the sentence being read
+_VARIANT = re.compile(r"( [A-Z](?:/[A-Z])*)\.?")  # of a model
 _CONSISTING = frozenset(load("frames/flows")["composition_adverbs"])
 _OF_STATE = frozenset({"armed_forces", "ministry", "government"})
 _BUILDING = frozenset(load("frames/flows")["building"])
@@ -232,6 +233,9 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     if general:
         return Thing("arms", text, general=True, designation=designation, token=head.i)
     known = tokens[-1].text.removesuffix("s") in str(designation) or last in _list("weapons", "bodies")
+    letters = _VARIANT.fullmatch(text.partition(str(designation))[2]) if system and not known else None
+    if letters is not None:  # "Gripen E", "Gripen E/F"
+        known, designation = True, f"{designation}{letters.group(1)}"
     if system and not known and is_system(tokens[-1]):  # "M1A2 Abrams": a model and the name that it goes by
         known, both = True, f"{designation} {_one_of(tokens[-1])}"
         designation = both if both in text else designation

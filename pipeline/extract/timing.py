@@ -260,11 +260,17 @@ def _choose(found: list[tuple[When, Token]], sentence: AnnotatedSentence, trigge
         found,
         key=lambda item: (
             item[0].edtf is None and not item[0].need,
-            _weak(item[0], sentence) or of_name(item[1]),
+            _weak(item[0], sentence) or (of_name(item[1]) and not _of_subject(item[1], trigger)),
             abs(item[1].i - trigger.i),
         ),
     )
     return [ranked[0][0]]
+
+
+def _of_subject(date: Token, trigger: Token) -> bool:
+    """ "his 2017 visit was followed by one in 2019": the year of what comes before something else."""
+    subject = date.head.i == trigger.i and trigger.dep_ in {"nsubj", "nsubjpass"}
+    return subject and trigger.head.lemma_.lower() in _WORDS["succeeding"]
 
 
 _BESIDE = re.compile(
