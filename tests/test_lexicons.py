@@ -1,10 +1,16 @@
 """What the lexicons promise the tables: a code that is in no vocabulary would stop a publication."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+import pipeline.lexicons
 from pipeline.annotate.gazetteer import forms
 from pipeline.lexicons import load
 from schemas.vocabulary import VOCABULARIES
+
+LEXICONS = Path(pipeline.lexicons.__file__).parent
 
 
 def values(vocabulary):
@@ -39,3 +45,17 @@ def test_every_system_has_a_category_of_the_vocabulary():
     named = [*weapons["systems"].values(), *weapons["families"]]
     categories = {*weapons["categories"], *(s["category"] for s in named)}
     assert categories <= values("sipri_categories")
+
+
+@pytest.mark.parametrize("path", sorted(LEXICONS.rglob("*.yaml")), ids=lambda path: str(path.relative_to(LEXICONS)))
+def test_no_word_of_a_lexicon_is_given_twice(path):
+    """Of two entries with one key the second would silently be the only one."""
+    nodes, twice = [yaml.compose(path.read_text(encoding="utf-8"))], []
+    for node in nodes:
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            twice += [key for key in {*keys} if keys.count(key) > 1]
+            nodes += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+    assert twice == []

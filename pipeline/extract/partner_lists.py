@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _PARTNERS = {noun.split()[-1]: flow for flow, nouns in WORDS["rank_nouns"].items() for noun in nouns}
-_ORDERING = frozenset(WORDS["ordering"])
+_PLACES_BESIDE = frozenset(WORDS["places_beside"])
 _KINDS = {"percent": "share", "money": "value", "quantity": "volume"}
 
 
@@ -78,7 +78,7 @@ class PartnerLists:
         head = (self.m.verb_above(whole.noun) or whole.noun) if whole is not None else None
         if whole is None or head is None or mood(head).refused:
             return
-        if {t.lower_ for t in self.s.doc[max(0, first - 5) : first]} & _ORDERING and self._numbered(first):
+        if {t.lower_ for t in self.s.doc[max(0, first - 5) : first]} & _PLACES_BESIDE and self._numbered(first):
             return  # "with 41% of its imports, ahead of Chad (14%) and Togo (11%)": of what the number before is of
         for code, value in items:
             if code == whole.owner:

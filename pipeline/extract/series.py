@@ -35,7 +35,7 @@ _TAKING = frozenset([*WORDS["take"], *WORDS["relies_verbs"]])
 _MAIN = frozenset(WORDS["composition_main"])
 _GOING = frozenset([*WORDS["goes_alone"], *WORDS["comes_alone"]])
 _STANDING = frozenset(WORDS["share_standing"])
-_ORDERING = frozenset(WORDS["ordering"])
+_PLACES_BESIDE = frozenset(WORDS["places_beside"])
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _PLACED = frozenset(WORDS["standing_placing"])
 _PAYING = frozenset(WORDS["paying"])
@@ -250,7 +250,7 @@ class Series:
     def _clause_of_its_own(self, between: list[Token]) -> bool:
         told = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in {"followed", "including"}]
         verbs = [t for t in told if not (t.tag_ == "VBN" and t.dep_ == "acl")]  # "the ore imported by X"
-        compared = any(t.lower_ in _ORDERING for t in between[-5:])  # "…, ahead of X's 30 percent"
+        compared = any(t.lower_ in _PLACES_BESIDE for t in between[-5:])  # "…, ahead of X's 30 percent"
         return any(t.lemma_.lower() not in _SHARING for t in verbs) or (len(between) > _BETWEEN and not compared)
 
     def _other_partner(self, anchor: Measure, value: Value, at: list[int], between: list[Token]) -> list[Measure]:

@@ -232,15 +232,9 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
         )
     if general:
         return Thing("arms", text, general=True, designation=designation, token=head.i)
-    known = tokens[-1].text.removesuffix("s") in str(designation) or last in _list("weapons", "bodies")
-    letters = _VARIANT.fullmatch(text.partition(str(designation))[2]) if system and not known else None
-    if letters is not None:  # "Gripen E", "Gripen E/F"
-        known, designation = True, f"{designation}{letters.group(1)}"
-    if system and not known and is_system(tokens[-1]):  # "M1A2 Abrams": a model and the name that it goes by
-        known, both = True, f"{designation} {_one_of(tokens[-1])}"
-        designation = both if both in text else designation
-    if system and (known or _named_twice(tokens, str(designation), sentence)):
-        return Thing("arms", text, category=system["category"], designation=designation, token=head.i)
+    model = _model(tokens, str(designation), text, sentence) if system else None
+    if model is not None:
+        return Thing("arms", text, category=system["category"], designation=model, token=head.i)
     if good and head.doc[max(0, tokens[0].i - 2) : tokens[0].i].text.lower() == "non-":
         return Thing("goods", f"non-{text}", token=head.i)  # "non-oil exports": of all else
     if good:
@@ -253,6 +247,19 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
             return Thing("goods", text, code=(_goods()[made_of] or "")[:2] or None, token=head.i)
         return Thing("total", text, code="TOTAL", token=head.i)
     return None
+
+
+def _model(tokens: list[Token], designation: str, text: str, sentence: AnnotatedSentence) -> str | None:
+    """The designation by which words with the name of a system, and no kind of arms, are that system."""
+    if tokens[-1].text.removesuffix("s") in designation or _singular(tokens[-1]) in _list("weapons", "bodies"):
+        return designation
+    letters = _VARIANT.fullmatch(text.partition(designation)[2])
+    if letters is not None:  # "Gripen E", "Gripen E/F"
+        return f"{designation}{letters.group(1)}"
+    if is_system(tokens[-1]):  # "M1A2 Abrams": a model and the name that it goes by
+        both = f"{designation} {_one_of(tokens[-1])}"
+        return both if both in text else designation
+    return designation if _named_twice(tokens, designation, sentence) else None
 
 
 def _named_twice(tokens: list[Token], designation: str, sentence: AnnotatedSentence) -> bool:
