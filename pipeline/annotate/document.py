@@ -134,7 +134,7 @@ def _dated_names() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(names)})(?!\w)")
 
 
-def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None) -> AnnotatedSentence:
+def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None, worth: Worth) -> AnnotatedSentence:
     names = [m.span() for m in _dated_names().finditer(sentence.text)]
     dates = [
         d for d in find_dates(sentence.text, document.published) if not any(a < d.end and d.start < b for a, b in names)
@@ -150,6 +150,7 @@ def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None
     dates = [d for d in dates if not any(v.start < d.end and d.start < v.end for v in values)]
     places = find_places(sentence.text)
     found = AnnotatedSentence(sentence, doc, places, find_names(doc, sentence.heading), values, dates)
+    found.tells = worth == Worth.CLAIMS
     found.value_at, found.date_at = _tokens(doc, values), _tokens(doc, dates)
     # Of two values within one token the first has it; nobody could say where the other stands.
     found.values = [v for v in values if found.tokens_of(v)]
@@ -289,9 +290,7 @@ def annotate(document: Document) -> AnnotatedDocument:
     placed = home is not None or bool(find_places(document.title or ""))
     heard = [(s, worth) for s, worth in zip(cut, worth_parsing(cut, placed=placed), strict=True) if worth]
     parsed = parse(s.text for s, _ in heard)
-    sentences = [_annotate(s, d, document, home) for (s, _), d in zip(heard, parsed, strict=True)]
-    for sentence, (_, worth) in zip(sentences, heard, strict=True):
-        sentence.tells = worth == Worth.CLAIMS
+    sentences = [_annotate(s, d, document, home, worth) for (s, worth), d in zip(heard, parsed, strict=True)]
     title = document.title or (cut[0].text if cut and cut[0].heading else "")
     settled = _settle_shared(sentences, title)
     add_later_names([(s.doc, s.names) for s in sentences])

@@ -30,8 +30,6 @@ from pipeline.text.letters import CAPITALS
 if TYPE_CHECKING:
     from pipeline.text import Sentence
 
-# What a sentence names: a state, town, known body or office; somebody whom no list knows.
-_PLACED, _NAME = 1, 2
 # Sentences back to which a pronoun may owe its person.
 _REACH = 2
 # Sentences behind the only one that names a state in which a word may still owe its state to it.
@@ -60,15 +58,15 @@ def worth_parsing(sentences: Sequence[Sentence], *, placed: bool = False) -> lis
     """
     texts = [s.text for s in sentences]
     passed = [Worth.NOTHING] * len(texts)
-    if not placed and _names_nobody(texts):
+    if not placed and not _names_somebody(" ".join(texts)):
         return passed
-    marks = [_marks(s.text) if s.kind == "body" else 0 for s in sentences]
+    naming = [s.kind == "body" and _names_somebody(s.text) for s in sentences]
     held = [words_of(text) for text in texts]
-    for index in range(*_heard(marks, placed)):
+    for index in _heard(naming, placed):
         told = leans(held[index]) and can_open(held[index])
-        if marks[index] & _PLACED or told or _goes_on(index, held, passed):
+        if naming[index] or told or _goes_on(index, held, passed):
             passed[index] = Worth.CLAIMS
-            before = _leaned_on(marks, index) if refers(held[index]) else None
+            before = _leaned_on(sentences, naming, index) if refers(held[index]) else None
             if before is not None:
                 passed[before] = passed[before] or Worth.CONTEXT
     named = {name for index, worth in enumerate(passed) if worth for name in _CAPITALISED.findall(texts[index])}
@@ -84,27 +82,28 @@ def _goes_on(index: int, held: Sequence[set[str]], passed: Sequence[Worth]) -> b
     return goes_on(held[index]) and any(passed[i] and tells_flow(held[i]) for i in before)
 
 
-def _heard(marks: Sequence[int], placed: bool) -> tuple[int, int]:
-    """The stretch of a document, end exclusive, in which a word can owe its state to title, publisher or a sentence."""
-    naming = [index for index, mark in enumerate(marks) if mark & _PLACED]
-    if placed or len(naming) > 1:
-        return 0, len(marks)
-    return (naming[0], min(naming[0] + 1 + _SHADOW, len(marks))) if naming else (0, 0)
+def _heard(naming: Sequence[bool], placed: bool) -> range:
+    """The stretch of a document in which a word can owe its state to title, publisher or a sentence."""
+    if placed or sum(naming) > 1:
+        return range(len(naming))
+    if not any(naming):
+        return range(0)
+    only = naming.index(True)
+    return range(only, min(only + 1 + _SHADOW, len(naming)))
 
 
-def _leaned_on(marks: Sequence[int], index: int) -> int | None:
-    """The nearest of the few sentences before that names somebody."""
-    near = range(index - 1, max(-1, index - 1 - _REACH), -1)
-    return next((i for i in near if marks[i] & (_PLACED | _NAME)), None)
+def _leaned_on(sentences: Sequence[Sentence], naming: Sequence[bool], index: int) -> int | None:
+    """The nearest of the few sentences before that names somebody, be it somebody whom no list knows."""
+    for before in range(index - 1, max(-1, index - 1 - _REACH), -1):
+        sentence = sentences[before]
+        if naming[before] or (sentence.kind == "body" and _CAPITAL_INSIDE.search(sentence.text)):
+            return before
+    return None
 
 
-def _names_nobody(texts: Iterable[str]) -> bool:
-    return next(_names().iter(_spaced(" ".join(texts))), None) is None
-
-
-def _marks(text: str) -> int:
-    placed = next(_names().iter(_spaced(text)), None) is not None
-    return (_PLACED if placed else 0) | (_NAME if _CAPITAL_INSIDE.search(text) else 0)
+def _names_somebody(text: str) -> bool:
+    """Whether a text names a state, town, known body or office."""
+    return next(_names().iter(_spaced(text)), None) is not None
 
 
 def _spaced(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from pipeline.annotate.inflection import event_frames
-from pipeline.annotate.word_ways import CAPITAL, FIGURES, Way, Ways, forms, of_noun, of_verb
+from pipeline.annotate.word_ways import CAPITAL, FIGURES, Way, Ways, asked_things, forms, of_noun, of_verb
 from pipeline.lexicons import load
 
 # Keys of `frames/relations.yaml`: verbs and nouns by which a relation is told.
@@ -36,7 +36,7 @@ _NAMED = frozenset({CAPITAL})
 
 def can_open(held: Set[str]) -> bool:
     """Whether the words of a sentence (`words_of`) can open a claim."""
-    return _openings().open_to(held)
+    return tells_flow(held) or _others().open_to(held)
 
 
 def goes_on(held: Set[str]) -> bool:
@@ -55,8 +55,8 @@ def _flows() -> Ways:
 
 
 @cache
-def _openings() -> Ways:
-    return Ways([*_of_events(), *_of_relations(), *_of_flows(), *_of_measures()])
+def _others() -> Ways:
+    return Ways([*_of_events(), *_of_relations(), *_of_measures()])
 
 
 @cache
@@ -77,8 +77,7 @@ def _arms() -> tuple[str, ...]:
 
 def _of_events() -> Iterator[Way]:
     for frame in event_frames():
-        objects = [*frame.get("objects", []), *frame.get("subjects", [])]
-        asked = [forms(objects, "noun")] if objects else []
+        asked = [*asked_things(frame)]
         asked += [frozenset(frame["complement"])] if frame.get("complement") else []
         asked += [FIGURES] if frame.get("money_object") else []
         yield from (of_verb(verb, *asked) for verb in frame.get("verbs", []))

@@ -63,12 +63,11 @@ def _office_behind_comma(doc: Doc, start: int, end: int) -> Title | None:
 def titled(doc: Doc) -> list[Name]:
     """People told by a title: "President Ilham Aliyev", "Minister Sa'ar", "Prime Ministers X of Norway and Y of Kenya"."""
     found = []
-    tokens, particles = doc.tokens, words("opening_particles")
-    for i in range(1, len(tokens)):
-        if not is_capital(tokens[i]) and tokens[i].text not in particles:
+    for i in range(1, len(doc)):
+        if not _may_open_name(doc, i):
             continue
-        stop = tokens[i - 1].text in _GLOTTAL and tokens[i].idx == tokens[i - 1].idx + 1
-        title = title_before(doc, i - stop) if _may_open_name(doc, i) else None
+        stop = doc[i - 1].text in _GLOTTAL and doc[i].idx == doc[i - 1].idx + 1
+        title = title_before(doc, i - stop)
         # "General Intelligence Services"
         if title and title[1].lower() == "general" and doc[i].lower_ in words("portfolios"):
             continue

@@ -11,15 +11,13 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 from pipeline.annotate.inflection import event_frames
-from pipeline.annotate.word_ways import THE_TWO, Way, Ways, forms, of_noun, of_verb
+from pipeline.annotate.word_ways import THE_TWO, Way, Ways, asked_things, forms, of_noun, of_verb
 from pipeline.lexicons import load
 
 # Keys of `frames/flows.yaml`: nouns of trade between the two states that a document is about.
 _FLOW_NOUNS = ("out_nouns", "in_nouns", "total_nouns", "act_nouns", "balance_nouns", "contract_nouns", "growth_nouns")
 # Keys of `parties.yaml`: nouns that stand for a state, for two, or for a body of one.
 _NOUNS = ("states", "paired", "couples", "triples", "missions", "forces", "local_bodies")
-# Pronouns of those to whom something is done: who does it is told beside them.
-_DONE_TO = frozenset({"them", "him", "me", "hers"})
 
 
 def leans(held: Set[str]) -> bool:
@@ -35,8 +33,12 @@ def refers(held: Set[str]) -> bool:
 @cache
 def _pronouns() -> frozenset[str]:
     parties = load("parties")
-    bodies = forms([noun for listed in parties["spoken_of"].values() for noun in listed], "noun")
-    return bodies | {*parties["stand_ins"], *parties["of_two"], "both", "more", THE_TWO}
+    return forms(_bodies(), "noun") | {*parties["stand_ins"], *parties["of_two"], "both", "more", THE_TWO}
+
+
+def _bodies() -> list[str]:
+    """The nouns by which a body told before is spoken of."""
+    return [noun for listed in load("parties")["spoken_of"].values() for noun in listed]
 
 
 @cache
@@ -47,8 +49,7 @@ def _stand_ins() -> Ways:
 def _somebody() -> Iterator[Way]:
     """Words that may stand for a state, a body or a person; offices of a town stand for no state."""
     parties, names, epithets, flows = load("parties"), load("names"), load("epithets"), load("frames/flows")
-    nouns = [noun for key in _NOUNS for noun in parties[key]]
-    nouns += [noun for listed in parties["spoken_of"].values() for noun in listed]
+    nouns = [*_bodies(), *(noun for key in _NOUNS for noun in parties[key])]
     nouns += [noun for key in _FLOW_NOUNS for noun in flows[key]]
     nouns += [office for office in names["offices"] if office not in load("frames/relations")["local"]]
     yield from (of_noun(noun) for noun in [*nouns, *epithets["alone"]])
@@ -59,13 +60,15 @@ def _somebody() -> Iterator[Way]:
         *epithets["regions"],
         *flows["other_ways"],
     )
-    yield (frozenset({THE_TWO, "return", *(word.split()[-1] for word in told)}) - _DONE_TO - {"two", "2"},)
+    # "accused them": who does it is told beside them; "two firemen" are any two
+    silent = {*parties["done_to"], "two", "2"}
+    yield (frozenset({THE_TWO, "return", *(word.split()[-1] for word in told)}) - silent,)
 
 
 def _needing_nobody() -> Iterator[Way]:
     """What is told of the two states that a document is about, or of nobody."""
     for frame in event_frames():
         if frame.get("pair") or frame.get("nobody"):
-            asked = [*frame.get("objects", []), *frame.get("subjects", [])]
-            yield from (of_verb(verb, *([forms(asked, "noun")] if asked else [])) for verb in frame.get("verbs", []))
+            asked = asked_things(frame)
+            yield from (of_verb(verb, *asked) for verb in frame.get("verbs", []))
             yield from (of_noun(noun) for noun in frame.get("nouns", []))

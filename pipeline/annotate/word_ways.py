@@ -7,7 +7,8 @@ which one must stand there: forms of "sign" with forms of "treaty".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
+from typing import Any
 
 from pipeline.annotate.inflection import inflected
 from pipeline.annotate.numbers import ORDINALS, WORDS
@@ -76,6 +77,12 @@ def of_noun(noun: str, *asked: frozenset[str]) -> Way:
     """A noun of the lexicons, which may be a phrase ("round of talks"), each word in any form, with what else is asked for."""
     words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", noun.lower()) if word != "of"]
     return (*(frozenset(inflected(word, "noun")) for word in reversed(words)), *asked)
+
+
+def asked_things(frame: Mapping[str, Any]) -> Way:
+    """What a frame of events asks for beside its verbs: one of its objects or subjects, where it has any."""
+    things = [*frame.get("objects", []), *frame.get("subjects", [])]
+    return (forms(things, "noun"),) if things else ()
 
 
 def forms(words: Iterable[str], kind: str) -> frozenset[str]:

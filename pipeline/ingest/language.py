@@ -25,7 +25,7 @@ def _identifier() -> LanguageIdentifier:
 def other_language(text: str) -> str | None:
     """The ISO 639-1 code of the language that a text is surely in, if that is not English; else None."""
     language, confidence = _identifier().classify(text[:_GLANCED_CHARACTERS])
-    if language != ENGLISH or confidence < _SURE:
+    if len(text) > _GLANCED_CHARACTERS and (language != ENGLISH or confidence < _SURE):
         language, confidence = _identifier().classify(text[:_JUDGED_CHARACTERS])
     return str(language) if language != ENGLISH and confidence >= _SURE else None
 

@@ -67,6 +67,12 @@ def test_a_further_number_passes_behind_the_deal_that_it_is_of():
     assert passing("Norway is cold. Six arrived in 2020.") == ["Norway is cold."]
 
 
+def test_what_stands_before_the_only_state_is_looked_back_at_too():
+    text = "Ada Amsel smiled. She flew to Oslo. Six arrived in 2020."
+    cut = split_document(Document("a", "a.txt", text, ""))
+    assert worth_parsing(cut) == [Worth.CONTEXT, Worth.CLAIMS, Worth.NOTHING]
+
+
 def test_a_title_or_publisher_of_a_state_stands_for_one_in_the_text():
     cut = split_document(Document("a", "a.txt", "It bought ice.", ""))
     assert (worth_parsing(cut), worth_parsing(cut, placed=True)) == ([False], [True])
