@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pipeline.annotate.gazetteer import find_places, forms
+from pipeline.annotate.currencies import currency, currency_codes, letter_currency
 from pipeline.annotate.held import words_in
 from pipeline.annotate.numbers import FRACTIONS, NUMBER, SCALES, SPELLED, WORDS, read_number, read_ordinal
 from pipeline.lexicons import load
@@ -51,14 +51,6 @@ class Value:
     pole: str = ""
 
 
-@cache
-def _codes() -> tuple[str, ...]:
-    """The ISO 4217 codes that stand before or behind a figure, save those that are words ("TOP 5")."""
-    units = load("units")
-    told = {*units["words"].values(), *units["symbols"].values()} - {"dollar", *units["code_words"]}
-    return tuple(sorted(told | {code for codes in units["national"].values() for code in codes.values()}))
-
-
 _HEDGE_REACH = 100  # characters before a number, far more than the longest hedge
 
 
@@ -70,7 +62,7 @@ def _alternatives(words: list[str]) -> str:
 def _patterns() -> dict[str, re.Pattern[str]]:
     units = load("units")
     symbols = _alternatives(list(units["symbols"]))
-    codes = f"(?:{'|'.join(_codes())})"
+    codes = f"(?:{'|'.join(currency_codes())})"
     words = _alternatives(list(units["words"]))
     scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|[mMkKbB]|bn|bln|[MB][nN]|tn|trn?|cr|T)\b(?!-)\.?))"
     figure = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -141,8 +133,8 @@ def _needed_for_money() -> tuple[tuple[str, ...], frozenset[str]]:
     signs = {
         next((sign for sign in symbol if sign not in "." and not sign.isalnum()), symbol) for symbol in units["symbols"]
     }
-    words = {part for word in units["words"] for part in words_in(word)} | {code.lower() for code in _codes()}
-    return (*sorted(signs), *_codes()), frozenset(words)
+    words = {part for word in units["words"] for part in words_in(word)} | {code.lower() for code in currency_codes()}
+    return (*sorted(signs), *currency_codes()), frozenset(words)
 
 
 def _found(name: str, text: str) -> Iterator[re.Match[str]]:
@@ -183,33 +175,6 @@ def hedge_before(text: str, start: int, end: int) -> str:
     if re.match(r" or more\b|\+", text[end:]):
         return "at_least"
     return "at_most" if re.match(r" or (?:less|fewer)\b", text[end:]) else "exact"
-
-
-def _currency(word: str, nation: str, home: str | None, text: str, opening: str = "") -> str:
-    """The code of a money word: of the nation before it, the text's own country, one that the sentence, or the `opening`, names."""
-    units = load("units")
-    zone = units["zones"].get(nation.strip())
-    if zone:
-        states = {home, *_named(text)}
-        return str(next((code for code, members in zone.items() if states & set(members)), next(iter(zone))))
-    singular = word.lower().rstrip("s") if word.lower() not in {"reais"} else word.lower()
-    singular = units["shared_signs"].get(word, singular)
-    named = forms().get(nation.strip(), ("", ""))[0]
-    national = units["national"].get(singular) or units["national"].get(word.lower()) or {}
-    if named in national:
-        return str(national[named])
-    code = units["symbols"].get(word) or units["words"].get(word.lower()) or word
-    if code == "dollar":
-        return str(units["national"]["dollar"].get(home or "", "USD"))
-    if home in national:
-        return str(national[home])
-    # the opening is looked through only for a word that nothing nearer settles
-    nearer = (c for words in (text, opening) for c in _named(words)) if national else ()
-    return str(next((national[c] for c in nearer if c in national), code))
-
-
-def _named(text: str) -> list[str]:
-    return [place.code for place in find_places(text)]
 
 
 def _pair(found: re.Match[str]) -> tuple[float | None, float | None]:
@@ -270,14 +235,12 @@ def _money(text: str, home: str | None, opening: str) -> list[Value]:
     before = _patterns()["money"].finditer(text) if any(sign in text for sign in signs) else ()
     behind = _patterns()["money_words"].finditer(text) if not words.isdisjoint(words_in(text)) else ()
     for m in before:
-        found += _make(m, text, "money", _currency(m.group("symbol"), "", home, text, opening))
+        found += _make(m, text, "money", currency(m.group("symbol"), "", home, text, opening))
     # "K6.5 million": one of a few letters right before a figure is a quick thing to look for
     for m in _patterns()["money_letter"].finditer(text):
-        national = load("units")["letters"][m.group("symbol")]
-        code = next((national[c] for c in [*_named(text), home] if c in national), next(iter(national.values())))
-        found += _make(m, text, "money", code)
+        found += _make(m, text, "money", letter_currency(m.group("symbol"), home, text))
     for m in behind:
-        found += _make(m, text, "money", _currency(m.group("word"), m.group("nation"), home, text, opening))
+        found += _make(m, text, "money", currency(m.group("word"), m.group("nation"), home, text, opening))
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import FlowParts
+from pipeline.extract.flow_sources import FlowSources
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.predications import prepositional
@@ -35,7 +35,7 @@ def _acts(token: Token) -> bool:
     return token.tag_ not in _OF_KIND or token.dep_ != "amod"  # "a clear edge" clears nothing
 
 
-class ArmsCues(FlowParts):
+class ArmsCues(FlowSources):
     """Hears the transfers of one sentence that no frame hears."""
 
     def find(self) -> Iterator[Flow]:

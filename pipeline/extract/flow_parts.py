@@ -18,7 +18,6 @@ from pipeline.extract.things import (
     Thing,
     body_of_state,
     coordinated,
-    maker_country,
     named_good,
     thing_of,
     things_before,
@@ -77,13 +76,6 @@ def misread_relative(verb: Token) -> Predication | None:
     if verb.tag_ != "VBN" or verb.dep_ != "acl" or left < 2 or doc[left - 1].lower_ not in {"that", "which"}:
         return None
     return Predication(verb, None, False, [subject], [doc[left - 2]])
-
-
-def _makes(token: Token, made: Token) -> bool:
-    """Whether a participle tells who made a thing, wherever the parser hung it ("13 drones, made by X's firm, in 2021")."""
-    finite = token.tag_ == "VBD" and token.dep_ == "acl"  # so does the tagger at times
-    told = token.lemma_.lower() in _BUILDING and (token.dep_ == "acl" or token.i > made.i)
-    return told and (token.tag_ == "VBN" or finite)
 
 
 def _of_unit(value: Value) -> str | None:
@@ -316,24 +308,6 @@ class FlowParts:
     def _listed(self, token: Token) -> list[Thing]:
         return [thing for item in listed(token) if (thing := thing_of(item, self.s))]
 
-    def made(self, things: list[Thing]) -> list[str]:
-        """The state that the first of the things is made in or by."""
-        codes = [maker_country(self.s.doc[t.token], self.s) for t in things]
-        return [c for c in codes[:1] if c] or self._built(things)
-
-    def owned(self, things: list[Thing]) -> list[str]:
-        """ "chose Sweden's Gripen E over the F-16": arms with the name of a state before them."""
-        heads = [self.s.doc[t.token] for t in things[:1] if t.kind == "arms"]
-        owners = (c for h in heads for c in h.lefts if c.dep_ == "poss" and c.i in self.s.place_at)
-        return [self.s.place_at[c.i].code for c in owners]
-
-    def _built(self, things: list[Thing]) -> list[str]:
-        """ "drones made by X's firm", "corvettes built in X"."""
-        heads = [self.s.doc[t.token] for t in things]
-        heads += [c for h in heads for c in h.children if c.dep_ == "appos" and c.lower_ in {"all", "both", "each"}]
-        made = [c for h in heads for c in [*h.children, *self.s.doc[h.i + 1 : h.i + 3]] if _makes(c, h)]
-        return self.codes([t for c in made for t in prepositional(c, "by") + prepositional(c, "in")])[:1]
-
     def misread_receiver(self, predication: Predication, things: list[Thing]) -> tuple[list[str], list[Thing]]:
         """ "sold Japan copper": whom the parser takes for a part of the goods' name, and the goods without it."""
         before = [c for o in predication.objects for c in o.lefts if c.dep_ in {"compound", "nmod"}]
@@ -360,34 +334,6 @@ class FlowParts:
             e.country for i, e in self.s.entity_at.items() if first < i < last and e.kind == "company" and e.country
         }
         return bool(codes - sides)
-
-    def by_maker(self, things: list[Thing], givers: list[str]) -> list[tuple[list[str], list[Thing]]]:
-        """ "12 Spanish helicopters and four Brazilian boats": each thing with who made it; one that tells nobody goes with the one before."""
-        found: list[tuple[list[str], list[Thing]]] = []
-        for thing in things:
-            makers = self.made([thing])
-            if found and makers in ([], found[-1][0]):
-                found[-1][1].append(thing)
-            else:
-                found.append((makers or givers, [thing]))
-        return found
-
-    def by_source(self, verb: Token, kinds: frozenset[str] = _ARMS) -> list[tuple[list[str], list[Thing]]]:
-        """ "received jets from X and more howitzers from Y": each thing with whom it came from; none where not each tells that."""
-        behind = verb.doc[verb.i + 1 :]
-        sources = [t for t in behind if t.i in self.s.place_at and t.dep_ == "pobj" and t.head.lower_ == "from"]
-        if len(sources) < 2:
-            return []
-        found: list[tuple[list[str], list[Thing]]] = []
-        start = verb.i + 1
-        for source in sources:
-            told = {t.i: g for t in verb.doc[start : source.i] if (g := thing_of(t, self.s)) and g.kind in kinds}
-            things = [g for i, g in told.items() if verb.doc[i].head.i not in told and not g.general]
-            if not things:
-                return []
-            found.append(([self.s.place_at[source.i].code], things))
-            start = source.i + 1
-        return found if len({codes[0] for codes, _ in found}) > 1 else []
 
     def noun_things(self, noun: Token, predication: Predication) -> list[Thing]:
         """What a noun of trade is of: "exports of gas", "gas exports", "trade in timber"."""

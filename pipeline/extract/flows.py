@@ -168,9 +168,9 @@ class FlowFinder(NamedFlows):
         givers = (
             self.codes(roles)
             or self.made(things)
-            or self._given_by(things)
+            or self.given_by(things)
             or (self.owned(things) if lemma in _ORDERING else [])
-            or ([] if lemma in _OWNING else self._producers(predication, subjects))
+            or ([] if lemma in _OWNING else self.producers(predication, subjects))
         )
         if lemma in _OWNING and not (givers and all(t.kind == "arms" and not t.general for t in things)):
             return  # "has 20 Chinese launchers": what another made; nothing else is told by "have"
@@ -198,11 +198,6 @@ class FlowFinder(NamedFlows):
         if not found and lemma in _SOLD_IN:  # "placed 4 million tonnes in X"
             found = self.codes(predication.role("in") or self.inner(predication, "in"))
         return found
-
-    def _given_by(self, things: list[Thing]) -> list[str]:
-        """ "took delivery of a boat donated by X": who gave what was taken."""
-        told = [c for t in things for c in self.s.doc[t.token].children if c.dep_ == "acl" and c.tag_ == "VBN"]
-        return self.codes([t for c in told if c.lemma_.lower() in _VERBS["give"] for t in prepositional(c, "by")])
 
     def _is_goods(self, noun: Token) -> bool:
         thing = thing_of(noun, self.s) if noun.pos_ == "NOUN" else None
@@ -255,15 +250,6 @@ class FlowFinder(NamedFlows):
             t for c in under for w in [c, *(a for a in c.children if a.dep_ == "acl")] for t in prepositional(w, "with")
         ]
 
-    def _producers(self, predication: Predication, takers: list[str]) -> list[str]:
-        """The state of an organisation inside the object, where it is not of those who take: "F-16s of Lockheed Martin"."""
-        for obj in predication.objects:
-            for token in obj.subtree:
-                held = self.s.entity_at.get(token.i)
-                if held and held.type == "organisation" and held.country and held.country not in takers:
-                    return [held.country]
-        return []
-
     def _things(self, predication: Predication, preposition: str = "") -> list[Thing]:
         found: list[Thing] = []
         verb = predication.verb
@@ -303,14 +289,14 @@ class FlowFinder(NamedFlows):
             makers = {c for t in things if (c := state_of_system(t.designation))}
             givers = [c for c in makers if c not in takers] if len(makers) == 1 else []
         if not givers and takers and flow == "import" and verb in _VERBS["use"] and verb not in _OWNING:
-            maker = self._maker_of_pair(things)
+            maker = self.maker_of_pair(things)
             givers = [maker] if maker and maker not in takers else []
         if (not givers or not takers) and verb not in {"send", "dispatch"}:  # "sent three boats across the line"
             givers, takers = self._complete(givers, takers, things)
         givers, takers = [g for g in givers if g not in takers] or givers, takers
         if not givers and not takers and verb in _SUPPLYING_AGAIN:
             givers, takers = self.of_same_deal(things)
-            maker = self._maker_of_pair(things) if not givers else None
+            maker = self.maker_of_pair(things) if not givers else None
             givers, takers = (
                 ([maker], [str(self.c.discourse.document.other_of_pair(maker))]) if maker else (givers, takers)
             )
@@ -398,13 +384,6 @@ class FlowFinder(NamedFlows):
         if verb is None or verb.dep_ not in {"advcl", "conj"} or last is None or last.head != verb.head:
             return None
         return last.giver if last.taker in takers and any(t.kind == "arms" for t in last.things) else None
-
-    def _maker_of_pair(self, things: list[Thing]) -> str | None:
-        """ "The Barak-8, three batteries of which were handed over": from the one of the document's two states that makes it."""
-        makers = {state_of_system(t.designation) for t in things if t.kind == "arms"}
-        pair = set(self.c.discourse.document.pair or ())
-        maker = next(iter(makers)) if len(makers) == 1 else None
-        return maker if maker in pair and set(self.s.countries()) <= pair else None
 
     def _complete(self, givers: list[str], takers: list[str], things: list[Thing]) -> tuple[list[str], list[str]]:
         """One side untold in a document about two countries: the other of them, for arms and goods alike."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.discourse import REACH
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import FlowParts
+from pipeline.extract.flow_sources import FlowSources
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of
@@ -29,7 +29,7 @@ _NEW_THERE = frozenset(WORDS["new_there"])
 _WAYS = tuple(WORDS["other_ways"])
 
 
-class Goings(FlowParts):
+class Goings(FlowSources):
     """Hears what comes, goes, arrives or enters service."""
 
     def of_verb(self, verb: Token) -> Iterator[Flow]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import WORLD, WORTH, FlowParts, as_a_whole
+from pipeline.extract.flow_parts import WORLD, WORTH, as_a_whole
+from pipeline.extract.flow_sources import FlowSources
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import Predication, carrier, clause_subjects, listed, of_noun, of_verb, prepositional
 from pipeline.extract.things import Thing, maker_country, thing_of
@@ -36,7 +37,7 @@ def is_notice(token: Token) -> bool:
     return token.lower_ in {"sale", "sales"} and token.i > 0 and token.doc[token.i - 1].lower_ == "military"
 
 
-class NamedFlows(FlowParts):
+class NamedFlows(FlowSources):
     """Hears the flows that the nouns of one sentence tell."""
 
     def of_phrase(self, noun: Token) -> Flow | None:

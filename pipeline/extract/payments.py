@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.flow import WORDS, Flow
-from pipeline.extract.flow_parts import WORLD, FlowParts
+from pipeline.extract.flow_parts import WORLD
+from pipeline.extract.flow_sources import FlowSources
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
@@ -22,7 +23,7 @@ _LICENCE = frozenset({"licence", "license"})
 _BUILDING, _HIRING, _FOREIGN = (frozenset(WORDS[key]) for key in ("build", "hire", "from_abroad"))
 
 
-class Payments(FlowParts):
+class Payments(FlowSources):
     """Hears what is built for a state, and what a state pays for."""
 
     def of_verb(self, verb: Token) -> Iterator[Flow]:
