@@ -81,26 +81,15 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 # What a sentence must hold before a pattern is tried; most hold no month.
 _MONTH = re.compile(rf"\b{_M}(?![a-z])", re.I)
-_DIGIT = re.compile(r"\d")
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"\d{4}")
 _OF_MONTHS = frozenset(name for name, pattern in PATTERNS if "(?P<month>" in pattern.pattern)
-_OF_DIGITS = frozenset(
+_OF_DIGITS = frozenset(["fiscal_range", "q_bare", "fiscal"])
+# Patterns that match nothing without the four digits of a year.
+_OF_YEARS = frozenset(
     [
-        "iso",
-        "dotted",
-        "slashed",
-        "quarters",
-        "q",
-        "year_q",
-        "q_bare",
-        "h",
-        "m",
-        "fiscal_range",
-        "year_range",
-        "decade",
-        "end_of",
-        "about_year",
-        "fiscal",
-        "year",
+        *("months_to", "day_range_us", "dmy", "mdy", "month_year"),
+        *("iso", "dotted", "slashed", "quarters", "q", "year_q", "h", "m"),
+        *("year_range", "decade", "end_of", "about_year", "year"),
     ]
 )
 _UNITS = frozenset(["day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"]) | {
@@ -123,7 +112,10 @@ _OF_WORDS = {
 
 def patterns_for(text: str) -> list[tuple[str, re.Pattern[str]]]:
     """The patterns that can match in a text, in their order."""
-    barred = (_OF_MONTHS if not _MONTH.search(text) else set()) | (_OF_DIGITS if not _DIGIT.search(text) else set())
     words = words_in(text)
-    barred |= {name for name, needed in _OF_WORDS.items() if words.isdisjoint(needed)}
+    barred = {name for name, needed in _OF_WORDS.items() if words.isdisjoint(needed)}
+    if _MONTH.search(text) is None:
+        barred |= _OF_MONTHS
+    if _YEAR.search(text) is None:
+        barred |= _OF_YEARS if _DIGIT.search(text) else _OF_YEARS | _OF_DIGITS
     return [(name, pattern) for name, pattern in PATTERNS if name not in barred]

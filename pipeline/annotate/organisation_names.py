@@ -99,8 +99,9 @@ def _runs(doc: Doc) -> list[tuple[int, int]]:
 
 def _step(doc: Doc, start: int, at: int) -> int:
     """How many tokens the run from `start` goes on by at `at`; 0 where it ends."""
-    token, following = doc[at], doc[at + 1 : at + 2].text
-    opens = at + 1 < len(doc) and is_capital(doc[at + 1])
+    token, behind = doc[at], doc.tokens[at + 1 : at + 2]
+    following = behind[0].text if behind else ""
+    opens = bool(behind) and is_capital(behind[0])
     if is_capital(token):
         opens_name = token.text == "The" and _holds_head(doc, at, at + 4)  # "Fight Racism | The Partnerships Office"
         return 0 if opens_name or _after_state(doc, start, at) else 1

@@ -104,9 +104,10 @@ def is_whole(tokens: list[str]) -> bool:
 
 def to_short_form(doc: Doc, start: int, end: int) -> int:
     """Where a name ends whose short form tells that it goes on: "Directorate for Investments | and Armaments (GDIA)"."""
-    behind = doc[end : end + _LONGEST_TAIL]
-    opening = next((t.i for t in behind if t.text == "("), None)
-    if doc[end : end + 1].text not in {"and", "&", ","} or opening is None or opening + 2 >= len(doc):
+    if end >= len(doc) or doc[end].text not in {"and", "&", ","}:
+        return end
+    opening = next((t.i for t in doc[end : end + _LONGEST_TAIL] if t.text == "("), None)
+    if opening is None or opening + 2 >= len(doc):
         return end
     short, initials = doc[opening + 1].text, "".join(t.text[0] for t in doc[start:opening] if t.text[:1].isupper())
     return opening if short.isupper() and short in {initials, initials.removeprefix("T")} else end

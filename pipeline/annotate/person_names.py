@@ -352,8 +352,8 @@ def _behind_offices(doc: Doc) -> list[Name]:
 def _behind_fields(doc: Doc) -> list[Name]:
     """Full names that the finder misses behind the field of an office: "Deputy Director for Rural Housing Amira Sow,"."""
     found = []
-    for end in (t.i for t in doc[4:] if t.text in {",", ";", "and", ".", "of"} or t.tag_ in _FINITE):
-        name = doc[end - 2 : end]
+    for end in (t.i for t in doc.tokens[4:] if t.text in {",", ";", "and", ".", "of"} or t.tag_ in _FINITE):
+        name = doc.tokens[end - 2 : end]
         free = all(is_capital(t) and t.is_alpha and not t.ent_type_ and not _tells_office(t) for t in name)
         if free and doc[end - 3].lower_ in words("portfolios") and is_capital(doc[end - 3]):
             title = office_before(doc, end - 2)
@@ -396,7 +396,7 @@ def full_name(doc: Doc, start: int) -> tuple[int, int] | None:
 def loose_name(doc: Doc, start: int) -> tuple[int, int] | None:
     """As `full_name`, where an office stands beside it, so that "Chad" and "Khan" may be of the name."""
     end = _end_of_person(doc, start)
-    tokens = [t.text for t in doc[start:end]]
+    tokens = [t.text for t in doc.tokens[start:end]]
     told = any(t in words("not_organisation") | words("not_person") for t in tokens) or is_place(" ".join(tokens))
     if not 2 <= len(tokens) <= 6 or told or head_kind(tokens) or tokens[0].lower() in title_words():
         return None

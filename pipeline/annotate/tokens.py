@@ -97,6 +97,7 @@ _SCALES = {
     "bln": "billion",
     "tn": "trillion",
 }
+_SCALED = re.compile(rf"\d(?:{'|'.join(_SCALES)})\b")  # most sentences have none, and their words need not be looked at
 
 
 def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
@@ -120,8 +121,8 @@ def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
             found[token.i] = _WITH_ARTICLE[number]
         else:
             found[token.i] = _MASKS[place.kind][number]
-    for before, token in itertools.pairwise(doc):
-        # "$110m": the parser takes "m" for a thing
+    # "$110m": the parser takes "m" for a thing
+    for before, token in itertools.pairwise(doc) if _SCALED.search(doc.text) else ():
         if token.text in _SCALES and before.like_num and not before.whitespace_:
             found[token.i] = _SCALES[token.text]
     return found

@@ -5,6 +5,7 @@ In: cleaned text. Out: `Value`s, left to right, not overlapping. What a value me
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -166,12 +167,22 @@ def _phrasal() -> re.Pattern[str]:
     return re.compile(rf"\b(?:(?:{over}) over|(?:{up}) up to)\s*$", re.I)
 
 
+@cache
+def _hedge_ends() -> tuple[str, ...]:
+    """The last words of all hedges, and of what may stand behind one."""
+    last = [
+        words.rpartition(" ")[2].lower() for words in itertools.chain.from_iterable(load("units")["hedges"].values())
+    ]
+    return tuple(dict.fromkeys([*last, "of", "a", "an", "the"]))
+
+
 def hedge_before(text: str, start: int, end: int) -> str:
     """The hedge that the words around a number set; `exact` where there is none."""
     near = max(0, start - _HEDGE_REACH)
-    found = _hedge_pattern().search(text, near, start)
-    if found and not _phrasal().search(text, near, start):
-        return str(found.lastgroup)
+    if text[near:start].rstrip().removesuffix("(").rstrip().lower().endswith(_hedge_ends()):
+        found = _hedge_pattern().search(text, near, start)
+        if found and not _phrasal().search(text, near, start):
+            return str(found.lastgroup)
     if re.match(r" or more\b|\+", text[end:]):
         return "at_least"
     return "at_most" if re.match(r" or (?:less|fewer)\b", text[end:]) else "exact"

@@ -9,12 +9,14 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pipeline.annotate.held import words_in
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 DESIGNATION = re.compile(r"^(?=.*\d)(?=.*[A-Z])[A-Z][\w/.-]*$|^[A-Z]{2,6}(?:-[A-Z]{1,4})?$")
+_DIGIT, _WORD = re.compile(r"\d"), re.compile("[a-z]+")
 NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 
 
@@ -35,6 +37,20 @@ def system_pattern() -> re.Pattern[str]:
     names = [re.escape(name) for name in sorted(_systems(), key=lambda n: (-len(n), n))]
     models = [rf"(?:{pattern.pattern})(?![\w-]*\d)" for pattern, _ in _families()]
     return re.compile(rf"(?<![\w-])({'|'.join([*names, *models])})(?:s\b)?(?![a-z])")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """With what the names of systems without a digit begin, one or several of them; models of families have one."""
+    first = [_WORD.findall(name.lower())[0] for name in _systems() if _DIGIT.search(name) is None]
+    return frozenset([*first, *(f"{word}s" for word in first)])
+
+
+def may_name_systems(text: str) -> bool:
+    """Whether a text names a weapon. To look for each of some hundred names takes long, so it is asked for their words first."""
+    if _DIGIT.search(text) is None and _first_words().isdisjoint(words_in(text)):
+        return False
+    return system_pattern().search(text) is not None
 
 
 def _entry(name: str) -> dict[str, Any] | None:

@@ -158,9 +158,10 @@ def verb_frames(verb: Token) -> list[Frame]:
 
 def _is_retort(verb: Token) -> bool:
     """ "hit back within hours": an answer in words or deeds of any kind, no attack."""
-    behind = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
-    bare = not any(c.dep_ in {"dobj", "pobj"} or c.lower_ == "at" for c in verb.children)
-    return behind in _RETORTS.get(verb.lemma_, ()) and bare
+    retorts = _RETORTS.get(verb.lemma_, ())
+    if not retorts or verb.doc[verb.i + 1 : verb.i + 2].text.lower() not in retorts:
+        return False
+    return not any(c.dep_ in {"dobj", "pobj"} or c.lower_ == "at" for c in verb.children)
 
 
 def written(verb: Token) -> list[str]:

@@ -273,7 +273,7 @@ def mood(head: Token) -> Mood:
     hedge, at, steps, told = own.hedge, head, 0, False
     while at.head.i != at.i and steps < 6:
         governor = at.head
-        if any(t.text == ";" for t in head.doc[min(at.i, governor.i) : max(at.i, governor.i)]):
+        if any(t.text == ";" for t in head.doc.tokens[min(at.i, governor.i) : max(at.i, governor.i)]):
             break  # what stands beyond a semicolon governs nothing
         if at.dep_ in _CLAUSES or (at.dep_ == "relcl" and is_infinitive(at)):  # "ways to increase cooperation"
             above = _under(at, governor)

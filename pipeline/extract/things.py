@@ -17,7 +17,15 @@ from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.gazetteer import find_places
 from pipeline.annotate.values import Value
 from pipeline.extract.civil import civil_code
-from pipeline.extract.designations import DESIGNATION, NAMING, counts_things, is_system, named_system, system_pattern
+from pipeline.extract.designations import (
+    DESIGNATION,
+    NAMING,
+    counts_things,
+    is_system,
+    may_name_systems,
+    named_system,
+    system_pattern,
+)
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -77,7 +85,7 @@ def _kinds() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def may_name_arms(sentence: AnnotatedSentence) -> bool:
     """Whether a sentence has a word for arms at all: most have none, and need not be looked through."""
-    return not _kinds().isdisjoint(sentence.doc.lemmas) or system_pattern().search(sentence.doc.text) is not None
+    return not _kinds().isdisjoint(sentence.doc.lemmas) or may_name_systems(sentence.doc.text)
 
 
 def _phrase(head: Token) -> list[Token]:
@@ -89,7 +97,7 @@ def _phrase(head: Token) -> list[Token]:
             start = min(start, joined[-1].left_edge.i if joined else child.left_edge.i)  # "T-34 and T-54 tanks"
     while start > 0 and start < head.i and head.doc[start].dep_ in {"det", "poss", "nummod"}:
         start += 1
-    return list(head.doc[start : head.i + 1])
+    return head.doc.tokens[start : head.i + 1]
 
 
 def _singular(token: Token) -> str:
