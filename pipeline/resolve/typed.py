@@ -21,14 +21,13 @@ def typed_table(name: str, rows: Sequence[Row]) -> pa.Table:
     schema = arrow_schema(table)
     ordered = list(rows)
     if table.kind != "vocabulary":
-        ordered.sort(
-            key=lambda row: tuple(
-                str(row.get(k)) if not isinstance(row.get(k), int) else f"{row.get(k):012d}" for k in table.primary_key
-            )
-        )
-    columns = {field.name: [_plain(row.get(field.name), field.type) for row in ordered] for field in schema}
+        ordered.sort(key=lambda row: [_sortable(row.get(column)) for column in table.primary_key])
+    columns = {name: [row.get(name) for row in ordered] for name in schema.names}
+    for field in schema:
+        if pa.types.is_floating(field.type):
+            columns[field.name] = [float(cell) if isinstance(cell, int) else cell for cell in columns[field.name]]
     return pa.table(columns, schema=schema)
 
 
-def _plain(value: Any, kind: pa.DataType) -> Any:
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) and str(kind) == "double" else value
+def _sortable(cell: Any) -> str:
+    return f"{cell:012d}" if isinstance(cell, int) else str(cell)
