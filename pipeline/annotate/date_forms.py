@@ -60,7 +60,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("first_months", rf"\bthe (?P<n>first|opening) {_COUNT} months(?=[,.;:)]|$)"),
         ("fiscal_range", rf"\b(?:fiscal(?: year)?|financial year|FY) ?(?P<year>(?:19|20)?\d\d){_DASH}(?P<year2>(?:19|20)?\d\d)\b"),
         # "in 1981 and 2002" is two years, "between 1981 and 2002" a span.
-        ("year_range", rf"\b{_Y}(?:{_DASH}| (?:to|through|until|till) |(?<=between \d{{4}}) and ){_Y2}\b(?![-\u2013]\d)(?: (?:fiscal|financial|marketing|crop|harvest) (?:year|season))?"),
+        # "from 78% in 2018 to 20%" is none.
+        ("year_range", rf"\b{_Y}(?:{_DASH}|(?: (?:to|through|until|till) |(?<=between \d{{4}}) and )(?=\d{{4}})){_Y2}\b(?![-\u2013]\d|%)(?: (?:fiscal|financial|marketing|crop|harvest) (?:year|season))?"),
         ("decade", r"\b(?:the )?(?:early |late |mid-)?(?P<decade>1[6-9]\d0|20\d0)s\b"),
         ("end_of", rf"\b(?:the )?end of {_Y}\b"),
         ("about_year", rf"\b(?:mid|end|early|late)-{_Y}\b"),

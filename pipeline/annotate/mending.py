@@ -88,6 +88,7 @@ def _by_word() -> dict[str, list[tuple[frozenset[str], Mend]]]:
         "to": [(prep, _split_infinitive)],
         "than": [(prep, _no_more_than)],
         "worth": [(_GIVEN | _ASIDE, _priced)],
+        "crude": [(frozenset({"acomp"}), _as_a_thing)],
     }
 
 
@@ -316,6 +317,12 @@ def _model(tokens: list[Token], heads: list[int], at: int) -> None:
     for word in hung_on(heads, name):
         heads[word] = thing
     heads[name], tokens[name].dep_ = thing, "compound"
+
+
+def _as_a_thing(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "imports crude from Chad": what is imported, and not how."""
+    if tokens[heads[at]].pos_ == "VERB":
+        tokens[at].dep_, tokens[at].tag_, tokens[at].pos_ = "dobj", "NN", "NOUN"
 
 
 def _priced(tokens: list[Token], heads: list[int], at: int) -> None:

@@ -59,11 +59,15 @@ def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
+# "met at COP28": no Colombian pesos
+_NO_CONFERENCE = r"(?!COP ?\d\d?\b(?![.,]?\d| ?(?:million|billion|trillion|mn|bn|m|b)\b))"
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     units = load("units")
     symbols = _alternatives(list(units["symbols"]))
-    codes = f"(?:{'|'.join(currency_codes())})"
+    codes = f"{_NO_CONFERENCE}(?:{'|'.join(currency_codes())})"
     words = _alternatives(list(units["words"]))
     scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|[mMkKbB]|bn|bln|[MB][nN]|tn|trn?|cr|T)\b(?!-)\.?))"
     figure = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

@@ -86,7 +86,7 @@ class Claims:
     def when(self, head: Token, trigger: Token, planned: bool, value: Value | None = None) -> list[When]:
         """The dates that hold for an act or its number, with what the context tells of them."""
         beside = date_beside(value, self.sentence) if value else None
-        others = of_compared(value, self.sentence) if value else []
+        others = of_compared(value, self.sentence)
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads, others)
         found = [w for w in found if not only_compares(w, self.sentence)]
         settled = [settle(w, self.sentence, self.discourse, head, planned) for w in found]

@@ -28,7 +28,7 @@ from pipeline.extract.alike import answered_in_kind, done_alike
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
 from pipeline.extract.frames import Frame, names, noun_frames, verb_frames
-from pipeline.extract.modality import Mood, is_charged, mood
+from pipeline.extract.modality import Mood, is_charged, is_meanwhile, mood
 from pipeline.extract.noun_moods import mood_of_noun
 from pipeline.extract.predications import Predication, carrier, prepositional
 from pipeline.extract.roles import Pair, Roles
@@ -80,10 +80,12 @@ class EventFinder:
             for act in acts:
                 words = [t for t in (act.predication.verb, act.predication.noun) if t is not None]
                 taken |= {t.i for word in words for t in [word, *prepositional(word, "of")]}
+                if act.frame.mode == "visit" and act.predication.noun is None:
+                    taken |= {t.i for t in _called(act.predication.head, "visit")}
                 # "agreed to expand cooperation" is one act
                 if act.frame.type == "AGREE" and act.predication.noun is None:
                     below = [c for c in token.children if c.dep_ == "xcomp"]
-                    taken |= {t.i for c in below for t in c.subtree}
+                    taken |= {t.i for c in below for t in c.subtree if not _on_occasion(t, c)}
                     agreed |= {
                         t.i for c in below for t in (c, *c.conjuncts, *(t for t in c.subtree if is_infinitive(t)))
                     }
@@ -141,7 +143,7 @@ class EventFinder:
             return None
         if (
             frame.type in {"CONSULT", "COOPERATE"}
-            and predication.verb is None
+            and predication.verb in {None, predication.trigger.head.head}
             and is_topic_of_paper(predication.trigger)
         ):
             return None
@@ -172,7 +174,7 @@ class EventFinder:
 
     def _joins_body(self, frame: Frame, predication: Predication) -> bool:
         """Whether what is joined is an international organisation: an accession, not a meeting that somebody joins."""
-        tokens = [t for role in (frame.object or "").split("|") for t in self.roles.tokens(predication, role)]
+        tokens = [t for role in (frame.object or "").split("|") for t in self.roles.words.of(predication, role)]
         held = [self.s.entity_at.get(t.i) for t in tokens]
         return any(e is not None and e.kind == "international" for e in held)
 
@@ -194,7 +196,7 @@ class EventFinder:
         if own.refused or needed or predication.verb is not None:
             return own
         verb, as_subject = carrier(predication.trigger)
-        if verb is not None:
+        if verb is not None and not is_meanwhile(noun.head):
             above = mood(verb)
             if above.refused and (not as_subject or verb.lemma_.lower() in _OCCURRING):
                 return above
@@ -352,10 +354,22 @@ class EventFinder:
         if wanted == "name" and predication.noun is not None:
             return self.c.named_after(predication.noun)
         if wanted and wanted not in {"noun", "subject", "name"}:
-            told = [t for role in wanted.split("|") for t in self.roles.tokens(predication, role)]
+            told = [t for role in wanted.split("|") for t in self.roles.words.of(predication, role)]
             found = [t for t in told if t.pos_ in {"NOUN", "PROPN", "NUM"} and t.i not in self.s.date_at]
             if found and found[0].lemma_.lower() in _STATES:  # "welcomed the Government of Chad's launch of the plan"
                 return None
             if found and not any(p.kind != "thing" and p.country for p in self.c.parties.of(found[0])):
                 return self.c.phrase(found[0])
         return None
+
+
+def _called(verb: Token, mode: str) -> list[Token]:
+    """ "was in Minsk for his third visit": the noun that says again what the verb tells, and not "a visit to Chad and Togo"."""
+    behind = prepositional(verb, "for") + prepositional(verb, "on")
+    once = [t for t in behind if not any(place.conjuncts for place in prepositional(t, "to"))]
+    return [t for t in once if any(frame.mode == mode for frame in noun_frames(t))]
+
+
+def _on_occasion(token: Token, verb: Token) -> bool:
+    """ "agreed to restore ties during a visit by X": what goes on meanwhile is no part of what is agreed."""
+    return any(t.lower_ == "during" and t.head.i == verb.i for t in between(token, verb))

@@ -150,7 +150,7 @@ class FlowParts:
             return self.items(heads[0])  # "took delivery of four of the six jets"
         if value and value.kind == "count" and heads == [noun] and noun.pos_ == "NUM" and (told := self._of_deal(noun)):
             return [replace(told, counted=value)]
-        if value and value.kind == "quantity" and [h.lower_ for h in heads] in (["it"], ["them"]):
+        if value and value.kind in {"quantity", "money"} and [h.lower_ for h in heads] in (["it"], ["them"]):
             return self.good_before(noun)
         if value and heads == [noun] and (good := _of_unit(value)) is not None:
             return [named_good(good, noun)]
@@ -226,6 +226,13 @@ class FlowParts:
         return (
             [here] if here is not None else [told] if near and isinstance(told, Thing) and told.kind == "goods" else []
         )
+
+    def object_before(self, pronoun: Token) -> list[Thing]:
+        """ "used to get its gas from Chad and now buys it from Togo": the goods that an earlier clause did something with."""
+        told = [t for t in self.s.doc.tokens[: pronoun.i] if t.dep_ == "dobj" and t.head.i != pronoun.head.i]
+        whole = [prepositional(t, "of")[-1:] or [t] for t in told[-1:]]
+        things = [thing_of(t, self.s) for inner in whole for t in inner]
+        return [t for t in things if t is not None and t.kind == "goods"]
 
     def _counted_by(self, noun: Token) -> list[Token]:
         """ "an average of 9,000 barrels a day (b/d) of crude": what stands behind the whole of a measure and its short form."""

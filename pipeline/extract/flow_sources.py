@@ -11,7 +11,7 @@ from pipeline.extract.flow import WORDS
 from pipeline.extract.flow_parts import FlowParts
 from pipeline.extract.makers import state_of_system
 from pipeline.extract.predications import Predication, prepositional
-from pipeline.extract.things import Thing, maker_country, thing_of
+from pipeline.extract.things import Thing, maker_countries, thing_of
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -24,9 +24,8 @@ class FlowSources(FlowParts):
     """Finds whose the things of the flows of one sentence are."""
 
     def made(self, things: list[Thing]) -> list[str]:
-        """The state that the first of the things is made in or by."""
-        codes = [maker_country(self.s.doc[t.token], self.s) for t in things]
-        return [c for c in codes[:1] if c] or self._built(things)
+        """The states that the first of the things is made in or by."""
+        return [c for t in things[:1] for c in maker_countries(self.s.doc[t.token], self.s)] or self._built(things)
 
     def owned(self, things: list[Thing]) -> list[str]:
         """ "chose Sweden's Gripen E over the F-16": arms with the name of a state before them."""

@@ -268,7 +268,7 @@ class FlowFinder(NamedFlows):
             found += [t for t in self.items(obj) if t not in found]
         if not found and predication.verb is not None and predication.verb.lemma_.lower() in _TRADING_ALL:
             found = [t for joined in coordinated(objects) if (t := unlisted_good(joined, self.s))]
-        return found
+        return found or [t for o in objects if o.lower_ in {"it", "them"} for t in self.object_before(o)]
 
     def _make(
         self, predication: Predication, things: list[Thing], givers: list[str], takers: list[str], flow: str, verb: str

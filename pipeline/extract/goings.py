@@ -25,6 +25,7 @@ _RELYING = frozenset(WORDS["relies_verbs"])
 _CARGOES = frozenset({"cargo", "shipment", "consignment", "load"})
 _LEAVING = frozenset(WORDS["leaving"])
 _REACHING, _RETURNING = frozenset(WORDS["reaching"]), frozenset(WORDS["goes_back"])
+_OUT = frozenset(WORDS["out_nouns"])
 _NEW_THERE = frozenset(WORDS["new_there"])
 _WAYS = tuple(WORDS["other_ways"])
 
@@ -109,6 +110,8 @@ class Goings(FlowSources):
         """ "X relies on Y for its gas": what another state is relied on for; a number of it is a share's."""
         on, needs = prepositional(verb, "on") + prepositional(verb, "upon"), prepositional(verb, "for")
         things = [t for o in needs for t in self.items(o) if t.kind in {"goods", "arms"}]
+        if any(t.lemma_.lower() in _OUT for o in needs for t in o.subtree):
+            return  # "relies on Y for most of its exports": they go there
         givers, takers = self.codes([t for t in on if t.i in self.s.place_at]), self.codes(of_verb(verb).subjects)
         numbered = any(t.i in self.s.value_at for o in needs for t in o.subtree)
         if things and len(givers) == 1 and len(takers) == 1 and givers != takers and not numbered:

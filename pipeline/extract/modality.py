@@ -291,12 +291,23 @@ def mood(head: Token) -> Mood:
         elif at.dep_ == "conj" and governor.pos_ == "VERB":
             if _shares_subject(at) and not is_infinitive(governor) and _own_mood(governor).refused == "hypothetical":
                 return Mood(refused="hypothetical")
-        elif at.dep_ not in _GOVERNED:
+        elif at.dep_ not in _GOVERNED or is_meanwhile(at):
             break
         if at.dep_ == "relcl":
             break
         at, steps = governor, steps + 1
     return Mood(hedge)
+
+
+def is_meanwhile(prep: Token) -> bool:
+    """ "agreed to restore ties during a visit by X": the visit is a fact, as the agreeing is."""
+    settled = prep.head.head if prep.head.dep_ == "xcomp" else None
+    return (
+        prep.lower_ == "during"
+        and settled is not None
+        and settled.lemma_ in _WORDS["settling"]
+        and settled.tag_ == "VBD"
+    )
 
 
 def _mood_here(head: Token) -> Mood:

@@ -6,35 +6,30 @@ open is filled in `untold`.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.gazetteer import find_places
 from pipeline.extract.discourse import Party
-from pipeline.extract.frames import Frame, mission_before
-from pipeline.extract.nobody import told_of
+from pipeline.extract.frames import Frame
 from pipeline.extract.parties import Parties
-from pipeline.extract.predications import Predication, clause_subjects, of_verb, prepositional, victims
-from pipeline.extract.tree import is_infinitive
+from pipeline.extract.predications import Predication, prepositional
+from pipeline.extract.role_words import RoleWords
 from pipeline.extract.untold import Pair, Untold, unique
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
-_NEAR = 8  # tokens behind a gerund within which a state is that of its object
 _MOST_MEETING = 5  # of more states at one table the text names no pairs: the first with each of the others
 _DONE_TO_PEOPLE = frozenset({"CONCEDE", "COERCE"})
 _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
-_OWNING, _TELLING = (frozenset(load("syntax")[key]) for key in ("owning", "telling"))
-_IN_PASSING, _REASONS = (frozenset(load("syntax")[key]) for key in ("in_passing", "reasons"))
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _STATES = frozenset({"country", "town"})
 _OFFICES = frozenset(load("names")["offices"])
-_TRAVELLERS, _ACTING, _MISSIONS, _POSTED, _OTHERS = (
-    frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions", "posted", "others")
+_TRAVELLERS, _ACTING, _MISSIONS, _OTHERS = (
+    frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions", "others")
 )
 
 
@@ -44,126 +39,10 @@ class Roles:
     def __init__(self, sentence: AnnotatedSentence, parties: Parties) -> None:
         self.s = sentence
         self.parties = parties
+        self.words = RoleWords(sentence, parties)
         self.untold = Untold(sentence, parties)
 
     # -- one role ------------------------------------------------------------------------------------------------------
-    def tokens(self, predication: Predication, role: str) -> list[Token]:
-        """The tokens that fill a role; the roles are told at the README of the lexicon of frames."""
-        if role == "name":
-            return self._in_name(predication.noun)
-        if role == "subj":
-            return [] if told_of(predication) else [t for t in predication.subjects if not mission_before(t)]
-        if role in {"self", "site"}:
-            return [predication.trigger] if role == "self" or predication.trigger.i in self.s.place_at else []
-        if role == "carried":
-            verb = predication.verb
-            return predication.subjects if verb is not None and verb.lemma_ not in _TELLING else []
-        if role == "clause":
-            return clause_subjects(predication.head)
-        base, _, rest = role.partition(".")
-        if base == "below":
-            return self._in_infinitive(predication, rest)
-        if role == "posted":
-            return self._posted(predication.head)
-        if role == "said":
-            return [t for c in predication.head.children if c.dep_ == "ccomp" for t in of_verb(c).subjects]
-        if role == "victims":
-            return victims(predication.trigger)
-        if role in {"financed_by", "own_by"}:
-            return self._by_participle(predication)
-        if base == "joined":  # "recognised and established relations with X"
-            joined = [c for c in predication.head.conjuncts if c.i > predication.head.i and not predication.objects]
-            return [t for c in joined for t in Predication(c, None, objects=of_verb(c).objects).role(rest)]
-        if base == "acl":
-            told = [c for c in predication.trigger.children if c.dep_ == "acl"]
-            return [t for c in told for t in (self._below(c, rest) if rest == "any" else prepositional(c, rest))]
-        if base == "passive":
-            found = predication.role(rest) if predication.passive else []
-            return [t for f in found for t in (of_verb(f).objects if f.dep_ == "pcomp" else [f])]
-        if base == "deep":
-            return [t for b in predication.role("of") for t in self._deep(b, rest)]
-        heads = predication.role(base)
-        heads = [owner for h in heads for owner in _owners(h)] if base == "poss" else heads
-        return [t for h in heads for t in self._below(h, rest)] if rest else heads
-
-    def _in_name(self, noun: Token | None) -> list[Token]:
-        """ "the Chad–Togo summit": the states told in what an act is called."""
-        return [t for t in noun.subtree if t.i in self.s.place_at and t.i < noun.i] if noun is not None else []
-
-    def _in_infinitive(self, predication: Predication, rest: str) -> list[Token]:
-        """The roles of the verb under the act's verb: "threatened to ban imports from X"."""
-        verb = predication.verb
-        below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "attr", "oprd"}] if verb is not None else []
-        if rest == "any" and verb is not None:  # "lent $500 million to upgrade Chad's railway"
-            below += [c for c in verb.children if c.dep_ == "advcl" and is_infinitive(c)]
-        found: list[Token] = []
-        for head in below:
-            inner = of_verb(head) if head.pos_ in {"VERB", "AUX"} else Predication(None, head)
-            if rest == "any":
-                found += self._below(head, rest)
-            elif rest == "subj":  # its own, not that of the verb above: "helped Togo to build"
-                found += [c for c in head.children if c.dep_ == "nsubj"]
-            elif rest in {"mod", "poss"}:
-                found += [t for o in [*inner.objects, *inner.subjects, head] for t in self._below(o, rest)]
-            else:
-                found += inner.role(rest) + [t for o in inner.objects for t in prepositional(o, rest) if rest != "obj"]
-        return found
-
-    def _posted(self, verb: Token) -> list[Token]:
-        """ "named Y its first consul in Oslo", "to be its first consul to Chad": where a diplomat is sent."""
-        below = [c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "oprd"}]
-        posts = [*prepositional(verb, "as"), *below, *(t for c in [*below, *of_verb(verb).objects] for t in c.children)]
-        # "the first consul at Rome, Y, was named"
-        appointed = [t for t in verb.children if t.dep_ in {"nsubjpass", "dobj"}]
-        posts += [t for t in appointed if t.dep_ == "nsubjpass"]
-        # "Y, the next minister to Chad, was appointed"
-        posts += [c for t in appointed for c in t.children if c.dep_ == "appos"]
-        sorts = {"pobj", "attr", "oprd", "appos", "nsubjpass"}
-        posts = [t for t in posts if t.dep_ in sorts]
-        towards = [
-            t
-            for post in posts
-            for role in ("to", "in", "at")
-            if post.lemma_.lower() in _POSTED or (role == "to" and post.lemma_.lower() == "minister")
-            for t in prepositional(post, role)
-        ]
-        return [t for t in towards if t.i in self.s.place_at]
-
-    @staticmethod
-    def _by_participle(predication: Predication) -> list[Token]:
-        """ "a plant, jointly owned by Ghana and Morocco": whose it is."""
-        nouns = [predication.noun, *predication.objects] if predication.noun is not None else predication.objects
-        return [
-            t
-            for noun in nouns
-            for c in noun.children
-            if c.dep_ == "acl" and c.lemma_ in _OWNING
-            for t in of_verb(c).subjects + (of_verb(c).objects if c.lemma_ in {"link", "connect"} else [])
-        ]
-
-    @staticmethod
-    def _deep(noun: Token, rest: str) -> list[Token]:
-        if rest:
-            return prepositional(noun, rest)
-        return [c for c in noun.children if c.dep_ in {"poss", "amod", "compound"}]
-
-    def _below(self, head: Token, rest: str) -> list[Token]:
-        if rest == "poss":
-            return [owner for c in head.children if c.dep_ == "poss" for owner in _owners(c)]
-        if rest == "any":
-            return [
-                t for t in head.subtree if t.i in self.s.place_at and not (_told_apart(t, head) or _in_passing(t, head))
-            ]
-        if rest == "site":
-            return [t for t in head.subtree if t.i in self.s.place_at and t.head.lower_ in {"in", "at"}]
-        if rest.endswith(".any"):  # "support for a fair vote in Chad", not "a peace between Chad and Togo"
-            inner = prepositional(head, rest.removesuffix(".any"))
-            found = [(noun, t) for noun in inner for t in self._below(noun, "any") if t.head.lower_ != "between"]
-            return [t for noun, t in found if noun.dep_ != "pcomp" or t.i - noun.i <= _NEAR]  # "commitment to ending …"
-        if rest == "mod":
-            return Predication(None, head).role("mod")
-        return prepositional(head, rest)
-
     def _of(self, token: Token, role: str) -> list[Party]:
         place = self.s.place_at.get(token.i)
         told = role.endswith(("mod", "deep")) or (
@@ -180,7 +59,7 @@ class Roles:
         """The parties of the first role that has any; `barred` are kinds, `own` a state that cannot stand on this side."""
         for role in roles:
             found: list[Party] = []
-            for token in self.tokens(predication, role):
+            for token in self.words.of(predication, role):
                 if token.dep_ == "poss" and token.head.lemma_.lower() in _OTHERS:
                     continue  # "pledged $100 million to Chad's neighbours": not to Chad
                 found += [p for p in self._of(token, role) if p not in found]
@@ -211,6 +90,7 @@ class Roles:
         first = [
             p for p in self.fill(predication, frame.actor1, frame.bars_first) if not self._counted_people(frame, p)
         ]
+        first += self._along(frame, predication, first)
         sides = {p.country for p in first}
         own = next(iter(sides)) if len(sides) == 1 and not frame.has("between") else None
         second = self.fill(predication, frame.actor2, frame.bars_second, own)
@@ -230,6 +110,8 @@ class Roles:
             first = [p for p in first if not _is_mission(p)]
         if frame.has("people1"):
             first = [p for p in first if p.kind in _PEOPLE or p.pronoun or p.kind == "country"]
+        if frame.has("bodies1"):
+            first = [p for p in first if p.kind == "organisation"]
         if frame.has("states1"):
             first = [p for p in first if p.country]
         if frame.has("persons1"):
@@ -252,6 +134,14 @@ class Roles:
             return [], True
         first, second = self.untold.settle(frame, predication, first, second)
         return self._combine(frame, predication, first, second), bool(first or second)
+
+    def _along(self, frame: Frame, predication: Predication, first: list[Party]) -> list[Party]:
+        """Who else did what a subject did, of other states than those found already."""
+        states = {p.country for p in first}
+        if not first or None in states or frame.actor1[0] != "subj" or "with" in frame.actor2:
+            return []
+        found = [p for t in self.words.along(predication) for p in self.parties.of(t)]
+        return [p for p in found if p.country and p.country not in states]
 
     def _others(self, frame: Frame, first: list[Party], second: list[Party]) -> list[Party]:
         """Those of the second side whom an act of this type can be towards."""
@@ -289,7 +179,7 @@ class Roles:
         Nor is it with somebody `abroad` told, where one word is for both: "funding for Canadian and U.S. companies".
         """
         # "350 million Swedish kronor": the money's name is of nobody who gets it
-        tokens = [t for role in frame.actor2 for t in self.tokens(predication, role) if t.i not in self.s.value_at]
+        tokens = [t for role in frame.actor2 for t in self.words.of(predication, role) if t.i not in self.s.value_at]
         if abroad:
             nouns = [next((a for a in t.ancestors if a.pos_ == "NOUN"), t) if t.pos_ == "ADJ" else t for t in tokens]
             codes = [self.parties.modifier_countries(t) for t in nouns]
@@ -357,7 +247,7 @@ class Roles:
     def _names_somebody(self, frame: Frame, predication: Predication) -> bool:
         """Whether a word that stands where the second actor would names somebody, be it one that nothing is known of."""
         tokens = [
-            t for role in frame.actor2 for t in self.tokens(predication, role) if t.dep_ not in {"amod", "compound"}
+            t for role in frame.actor2 for t in self.words.of(predication, role) if t.dep_ not in {"amod", "compound"}
         ]
         return any(t.pos_ in {"PROPN", "PRON"} or t.lemma_.lower() in _ACTING for t in tokens)
 
@@ -366,29 +256,6 @@ def _is_mission(party: Party) -> bool:
     """Whether a party is an embassy or the like, which is moved but does not travel."""
     words = (party.name or "").lower().split()
     return party.kind != "country" and any(word in _MISSIONS for word in words)
-
-
-def _owners(possessor: Token) -> list[Token]:
-    """ "Kosovo, whose independence Ghana recognised": whose it is, for the relative pronoun what it stands for."""
-    if possessor.lower_ != "whose":
-        return [possessor]
-    return [t.head for t in possessor.ancestors if t.dep_ == "relcl"][:1]
-
-
-def _told_apart(token: Token, head: Token) -> bool:
-    """ "the deal that would end the war in Chad", "sailors held in Chad": the place of what a clause about the thing tells has no part in the act."""
-    placed = token.dep_ == "pobj" and token.head.lower_ in {"in", "at", "across", "throughout"}
-    between = list(itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors]))
-    why = any(
-        t.dep_ == "prep" and t.lower_ in _REASONS for t in between
-    )  # "exports, which were banned over the siege of X"
-    return (placed or why) and any(t.dep_ == "relcl" or (t.dep_ == "acl" and t.tag_ == "VBN") for t in between)
-
-
-def _in_passing(token: Token, head: Token) -> bool:
-    """ "sanctions, guided by a pledge to help Chad": what a participle tells of how the thing came about."""
-    between = itertools.takewhile(lambda t: t.i != head.i, [token, *token.ancestors])
-    return any(t.dep_ == "acl" and t.tag_ == "VBN" and t.lemma_ in _IN_PASSING for t in between)
 
 
 def _differ(a: Party, b: Party) -> bool:

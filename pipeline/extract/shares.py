@@ -162,7 +162,8 @@ class Shares:
             outlet = any(t.lemma_.lower() in _WORDS["destinations"] for t in prepositional(verb, "as"))
             return (
                 owner or next(iter(subjects), None),
-                "export" if outlet else "import",  # "relies on Chad as the outlet for its logs"
+                # "relies on Chad as the outlet for its logs", "for a third of its exports"
+                "export" if outlet or whole.flow == "export" else "import",
                 self.f.codes(prepositional(verb, "on") + prepositional(verb, "upon")),
             )
         owner = self.told.of_the_other(lemma, noun, owner, subjects)

@@ -204,6 +204,9 @@ def _behind_receiver(phrase: list[Token], sentence: AnnotatedSentence) -> list[T
 
 
 def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thing | None:
+    makers = [t for t in phrase if _is_maker(t, sentence)]
+    if makers and makers[-1] in makers[0].conjuncts:  # "Chilean and Peruvian copper": copper of both
+        phrase = phrase[makers[-1].i + 1 - phrase[0].i :]
     tokens = [t for t in phrase if (t.i not in sentence.place_at and not t.is_punct) or t.text == "-"]
     if not tokens:
         return None
@@ -362,8 +365,18 @@ def is_arms(token: Token, sentence: AnnotatedSentence) -> bool:
 
 def maker_country(head: Token, sentence: AnnotatedSentence) -> str | None:
     """The state that a thing is said to be made in: "Israeli-made arms", "Russian gas", "arms from Israel"."""
-    for token in _phrase(head):
-        place = sentence.place_at.get(token.i)
-        if place and place.kind in {"adjective", "name"}:
-            return place.code
-    return None
+    return next(iter(maker_countries(head, sentence)), None)
+
+
+def maker_countries(head: Token, sentence: AnnotatedSentence) -> list[str]:
+    """The states that things are said to be made in, all of them where they are joined: "Chilean and Peruvian copper"."""
+    first = next((t for t in _phrase(head) if _is_maker(t, sentence)), None)
+    if first is None:
+        return []
+    joined = [t for t in first.conjuncts if first.i < t.i < head.i and _is_maker(t, sentence)]
+    return list(dict.fromkeys(sentence.place_at[t.i].code for t in [first, *joined]))
+
+
+def _is_maker(token: Token, sentence: AnnotatedSentence) -> bool:
+    place = sentence.place_at.get(token.i)
+    return place is not None and place.kind in {"adjective", "name"}

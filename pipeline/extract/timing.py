@@ -101,6 +101,7 @@ def _dates_for(
         and not (t.i > head.i and parted(head, t))  # what stands behind is another clause's
         and not bracketed_before(t, head, trigger)
         and not before_clause(t, head)
+        and not _covered(w, t)
         and not in_sequence(t, head, trigger)
         and not of_law(t, trigger)
         and not of_sibling(t, trigger if trigger.pos_ not in VERBAL else head)
@@ -145,6 +146,11 @@ def _dates_for(
         if shared:
             return _choose(shared, sentence, trigger)
     return _fallback(dates, sentence, head, heads)
+
+
+def _covered(when: When, token: Token) -> bool:
+    """ "signed a programme of cooperation for 2024-2026": the years that it is for, not those in which it was signed."""
+    return token.head.lower_ == "for" and _YEARS.fullmatch(when.edtf or "") is not None
 
 
 def _of_act_done_to(clause: Token, trigger: Token, head: Token, heads: list[Token]) -> bool:
@@ -298,10 +304,15 @@ def date_beside(value: Value, sentence: AnnotatedSentence) -> When | None:
     return None
 
 
-def of_compared(value: Value, sentence: AnnotatedSentence) -> list[When]:
-    """ "55 percent, down from 70 percent in 2018", "12 ships, against 9 in 2020": dates of the number that this one is held against."""
+def of_compared(value: Value | None, sentence: AnnotatedSentence) -> list[When]:
+    """ "55 percent, down from 70 percent in 2018", "12 ships, against 9 in 2020": dates of numbers that this one is held against.
+
+    What is no number of its own, as a change is, has not the date from which a number in its sentence rose or fell.
+    """
     text = sentence.doc.text
-    others = [v for v in sentence.values if v is not value and (v.pole == "from" or _AGAINST.search(text[: v.start]))]
+    others = [v for v in sentence.values if v is not value and v.pole == "from"]
+    if value is not None:
+        others += [v for v in sentence.values if v is not value and _AGAINST.search(text[: v.start])]
     return [when for v in others if (when := date_beside(v, sentence)) is not None]
 
 
