@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate import relative_clauses
 from pipeline.annotate.day_trees import done_on_day, of_a_year, parted_by_day
 from pipeline.annotate.names_beside import called_so, joined, of_the_last
-from pipeline.annotate.titled_trees import titled_names
+from pipeline.annotate.titled_trees import named_to_office, titled_names
 from pipeline.annotate.trees import SUBJECTS, goes_round, hung_on
 from pipeline.lexicons import load
 
@@ -103,6 +103,8 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
         if tag in _FINITE:
             return relative_clauses.told_of
         return relative_clauses.behind_aside if tag == "VBN" else None
+    if dep == "dobj" and tag == "NN" and token.is_lower:
+        return named_to_office
     if dep == "npadvmod":
         return called_so if token.pos_ == "PROPN" and leans_ahead else None
     if dep == "amod":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _OFFICES = frozenset(load("names")["offices"])
+_NAMING = frozenset(load("syntax")["naming_to_office"])
 _OF_SOMEBODY = frozenset({"the", "a", "his", "her", "its", "their", "our"})
 
 
@@ -43,3 +44,20 @@ def of_two_offices(tokens: list[Token], heads: list[int], at: int) -> None:
             heads[i] = at
     for i in (first, *second):
         heads[i], tokens[i].dep_ = at, "compound"
+
+
+def named_to_office(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "named Ali Sow ambassador to Chad": who is named, and to what; for the parser the name belongs to the office."""
+    verb = heads[at]
+    if tokens[at].lower_ not in _OFFICES or tokens[verb].lemma_ not in _NAMING or verb > at:
+        return
+    name = next((i for i in range(at - 1, verb, -1) if not tokens[i].is_lower), verb)
+    if name < verb + 2 or any(tokens[i].pos_ != "PROPN" for i in (name - 1, name)):
+        return
+    if any(tokens[i].dep_ in {"det", "poss"} for i in range(name + 1, at)):
+        return
+    for i in hung_on(heads, at):
+        if i < name:
+            heads[i] = name
+    heads[name], tokens[name].dep_ = verb, "dobj"
+    tokens[at].dep_ = "oprd"

@@ -95,8 +95,8 @@ def _phrase(head: Token) -> list[Token]:
         if child.dep_ not in _SEPARATE and child.dep_ != "nummod" and child.tag_ not in {"VBZ", "VBP", "VBD"}:
             joined = [c for c in child.conjuncts if child.i < c.i < head.i and any(ch.isdigit() for ch in c.text)]
             start = min(start, joined[-1].left_edge.i if joined else child.left_edge.i)  # "T-34 and T-54 tanks"
-    while start > 0 and start < head.i and head.doc[start].dep_ in {"det", "poss", "nummod"}:
-        start += 1
+    while 0 < start < head.i and head.doc[start].dep_ in {"det", "poss", "nummod"} and head.doc[start + 1].text != "-":
+        start += 1  # "122-mm rockets" have their number
     return head.doc.tokens[start : head.i + 1]
 
 
@@ -203,10 +203,15 @@ def _behind_receiver(phrase: list[Token], sentence: AnnotatedSentence) -> list[T
     return phrase
 
 
-def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thing | None:
+def _behind_makers(phrase: list[Token], sentence: AnnotatedSentence) -> list[Token]:
+    """ "Chilean and Peruvian copper": copper, of both."""
     makers = [t for t in phrase if _is_maker(t, sentence)]
-    if makers and makers[-1] in makers[0].conjuncts:  # "Chilean and Peruvian copper": copper of both
-        phrase = phrase[makers[-1].i + 1 - phrase[0].i :]
+    joined = bool(makers) and makers[-1] in makers[0].conjuncts
+    return phrase[makers[-1].i + 1 - phrase[0].i :] if joined else phrase
+
+
+def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thing | None:
+    phrase = _behind_makers(phrase, sentence)
     tokens = [t for t in phrase if (t.i not in sentence.place_at and not t.is_punct) or t.text == "-"]
     if not tokens:
         return None
@@ -243,6 +248,8 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
         )
     if general:
         return Thing("arms", text, general=True, designation=designation, token=head.i)
+    if (kind := _kind_before_name(tokens)) is not None:
+        return Thing("arms", text, category=kind, token=head.i)
     model = _model(tokens, str(designation), text, sentence) if system else None
     if model is not None:
         return Thing("arms", text, category=system["category"], designation=model, token=head.i)
@@ -258,6 +265,16 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
             return Thing("goods", text, code=(_goods()[made_of] or "")[:2] or None, token=head.i)
         return Thing("total", text, code="TOTAL", token=head.i)
     return None
+
+
+def _kind_before_name(tokens: list[Token]) -> str | None:
+    """ "the frigate Al Zubarah": the kind of arms that stands before the name of a single one."""
+    common = list(itertools.takewhile(lambda t: t.is_lower, tokens))
+    name = tokens[len(common) :]
+    if not common or not name or any(t.pos_ != "PROPN" or not t.is_alpha for t in name):
+        return None
+    found = _lookup([_singular(t) for t in common], _categories())
+    return _categories()[found] if found and common[-1].tag_ == "NN" else None
 
 
 def _model(tokens: list[Token], designation: str, text: str, sentence: AnnotatedSentence) -> str | None:
