@@ -14,7 +14,7 @@ from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.measure import Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import Thing, coordinated, thing_of
+from pipeline.extract.things import Thing, coordinated, maker_country, thing_of
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -81,9 +81,9 @@ class Compositions:
         for verb in verbs:
             # "Its exports to X are oil and gas": only what is known as goods
             if verb.lemma_.lower() == "be" and not found:
-                attributes = coordinated([c for c in verb.children if c.dep_ == "attr"])
+                attributes = coordinated([c for c in verb.children if c.dep_ in {"attr", "acomp"}])
                 found += [thing for t in attributes if (thing := thing_of(t, self.s)) and thing.kind == "goods"]
-        found += self._behind(noun) + self._greater_part(noun) + (self._said_to_be(noun) if main else [])
+        found += self._behind(noun) + self._greater_part(noun) + self._part_of(noun) + (self._said_to_be(noun) if main else [])
         return list({thing.token: thing for thing in found}.values())
 
     def _said_to_be(self, noun: Token) -> list[Thing]:
@@ -93,6 +93,18 @@ class Compositions:
         else:
             named = of_verb(noun.head).subjects if noun.dep_ == "attr" and noun.head.lemma_ in _STAYING else []
         return [t for n in coordinated(named) if n.i < noun.i and (t := thing_of(n, self.s)) and t.kind == "goods"]
+
+    def _part_of(self, noun: Token) -> list[Thing]:
+        """ "Gold makes up 60 percent of Ghana's exports to India", "… most of them": goods that a part of the flow is."""
+        part = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+        value = self.s.value_at.get(part.i)
+        share = value is not None and value.kind in {"percent", "fraction"}
+        verb = self.m.verb_above(part) if share or part.lemma_.lower() in _GREATER else None
+        if verb is None or verb.lemma_.lower() not in _FORMING:
+            return []
+        # "Kenyan tea makes up a third": a share of Kenya's
+        goods = [s for s in coordinated(of_verb(verb).subjects) if maker_country(s, self.s) is None]
+        return [t for s in goods if (t := thing_of(s, self.s)) and t.kind == "goods"]
 
     def _greater_part(self, noun: Token) -> list[Thing]:
         """ "exports rose to $90 million, cars making up the greater part", "…, of which paper forms the bulk"."""

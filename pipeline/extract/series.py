@@ -248,7 +248,9 @@ class Series:
         return value.kind == "count" and not counts and not pronoun  # "at 2 percent, and the Israeli one at 27"
 
     def _clause_of_its_own(self, between: list[Token]) -> bool:
-        told = [t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in {"followed", "including"}]
+        told = [
+            t for t in between if t.pos_ in {"VERB", "AUX"} and t.lower_ not in _COMPARED | {"followed", "including"}
+        ]
         verbs = [t for t in told if not (t.tag_ == "VBN" and t.dep_ == "acl")]  # "the ore imported by X"
         compared = any(t.lower_ in _PLACES_BESIDE for t in between[-5:])  # "…, ahead of X's 30 percent"
         return any(t.lemma_.lower() not in _SHARING for t in verbs) or (len(between) > _BETWEEN and not compared)
