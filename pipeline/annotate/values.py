@@ -153,7 +153,10 @@ _DIGIT = re.compile(r"\d")
 # Words without one of which, or a digit, nothing is counted: "a" alone is no number.
 _NUMBERS = frozenset([*WORDS, *SCALES])
 # "sold it goods for $240 million and bought from it 58 million": a figure that stands alone, and so is of the money told.
-_ALONE = re.compile(r"[.,;:)]|$| (?:in|to|from|last|this|a year|and|between|over|by|on|of it|of which)\b")
+_ALONE = re.compile(
+    r"[.,;:)]|$| (?:in|to|from|last|this|a year|the (?:year|month|quarter|previous)|and|between|over|by|on|of it|of which)\b"
+)
+_MILLIONS = ("million", "billion", "bn", "mn")
 _FACTORS = {"d": 100.0, "t": 200.0, "q": 300.0, "h": -50.0}
 
 
@@ -334,7 +337,7 @@ def _of_one_money(values: list[Value], text: str) -> list[Value]:
     return [
         replace(v, kind="money", unit=unit)
         if v.kind == "count"
-        and re.search(r"(?:million|billion|bn|mn)$", text[v.start : v.end])
+        and text[v.start : v.end].rstrip("." if v.pole else "").endswith(_MILLIONS)  # "… to 58 billion."
         and _ALONE.match(text, v.end)
         and not _follows("of", text, v.start)
         and v.start > min(m.start for m in values if m.kind == "money")

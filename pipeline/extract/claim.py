@@ -18,7 +18,15 @@ from pipeline.extract.modality import Mood
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import of_verb
 from pipeline.extract.speakers import speaker
-from pipeline.extract.timing import date_beside, dates_for, end_of_change, of_compared, only_compares, parted
+from pipeline.extract.timing import (
+    begins_and_ends,
+    date_beside,
+    dates_for,
+    end_of_change,
+    of_compared,
+    only_compares,
+    parted,
+)
 from pipeline.extract.told_dates import settle, told_before
 from pipeline.extract.tree import between, is_infinitive, without_relatives
 from pipeline.lexicons import load
@@ -90,6 +98,10 @@ class Claims:
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads, others)
         found = [w for w in found if not only_compares(w, self.sentence)]
         settled = [settle(w, self.sentence, self.discourse, head, planned) for w in found]
+        if settled and value is not None and value.pole == "from" and beside is None:
+            settled = [w for w in settled if begins_and_ends(w)]  # "fell in 2023 to 2 million from 3"
+            if not settled:
+                return []
         if not (settled or planned):
             settled = told_before(self.sentence, self.discourse, head)
             settled = settled or ([] if value else after_what(self.sentence, head))

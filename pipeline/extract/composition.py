@@ -83,7 +83,12 @@ class Compositions:
             if verb.lemma_.lower() == "be" and not found:
                 attributes = coordinated([c for c in verb.children if c.dep_ in {"attr", "acomp"}])
                 found += [thing for t in attributes if (thing := thing_of(t, self.s)) and thing.kind == "goods"]
-        found += self._behind(noun) + self._greater_part(noun) + self._part_of(noun) + (self._said_to_be(noun) if main else [])
+        found += (
+            self._behind(noun)
+            + self._greater_part(noun)
+            + self._part_of(noun)
+            + (self._said_to_be(noun) if main else [])
+        )
         return list({thing.token: thing for thing in found}.values())
 
     def _said_to_be(self, noun: Token) -> list[Thing]:

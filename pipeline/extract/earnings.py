@@ -69,10 +69,11 @@ class Earnings:
         phrases = [f for t in sources if t.lemma_.lower() in _EXPORTS and (f := self.f.of_phrase(t)) is not None]
         things = [t for s in sources if (t := thing_of(s, self.s)) is not None and t.kind == "goods"] if sold else []
         things = things or [t for f in phrases for t in f.things if t.kind == "goods"]
-        takers = self.f.codes([t for c in sold for t in prepositional(c, "to")]) or [
-            f.taker for f in phrases if f.taker
-        ]
+        towards = [t for c in (*sold, *sources, *((verb, root) if phrases else ())) for t in prepositional(c, "to")]
         owners = self.f.codes(of_verb(verb).subjects)
+        takers = self.f.codes(towards)
+        if phrases and takers and not things:  # of "such sales" the words before tell more
+            things = [Thing("total", "", code="TOTAL", token=sources[0].i)]
         return self._flow(verb, things[0], owners, takers) if things else None
 
     def _spoken_of(self) -> list[str]:

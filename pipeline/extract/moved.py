@@ -61,6 +61,13 @@ class Moved:
             return None
         told = of_verb(verb)
         subjects = [t for t in told.subjects if t != root]
+        placed = (
+            self._of_place(verb, giving, self.f.codes(subjects))
+            if value.kind in {"quantity", "money"} and not counted
+            else None
+        )
+        if placed is not None:
+            return placed
         if value.kind == "quantity":
             things = self.f.good_before(root) if counted else self._of_name(subjects)
         actor, source, target = (
@@ -77,6 +84,16 @@ class Moved:
             return None  # "imported $4 billion from X and exported $228 million": to whom, was told before
         owner, flow = (giver, "export") if giving else (taker, "import")
         return Flow(giver, taker, things, verb, verb, mood(verb), owner, flow, lemma)
+
+    def _of_place(self, verb: Token, giving: bool, acting: list[str]) -> Flow | None:
+        """ "The biggest buyer of Peru's copper is China, which took 3 million tonnes": of what the place before is told of."""
+        if verb.dep_ != "relcl" or not self.m.ranks or prepositional(verb, "from") or prepositional(verb, "to"):
+            return None
+        rank = self.m.ranks[-1]
+        if not rank.owner or acting != [rank.partner] or rank.flow != ("import" if giving else "export"):
+            return None
+        giver, taker = (rank.partner, rank.owner) if giving else (rank.owner, rank.partner)
+        return Flow(giver, taker, rank.things, verb, verb, mood(verb), rank.owner, rank.flow, self._lemma(verb))
 
     def _spoken_of(self, giver: str | None, taker: str | None, lemma: str) -> tuple[str | None, str | None]:
         """ "Chad's coffee sells well. Togo bought 2,000 tonnes": from whom or to whom, where the sentences before told of whose goods."""

@@ -95,9 +95,14 @@ def _phrase(head: Token) -> list[Token]:
         if child.dep_ not in _SEPARATE and child.dep_ != "nummod" and child.tag_ not in {"VBZ", "VBP", "VBD"}:
             joined = [c for c in child.conjuncts if child.i < c.i < head.i and any(ch.isdigit() for ch in c.text)]
             start = min(start, joined[-1].left_edge.i if joined else child.left_edge.i)  # "T-34 and T-54 tanks"
-    while 0 < start < head.i and head.doc[start].dep_ in {"det", "poss", "nummod"} and head.doc[start + 1].text != "-":
+    while 0 < start < head.i and _is_no_part(head.doc[start]) and head.doc[start + 1].text != "-":
         start += 1  # "122-mm rockets" have their number
     return head.doc.tokens[start : head.i + 1]
+
+
+def _is_no_part(token: Token) -> bool:
+    """An article, a number, a possessor; "sold it fish": nor whom it was sold."""
+    return token.dep_ in {"det", "poss", "nummod"} or token.pos_ == "PRON"
 
 
 def _singular(token: Token) -> str:
@@ -274,7 +279,7 @@ def _kind_before_name(tokens: list[Token]) -> str | None:
     if not common or not name or any(t.pos_ != "PROPN" or not t.is_alpha for t in name):
         return None
     found = _lookup([_singular(t) for t in common], _categories())
-    return _categories()[found] if found and common[-1].tag_ == "NN" else None
+    return _categories()[found] if found and common[-1].tag_ != "NNS" else None
 
 
 def _model(tokens: list[Token], designation: str, text: str, sentence: AnnotatedSentence) -> str | None:

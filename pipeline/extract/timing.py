@@ -321,6 +321,11 @@ def only_compares(when: When, sentence: AnnotatedSentence) -> bool:
     return _COMPARES.search(sentence.doc.text[: when.start]) is not None
 
 
+def begins_and_ends(when: When) -> bool:
+    """ "from 2 to 3 million between 2021 and 2023": a time in which a number becomes another."""
+    return _YEARS.fullmatch(when.edtf or "") is not None
+
+
 def end_of_change(when: When, value: Value) -> When:
     """ "rose from A to B between 2021 and 2023": each end has its own year; a season ("in the year to June") stays whole."""
     if not value.pole or when.edtf is None or not _YEARS.fullmatch(when.edtf):
