@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate import relative_clauses
 from pipeline.annotate.day_trees import done_on_day, of_a_year, parted_by_day
-from pipeline.annotate.names_beside import called_so, joined, of_the_last
+from pipeline.annotate.names_beside import beside_titled, called_so, joined, of_the_last
 from pipeline.annotate.titled_trees import named_to_office, titled_names
 from pipeline.annotate.trees import SUBJECTS, goes_round, hung_on
 from pipeline.lexicons import load
@@ -115,6 +115,8 @@ def _by_form(token: Token, leans_ahead: bool) -> Mend | None:
         return of_the_last
     if dep in {"conj", "appos"} and token.pos_ == "PROPN":
         return joined
+    if dep == "conj" and tag == "NN":
+        return beside_titled
     return _joined_to_finite if dep == "conj" and tag in _FINITE else None
 
 

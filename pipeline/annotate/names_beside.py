@@ -13,6 +13,7 @@ from pipeline.annotate.trees import SUBJECTS, hung_on
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
+_THEIR = frozenset({"his", "her", "their"})
 _YOUNGER = frozenset({"jr", "sr"})
 
 
@@ -67,6 +68,14 @@ def _listed_name(tokens: list[Token], heads: list[int], at: int) -> None:
             if tokens[i].pos_ == "PROPN":
                 heads[at], tokens[at].dep_ = i, "conj"
             return
+
+
+def beside_titled(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "Chad's President Ali Sow and his Togolese counterpart met": beside the President, and not beside his name."""
+    named = heads[at]
+    owned = any(tokens[i].dep_ == "poss" and tokens[i].lower_ in _THEIR for i in hung_on(heads, at))
+    if tokens[named].dep_ == "appos" and tokens[named].pos_ == "PROPN" and owned:
+        _behind_apposition(tokens, heads, at)
 
 
 def _behind_apposition(tokens: list[Token], heads: list[int], at: int) -> None:

@@ -22,6 +22,7 @@ _COMING, _GOING = frozenset(WORDS["comes_alone"]), frozenset(WORDS["goes_alone"]
 _ENTERING, _SERVICES = frozenset(WORDS["entering"]), frozenset(WORDS["services"])
 _OUTLETS = frozenset(WORDS["destinations"])
 _RELYING = frozenset(WORDS["relies_verbs"])
+_VESSELS = ("88", "89")  # HS: aircraft and ships
 _CARGOES = frozenset({"cargo", "shipment", "consignment", "load"})
 _LEAVING = frozenset(WORDS["leaving"])
 _REACHING, _RETURNING = frozenset(WORDS["reaching"]), frozenset(WORDS["goes_back"])
@@ -55,7 +56,7 @@ class Goings(FlowSources):
         """ "The first 12 tanks from X reached Y", "eight jets arrived from X", "a cargo of wheat from X landed in Y"."""
         predication = of_verb(verb)
         kinds = {"goods"} if verb.lemma_ == "enter" else {"arms", "goods"}
-        things = [t for s in predication.subjects for t in self._loaded(s) if t.kind in kinds]
+        things = [t for s in predication.subjects for t in self._loaded(s) if t.kind in kinds and not self._sails(t)]
         inside = [t for s in predication.subjects for sub in s.subtree if sub.lower_ == "from" for t in sub.children]
         givers = self.codes(predication.role("from") or inside) or self.made([t for t in things if not self._calls(t)])
         places = [t for r in ("in", "at") for t in predication.role(r)]
@@ -73,6 +74,11 @@ class Goings(FlowSources):
         """ "Two French frigates arrived in Y": ships and aircraft come with their crews, unless they are the first, or new there."""
         before = {t.lower_ for t in self.s.doc[thing.token].subtree}
         return thing.category in {"ships", "aircraft"} and before.isdisjoint(_NEW_THERE)
+
+    def _sails(self, thing: Thing) -> bool:
+        """ "A Chinese research vessel docked in Y": civil ships and aircraft come and go, and are no goods unless they are new."""
+        before = {t.lower_ for t in self.s.doc[thing.token].subtree}
+        return thing.kind == "goods" and (thing.code or "").startswith(_VESSELS) and before.isdisjoint(_NEW_THERE)
 
     def _by_leaving(self, verb: Token) -> Iterator[Flow]:
         """ "18 howitzers left X for Y", "a cargo of ore sailed from X for Y": what is on its way from one state to another."""

@@ -43,7 +43,7 @@ _COORDINATED = re.compile(r"\s*(?:,|and|, and|&)(?: (?:in|on|from))?\s*")
 _DIGITS = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _YEARS = re.compile(r"\d{4}/\d{4}")
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
-_UNDOING = frozenset(load("modality")["undoing"])
+_UNDOING, _SAYING = (frozenset(load("modality")[key]) for key in ("undoing", "saying"))
 _SEQUENCE, _REASONS = _WORDS["sequence"], _WORDS["reasons"]
 
 
@@ -129,7 +129,7 @@ def _dates_for(
             return [sentence.date_at[at.i]]
         if at.head.i == at.i:
             break
-        if _stands_apart(at) or _since_then(at):
+        if _stands_apart(at) or _since_then(at) or _only_told_of(at):
             inner = [(w, t) for w, t in dates if is_within(t, at)]
             return _choose(inner, sentence, trigger) if inner else []
         if _by_somebody(at):  # "On 3 May they signed a treaty negotiated by X" dates no negotiation
@@ -193,6 +193,13 @@ def _stands_apart(token: Token) -> bool:
         return bool(beside & (_SEQUENCE | _REASONS))
     marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod", "prep"} and c.i < token.i}
     return token.dep_ == "advcl" and bool(marks & _SEQUENCE)
+
+
+def _only_told_of(verb: Token) -> bool:
+    """ "said on Monday that it would buy jets": the day is of the saying, and no Monday to come."""
+    aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    told = verb.dep_ == "ccomp" and verb.head.lemma_ in _SAYING
+    return told and verb.head.tag_ == "VBD" and bool(aux & {"would", "will"})
 
 
 def _since_then(verb: Token) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ACTING = frozenset(load("parties")["agents"])
 _STATES = frozenset([*load("parties")["states"], *load("parties")["listed_states"]])
-_FIRMS, _SETTLEMENTS = (frozenset(load("parties")[key]) for key in ("firms", "settlements"))
+_FIRMS, _SETTLEMENTS, _OPEN = (frozenset(load("parties")[key]) for key in ("firms", "settlements", "open_spaces"))
 _FUNDS = tuple(load("parties")["funds"])
 _PARTS, _HELPED, _WITH_PREMIERS, _DIPLOMATS = (
     frozenset(load("parties")[key]) for key in ("parts_of_states", "helped", "premiers_of_parts", "diplomats")
@@ -238,9 +238,10 @@ class Untold:
         """The pairs of an act of which only one side, or none, is told; no pairs where the frame wants the other told.
 
         `towards` says that the act may be towards the other of two states: the frame allows it and the words name nobody else,
-        as "asked the bank for a loan" does.
+        as "asked the bank for a loan" and "fired two rockets into the sea" do.
         """
         about = self.parties.d.document
+        towards = towards and not any(t.lemma_.lower() in _OPEN for t in predication.role("into"))
         codes = {p.country for p in first + second if p.country}
         unnamed = names_nobody(predication, self.parties) or told_of(predication)
         if frame.has("answer") and len(codes) == 1 and first and not second:
