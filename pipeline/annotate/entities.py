@@ -17,7 +17,15 @@ from pipeline.annotate.gazetteer import Place, find_places
 from pipeline.annotate.name_words import Name, words
 from pipeline.annotate.organisation_names import known_organisations
 from pipeline.annotate.same_person import leaders, person_meant, surnames
-from pipeline.annotate.states_near import delegates, later_epithets, main_state, outside_people, states_before
+from pipeline.annotate.states_near import (
+    delegates,
+    in_their_order,
+    later_epithets,
+    led_by,
+    main_state,
+    outside_people,
+    states_before,
+)
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -233,8 +241,8 @@ def _settle_states(sentences: Sequence[tuple[Doc, list[Name], list[Place]]], ent
     for entity in entities.by_key.values():
         _settle_by_title(entity, named)
         _settle(entity)
-    for told in (delegates(sentences, entities.of), later_epithets(sentences, entities.of)):
-        for key, code in told.items():
+    for tell in (delegates, led_by, in_their_order, later_epithets):
+        for key, code in tell(sentences, entities.of).items():
             entities.by_key[key].country = code
     entities.main = main_state([place for _, _, places in sentences for place in places])
     entities.settle_at_main(states_before(sentences, entities.of))

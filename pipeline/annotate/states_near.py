@@ -61,6 +61,46 @@ def delegates(
     return found
 
 
+def led_by(
+    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
+) -> dict[str, str]:
+    """ "A Chadian trade delegation led by Minister X": the state of who leads a delegation of it: key → code."""
+    found: dict[str, str] = {}
+    for index, (doc, names, places) in enumerate(sentences):
+        by_place = {p.start: p.code for p in places if p.kind in _NATIONAL}
+        for verb in (t for t in doc if t.lower_ in words("led_by") and t.dep_ == "acl"):
+            group = verb.head
+            beside = [*group.lefts, *(t for c in group.children if c.lower_ in {"from", "of"} for t in c.children)]
+            codes = {by_place[t.idx] for t in beside if t.idx in by_place}
+            leaders = [n for n in names if n.type == "person" and n.title is not None and n.start > verb.i + 1]
+            if group.lower_ not in words("delegations") or len(codes) != 1 or not leaders:
+                continue
+            leader = mentions.get((index, leaders[0].start))
+            if leader is not None and leader.country is None and doc[verb.i + 1].lower_ == "by":
+                found[leader.key] = codes.pop()
+    return found
+
+
+def in_their_order(
+    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
+) -> dict[str, str]:
+    """ "The ministers of Chad and Togo, X and Y": each is of the state that stands in his place: key → code."""
+    found: dict[str, str] = {}
+    for index, (doc, names, places) in enumerate(sentences):
+        by_place = {p.start: p.code for p in places if p.kind == "name"}
+        people = {n.end - 1: (index, n.start) for n in names if n.type == "person"}
+        for holders in (t for t in doc if t.tag_ in {"NNS", "NNPS"}):
+            of = next((t for c in holders.rights if c.lower_ == "of" for t in c.children if t.idx in by_place), None)
+            first = next((c for c in holders.rights if c.dep_ == "appos" and c.i in people), None)
+            if of is None or first is None:
+                continue
+            codes = [by_place.get(t.idx) for t in (of, *of.conjuncts)]
+            named = [mentions.get(people.get(t.i, (-1, -1))) for t in (first, *first.conjuncts)]
+            if len(codes) == len(named) > 1 and None not in codes and None not in named:
+                found |= {e.key: code for e, code in zip(named, codes, strict=True) if e and code}
+    return found
+
+
 def later_epithets(
     sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
 ) -> dict[str, str]:

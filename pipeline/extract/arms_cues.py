@@ -44,9 +44,11 @@ class ArmsCues(FlowSources):
             return
         if self._many_sides() or any(self._bars(t) for t in self.s.doc):
             return
-        told = [_TELLING[w] for t in self.s.doc if _acts(t) and (w := t.lemma_.lower()) in _TELLING]
+        cues = [(t, _TELLING[w]) for t in self.s.doc if _acts(t) and (w := t.lemma_.lower()) in _TELLING]
         things, aside = self._each_once(list(self._things())), self._told_aside()
         for thing in things:
+            # "replace its donated howitzers with 19 new guns": those are donated, and not these
+            told = [verb for t, verb in cues if t.dep_ != "amod" or t.head.i == thing.token]
             giver = self._giver(thing) or (self._other_side(thing) if told else None)
             taker = self._taker(thing, giver) if giver else None
             if giver is None or taker is None or not (told or self._shown(thing, giver)):

@@ -205,7 +205,9 @@ class Parties:
                     code = self._modifier_country(token) if own else None
                     held = Party(held.name, code, held.kind, held.id, held.token)
                 if held and held.kind == "person" and (child.dep_ == "appos" or token.lower_ in _OFFICES):
-                    return [held]
+                    several = child.dep_ == "appos" and token.tag_ in {"NNS", "NNPS"}  # "the ministers, X and Y"
+                    beside = [self.entity(t) for t in child.conjuncts if t.i > child.i] if several else []
+                    return [held, *(p for p in beside if p is not None and p.kind == "person" and p.country)]
         return []
 
     def _named_behind(self, token: Token) -> list[Party]:

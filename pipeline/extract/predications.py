@@ -22,6 +22,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _OBJECT_CONTROL, _OBJECT_JUDGING, _HURT, _PARTS, _WAYS = (
     frozenset(load("syntax")[key]) for key in ("object_control", "object_judging", "hurting", "parts", "ways")
 )
+_USING = frozenset({"use", "deploy", "employ"})
 _MEETING = frozenset({"meet", "confer", "talk", "speak"})
 _FEELINGS = frozenset(load("syntax")["feelings"])
 _LISTING = frozenset({"including", "include", "like", "namely"})
@@ -220,7 +221,9 @@ def _surface(verb: Token, depth: int = 0) -> list[Token]:
             controlled = [c for c in head.children if c.dep_ in {"dobj", "dative"}]
             if controlled:
                 return controlled
-        return _surface(head, depth + 1)
+        # "drones were used by Chad to strike Togo": it is Chad that strikes
+        users = _agent(head) if head.lemma_ in _USING and is_infinitive(verb) else []
+        return users or _surface(head, depth + 1)
     if verb.dep_ in {"xcomp", "acl"} and head.pos_ in {"NOUN", "PROPN", "ADJ"}:
         if head.pos_ == "ADJ" or (verb.tag_ == "VB" and head.dep_ in {"attr", "dobj", "pobj", "acomp"}):
             return _of_infinitive(verb, head, depth)
