@@ -14,7 +14,13 @@ from pipeline.lexicons import load
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
+SAME_OFFICE = frozenset(load("names")["same_office"])
 _MANNERS = frozenset(load("names")["manners"])
+
+
+def tells_counterpart(head: Token) -> bool:
+    """Whether a noun tells of who holds the same office elsewhere: "her Dutch colleague", "his opposite number"."""
+    return head.lower_ in SAME_OFFICE or (head.lower_ == "number" and head.doc[head.i - 1].lower_ == "opposite")
 
 
 def counterpart_office(claims: Claims, head: Token, person: Entity) -> str | None:

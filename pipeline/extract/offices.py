@@ -12,7 +12,7 @@ from pipeline.annotate.entities import Entity
 from pipeline.annotate.name_words import Name, kinds_by_noun
 from pipeline.annotate.titles import holds_several, other_office
 from pipeline.extract.appointments import office_in, sent_by, singular, taken_by
-from pipeline.extract.counterparts import counterpart_office, deputy_office
+from pipeline.extract.counterparts import SAME_OFFICE, counterpart_office, deputy_office, tells_counterpart
 from pipeline.extract.local_offices import is_local, sits_in_part
 from pipeline.extract.modality import Mood, mood
 from pipeline.extract.office_words import (
@@ -63,7 +63,7 @@ class Offices:
         """What stands around a name: a title, an office in apposition, "as" an office."""
         self._titled(name, person)
         before = self.s.doc[name.start - 1] if name.start else None
-        if before is not None and before.lower_ == "counterpart" and before.dep_ == "compound":
+        if before is not None and before.lower_ in SAME_OFFICE and before.dep_ == "compound":
             self._counterpart(before, person, [before.i, name.end - 1])
         if name.posts:
             self._listed(name, person)
@@ -283,8 +283,7 @@ class Offices:
         """Add the office that the phrase of `head` names, where it names one; `told_by` is the verb that gives or takes it."""
         phrase, head = head, office_in(head)
         office, post = singular(head) in _OFFICES, singular(head) in _POSTS
-        opposite = head.lower_ == "number" and head.doc[head.i - 1].lower_ == "opposite"
-        if head.lower_ == "counterpart" or opposite:
+        if tells_counterpart(head):
             self._counterpart(head, person, tokens)
             return
         if not (office or post) or head.tag_ in {"NNS", "NNPS"} or head.lower_ in _NO_OFFICE:
