@@ -87,7 +87,7 @@ def _by_word() -> dict[str, list[tuple[frozenset[str], Mend]]]:
         "of": [(prep, parted_by_day)],
         "to": [(prep, _split_infinitive)],
         "than": [(prep, _no_more_than)],
-        "worth": [(_GIVEN | _ASIDE, _priced)],
+        "worth": [(_GIVEN | _ASIDE, _priced), (frozenset({"amod", "advmod"}), _worth_of)],
         "crude": [(frozenset({"acomp"}), _as_a_thing)],
     }
 
@@ -321,6 +321,15 @@ def _model(tokens: list[Token], heads: list[int], at: int) -> None:
     for word in hung_on(heads, name):
         heads[word] = thing
     heads[name], tokens[name].dep_ = thing, "compound"
+
+
+def _worth_of(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "5 million euros worth of wheat from Chad": it is the euros that are of wheat, and from Chad."""
+    money = heads[at]
+    if money == at - 1 and tokens[money].tag_.startswith("N"):
+        for below in hung_on(heads, at):
+            if tokens[below].dep_ == "prep":
+                heads[below] = money
 
 
 def _as_a_thing(tokens: list[Token], heads: list[int], at: int) -> None:

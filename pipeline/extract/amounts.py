@@ -18,6 +18,7 @@ from pipeline.extract.modality import mood
 from pipeline.extract.moved import Moved
 from pipeline.extract.named_flows import is_notice
 from pipeline.extract.predications import Predication, of_verb, prepositional
+from pipeline.extract.rises import is_by_how_much, way_of
 from pipeline.extract.things import thing_of, things_before
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _BALANCING = frozenset(WORDS["balancing"])
 _TRADED = frozenset(WORDS["traded"])
 _NEARLY = frozenset({"close", "to", "about", "around", "some", "nearly", "almost", "roughly", "over"})
 _MAKING_UP = frozenset(WORDS["making_up"])
-_GROWTH: dict[str, int] = WORDS["growth_nouns"]
 _NOUNS = frozenset([*WORDS["out_nouns"], *WORDS["in_nouns"]])
 _MEASURING, _TRADING = frozenset(WORDS["totals"]), frozenset(WORDS["trading"])
 
@@ -56,6 +56,8 @@ class Amounts:
         if value.kind == "factor":
             return self._factor(value, root)
         if value.kind not in {"money", "quantity"}:
+            return []
+        if is_by_how_much(value, root, self.m):
             return []
         if against := self._against(value, root):
             return against
@@ -118,7 +120,7 @@ class Amounts:
         if any(t.lower_ == "of" for t in self.s.doc[max(indices) + 1 : max(indices) + 2]):
             return []
         verb = self.m.verb_above(root)
-        sign = self._sign(value, verb) or self._growth(root)
+        sign = way_of(value, root, self.m)
         if not sign:
             return []
         flow = self._of_clause(verb) or self._verb_flow(verb) if verb is not None else None
@@ -127,12 +129,6 @@ class Amounts:
         if flow and verb is not None:
             return self._measure("change", value, sign, flow, verb)
         return self._beside_amount(value, sign)
-
-    @staticmethod
-    def _growth(root: Token) -> int:
-        """ "an increase of 6 per cent"."""
-        above = root.head.head if root.dep_ == "pobj" else root.head
-        return _GROWTH.get(above.lemma_.lower(), 0)
 
     def _including(self, value: Value, root: Token) -> list[Measure]:
         """ "exports of $520 million, including $148 million in copper and $64 million in tea": goods of the amount before."""
@@ -158,28 +154,6 @@ class Amounts:
         return [
             Measure("change", value, sign, first.flow, first.owner, first.partner, first.things, first.head, tokens)
         ]
-
-    def _sign(self, value: Value, verb: Token | None) -> int:
-        indices = self.s.tokens_of(value)
-        near = {t.lower_ for t in self.s.doc[max(0, min(indices) - 3) : max(indices) + 3]}
-        if (
-            value.hedge != "exact" and self.s.doc[max(0, min(indices) - 1)].lower_ == "than"
-        ):  # "less than 1 percent to X"
-            near -= {"less", "more"}
-        if any(
-            t.lower_ == "up" and t.head.lemma_ == "make" for t in self.s.doc[max(0, min(indices) - 3) : min(indices)]
-        ):
-            near -= {"up"}  # "wine making up 44 per cent"
-        lemma = verb.lemma_.lower() if verb is not None else ""
-        if (near & _DOWN) and not (near & (_UP - {"more"})):
-            return -1
-        if near & _UP:
-            return 1
-        by = {t.lower_ for t in self.s.doc[max(0, min(indices) - 3) : min(indices)]}
-        direct = verb is not None and 0 <= min(indices) - verb.i <= 4
-        if not (direct or "by" in by):
-            return 0
-        return 1 if lemma in _UP else -1 if lemma in _DOWN else 0
 
     def _measure(self, measure: str, value: Value, sign: int, flow: Flow, head: Token) -> list[Measure]:
         flow = self.m.completed(flow)
