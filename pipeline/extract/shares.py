@@ -282,6 +282,8 @@ class Shares:
         if not self.m.ranks:
             return []
         rank = self.m.ranks[-1]
+        if rank.owner and rank.partner and self._in_brackets_behind(value, max(rank.tokens)):
+            return [share_of(self.s, value, rank.flow, rank.owner, [rank.partner], rank.things, rank.head, root)]
         at = root
         while at.head.i != at.i and not (at.dep_ == "prep" and at.lower_ in {"with", "at"}):
             at = at.head
@@ -296,6 +298,13 @@ class Shares:
         wholes = [w for t in prepositional(root, "of") if (w := self.wholes.of(t)) is not None and w.things]
         own = next((w.things for w in wholes if w.owner in {None, rank.owner} and w.flow in {None, rank.flow}), None)
         return [share_of(self.s, value, rank.flow, rank.owner, [partner], own or rank.things, rank.head, root)]
+
+    def _in_brackets_behind(self, value: Value, last: int) -> bool:
+        """ "was its second largest market in 2022 (15.2%)": with nothing but a date between a word and the brackets."""
+        tokens = self.s.tokens_of(value)
+        around = self.s.doc[min(tokens) - 1].text + self.s.doc[max(tokens) + 1 : max(tokens) + 2].text
+        between = self.s.doc[last + 1 : min(tokens) - 1]
+        return around == "()" and all(t.i in self.s.date_at or t.lower_ in {"in", "for", "during"} for t in between)
 
     def _elliptic(self, value: Value, root: Token, verb: Token | None) -> list[Measure]:
         """ "sends 60 percent of its ore to X and 12 percent to Y": the second share is of the same whole."""
