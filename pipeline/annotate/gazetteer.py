@@ -179,8 +179,11 @@ def _towns(forms: dict[str, tuple[str, str]]) -> None:
         clear = len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1]
         if clear and not {name, without_marks(name)} & words:
             _add(forms, name, ranked[0][0], "town")
-    for name, code in places["towns"].items():
-        _add(forms, name, code, "town")
+    for kind in ("town", "region"):
+        for name, code in places[f"{kind}s"].items():
+            if forms.get(name, ("", ""))[1] == "town":  # Bali, a town of India too
+                del forms[name]
+            _add(forms, name, code, kind)
     for division in pycountry.subdivisions:
         if division.country_code in {"US", "CA", "AU"} and division.name != "Georgia":
             code = codes[division.country_code]
