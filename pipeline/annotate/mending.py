@@ -326,7 +326,7 @@ def _model(tokens: list[Token], heads: list[int], at: int) -> None:
 def _worth_of(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "5 million euros worth of wheat from Chad": it is the euros that are of wheat, and from Chad."""
     money = heads[at]
-    if money == at - 1 and tokens[money].tag_.startswith("N"):
+    if money == at - 1 and tokens[money].tag_.startswith("N") and "of" in [t.lower_ for t in tokens[at + 1 : at + 2]]:
         for below in hung_on(heads, at):
             if tokens[below].dep_ == "prep":
                 heads[below] = money

@@ -154,7 +154,8 @@ class ArmsCues(FlowSources):
         firms = {e.country for e in self.s.entity_at.values() if e.kind == "company" and e.country}
         maker = state_of_system(thing.designation) if not self._resold() else None
         named = set(self.s.countries())
-        codes = [*dict.fromkeys(made)] or ([maker] if maker in named else [*firms])
+        buying = self._orderers() if firms else []  # "France's order for Caesars, placed with a firm of X"
+        codes = [*dict.fromkeys(made)] or ([maker] if maker in named and maker not in buying else [*firms])
         if not codes and maker is not None and self._other_side(thing) is None:
             codes = [maker]
         return codes[0] if len(codes) == 1 else None
