@@ -45,7 +45,8 @@ def mode_of(act: Act, sentence: AnnotatedSentence, title: str) -> str | None:
     if signs is None or act.frame.has("any_field"):
         return _field(act, signs, sentence) if signs else None
     words = {t.lemma_.lower() for t in act.predication.head.subtree if not _in_name(t, sentence)}
-    if act.frame.type == "AID" and words & _LENDING and "hand" not in words:  # "will lend Chad 5 million for a water project": no relief
+    # "will lend Chad 5 million for a water project" is no relief; "lent Togo a hand with tents" is
+    if act.frame.type == "AID" and words & _LENDING and "hand" not in words:
         signs = {mode: found for mode, found in signs.items() if mode != "humanitarian"}
     return next((str(mode) for mode, found in signs.items() if words & set(found)), "economic")
 
