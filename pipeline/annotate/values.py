@@ -156,10 +156,6 @@ _NUMBERS = frozenset([*WORDS, *SCALES])
 _ALONE = re.compile(
     r"[.,;:)]|$| (?:in|to|from|last|this|a year|the (?:year|month|quarter|previous)|and|between|over|by|on|of it|of which)\b"
 )
-_MOVED_BY = re.compile(
-    r"\b(?:rose|rises?|rising|grew|grows?|growing|fell|falls?|falling|increas\w+|declin\w+|dropp?\w*|jump\w+|climb\w+|plung\w+|widen\w+"
-    r"|narrow\w+|shrank|shrunk)(?: [a-z]+ly)?(?: in value)? by (?:[a-z]+ ){0,2}$"
-)
 _MILLIONS = ("million", "billion", "bn", "mn")
 _FACTORS = {"d": 100.0, "t": 200.0, "q": 300.0, "h": -50.0}
 
@@ -185,6 +181,12 @@ def _hedge_ends() -> tuple[str, ...]:
         words.rpartition(" ")[2].lower() for words in itertools.chain.from_iterable(load("units")["hedges"].values())
     ]
     return tuple(dict.fromkeys([*last, "of", "a", "an", "the"]))
+
+
+@cache
+def _moved_by() -> re.Pattern[str]:
+    moving = _alternatives(load("units")["moved_by"])
+    return re.compile(rf"\b(?:{moving})(?: [a-z]+ly)?(?: in value)? by (?:[a-z]+ ){{0,2}}$")
 
 
 def hedge_before(text: str, start: int, end: int) -> str:
@@ -227,8 +229,9 @@ def _make(found: re.Match[str], text: str, kind: str, unit: str, factor: float =
     moving = _follows("from", text, start)
     if second is not None and moving:
         return _ends(found, text, kind, unit, (first * factor, second * factor), (start, end))
-    if second is not None and kind != "percent" and _MOVED_BY.search(text, max(0, start - _HEDGE_REACH), start):
-        # "rose by 2 to 5 million tonnes": what it came to, not a range
+    scaled = found.group("a")[-1:].isalpha()
+    if second is not None and scaled and _moved_by().search(text, max(0, start - _HEDGE_REACH), start):
+        # "rose by $2 million to $5 million": what it came to, not a range
         middle = found.start("b")
         return [Value(middle, end, kind, second * factor, None, None, unit, hedge_before(text, middle, end), "to")]
     year = second is not None and _IN_YEAR.search(text[: found.end("a")]) is not None

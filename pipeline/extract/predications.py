@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 _SUBJECT = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
-_OBJECT_CONTROL, _OBJECT_JUDGING, _HURT, _PARTS, _WAYS = (
-    frozenset(load("syntax")[key]) for key in ("object_control", "object_judging", "hurting", "parts", "ways")
+_OBJECT_CONTROL, _OBJECT_JUDGING, _HURT, _PARTS, _WAYS, _USING = (
+    frozenset(load("syntax")[key]) for key in ("object_control", "object_judging", "hurting", "parts", "ways", "using")
 )
-_USING = frozenset({"use", "deploy", "employ"})
 _MEETING = frozenset({"meet", "confer", "talk", "speak"})
 _FEELINGS = frozenset(load("syntax")["feelings"])
 _LISTING = frozenset({"including", "include", "like", "namely"})

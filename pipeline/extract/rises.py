@@ -1,6 +1,7 @@
 """Which way a number says that something went, and numbers that tell how far: "rose 12 percent", "fell by $3 million".
 
-In: a number of an annotated sentence and the word on which it hangs. Out: a sign; whether it is such a number at all.
+In: a number of an annotated sentence and the word on which it hangs. Out: the sign of a percentage; whether a sum or an amount tells
+how far something went, and so no worth.
 """
 
 from __future__ import annotations
@@ -47,8 +48,10 @@ def _by_words(value: Value, verb: Token | None, measured: Measured) -> int:
         return -1
     if near & _UP:
         return 1
-    either = verb is not None and s.doc[max(0, min(indices) - 1)].lower_ == "or"  # "by $1.2 billion, or 12%"
-    by = {t.lower_ for t in s.doc[verb.i if either and verb is not None else max(0, min(indices) - 3) : min(indices)]}
+    start = max(0, min(indices) - 3)
+    if verb is not None and s.doc[max(0, min(indices) - 1)].lower_ == "or":  # "by $1.2 billion, or 12%"
+        start = verb.i
+    by = {t.lower_ for t in s.doc[start : min(indices)]}
     direct = verb is not None and 0 <= min(indices) - verb.i <= 4
     if not (direct or "by" in by):
         return 0
