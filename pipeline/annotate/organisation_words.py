@@ -5,11 +5,13 @@ In: the words of a run, or tokens of a parsed sentence. Out: answers, and shorte
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.name_words import head_kind, is_capital, is_place, last_head, words
 from pipeline.annotate.titles import ends_titles, opens_with_title
+from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Doc
@@ -19,9 +21,18 @@ _LONGEST_FIELD = 4  # words of one field in "Office of Career, Technical, and Ad
 _BEFORE_OFFICE = frozenset({"-", "Co", "Deputy", "Acting", "Executive", "Vice"})
 
 
+@cache
+def _goods() -> frozenset[str]:
+    return frozenset(str(good) for good in load("commodities")["goods"])
+
+
 def names_none(tokens: list[str], kind: str | None) -> bool:
     """Whether a run is no name, whatever its head: "Strengthening Health Systems", "Critical and Emerging Technology"."""
-    if tokens[0] in words("doing_words") or any(t in words("never_in_organisation") for t in tokens):
+    if tokens[0] in words("doing_words") | words("several_bodies") or any(
+        t in words("never_in_organisation") for t in tokens
+    ):
+        return True
+    if " ".join(tokens).lower() in _goods():  # "Refined Petroleum ($310M)"
         return True
     told = words("common_words") | words("portfolios") | words("connectors")
     return kind == "company" and len(tokens) > 1 and all(t.lower() in told for t in tokens[:-1])

@@ -18,12 +18,12 @@ from pipeline.extract.discourse import Discourse, Party
 from pipeline.extract.joined import beside, joined_inside, joined_left
 from pipeline.extract.pair_phrases import is_definite
 from pipeline.extract.predications import of_verb, prepositional
+from pipeline.extract.states_of_nouns import MODIFIERS, before_noun, states_of
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
-MODIFIERS = frozenset({"poss", "amod", "compound", "nmod", "npadvmod", "appos"})
 _GONE: dict[str, str] = load("places")["gone_forms"]
 _WORDS = {key: frozenset(words) for key, words in load("parties").items()}
 _NAMELESS = _WORDS["settlements"] | _WORDS["qualities"]
@@ -265,7 +265,7 @@ class Parties:
         named = [p for c in token.children if c.dep_ == "appos" for p in self._one(c)]
         if token.tag_ in {"NNS", "NNPS"}:
             return named
-        owners = [code for c in token.children if c.dep_ == "poss" for code in self._before_noun(c)]
+        owners = [code for c in token.children if c.dep_ == "poss" for code in before_noun(self, c)]
         other = self.d.document.other_of_pair(owners[0]) if len(owners) == 1 else None
         before = {p.country for p in self.d.subjects} - {None}
         about = self.d.document
@@ -327,79 +327,16 @@ class Parties:
 
     def modifier_countries(self, token: Token) -> list[str]:
         """The states that modify a noun: Israel's minister, the government of Chad, Lao and Chinese officials."""
-        codes: list[str] = []
-        before = [c for c in token.children if c.dep_ in MODIFIERS and c.dep_ != "appos"]
-        for child in sorted(before, key=_is_pronoun):  # "her Panamanian counterpart" is of Panama
-            codes += self._before_noun(child)
-        if not codes:
-            codes = [code for child in token.children for code in self._behind_noun(child)]
-        if len(set(codes)) > 1 and not self._several(token):
-            codes = codes[:1]
-        return list(dict.fromkeys(codes))
-
-    @staticmethod
-    def _several(noun: Token) -> bool:
-        """Whether a noun may be of several states: a plural, or a name of people."""
-        return noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "military", "personnel"}
+        return states_of(self, token)
 
     def _modifier_country(self, token: Token) -> str | None:
         return next(iter(self.modifier_countries(token)), None)
-
-    def _before_noun(self, child: Token) -> list[str]:
-        place = self.s.place_at.get(child.i)
-        if place and place.kind not in {"town", "region"}:
-            joined = [self.s.place_at.get(t.i) for t in child.conjuncts if t.head.i == child.i or t.i < child.head.i]
-            return [place.code, *(p.code for p in joined if p is not None and p.kind == place.kind)]
-        if child.dep_ == "poss" and child.lower_ in PRONOUNS:
-            return self._owners(child)
-        if child.lower_ == "whose":  # "Algiers, whose ministry summoned the envoy"
-            owner = next((t.head for t in child.ancestors if t.dep_ == "relcl"), None)
-            return [p.country for p in self.of(owner, conjuncts=False) if p.country][:1] if owner is not None else []
-        pair = self.anaphora.pair_phrase(child) if child.dep_ == "poss" else []
-        if pair:
-            return [p.country for p in pair if p.country]
-        held = self.s.entity_at.get(child.i)
-        if held and held.country:
-            return [held.country]
-        return self.modifier_countries(child)[:1]
-
-    def _owners(self, pronoun: Token) -> list[str]:
-        """Whose: one state, or those of "their foreign ministers"."""
-        codes = list(dict.fromkeys(p.country for p in self.anaphora.pronoun(pronoun) if p.country))
-        return codes if len(codes) == 1 or pronoun.lower_ == "their" else []
-
-    def _behind_noun(self, child: Token) -> list[str]:
-        """ "the army of Chad", "troops from Indonesia", "a delegation led by X of Guinea"."""
-        if child.dep_ == "acl" and child.lemma_ in {"lead", "head", "chair", "command"}:
-            agents = [t for c in child.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
-            return [p.country for t in agents for p in self.of(t, conjuncts=False) if p.country][:1]
-        local = child.lower_ == "in" and child.head.lemma_.lower() in _WORDS["local_bodies"]  # "a court in Chad"
-        if child.dep_ != "prep" or not (child.lower_ in {"of", "from", "for"} or local):
-            return []
-        if child.lower_ == "of" and child.head.lemma_.lower() in _WORDS["others"]:
-            return []
-        codes: list[str] = []
-        for noun in (t for t in child.children if t.dep_ == "pobj"):
-            for obj in [noun, *(c for c in noun.conjuncts if c.i > noun.i)]:
-                place, held = self.s.place_at.get(obj.i), self.s.entity_at.get(obj.i)
-                if place and place.kind in {"name", "seat"}:
-                    codes.append(place.code)
-                elif held and held.country and child.lower_ in {"of", "from"}:
-                    codes.append(held.country)
-                elif child.lower_ == "of" and obj.lemma_.lower() in _STATE_NOUNS | _WORDS["agents"]:
-                    pair = self.anaphora.pair_phrase(obj)  # "officials of the two states"
-                    codes += [p.country for p in pair if p.country] or self.modifier_countries(obj)
-        return codes
 
 
 def _in_brackets(token: Token) -> bool:
     """ "the envoy X (Minister Y had died)": who is told beside is not whom the next sentence speaks of."""
     before = [t.text for t in token.doc[: token.i] if t.text in {"(", ")"}]
     return bool(before) and before[-1] == "("
-
-
-def _is_pronoun(child: Token) -> bool:
-    return child.dep_ == "poss" and child.lower_ in PRONOUNS
 
 
 def _sort_of_place(place: Place, token: Token) -> str:

@@ -28,8 +28,8 @@ _TALKING = frozenset({"CONSULT", "AGREE", "SUPPORT", "REQUEST", "COOPERATE"})
 _PEOPLE = frozenset({"person", "office", "organisation"})
 _STATES = frozenset({"country", "town"})
 _OFFICES = frozenset(load("names")["offices"])
-_TRAVELLERS, _ACTING, _MISSIONS, _OTHERS = (
-    frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions", "others")
+_TRAVELLERS, _ACTING, _MISSIONS, _OTHERS, _DIPLOMATS = (
+    frozenset(load("parties")[key]) for key in ("travellers", "agents", "missions", "others", "diplomats")
 )
 
 
@@ -202,6 +202,8 @@ class Roles:
         inner = [c.lower_ for o in predication.objects for c in o.children if c.dep_ == "prep"]
         behind = [t for role in {*roles, *inner} for o in predication.role(role) for t in [o, *o.children]]
         nouns = [t for o in predication.objects for t in [o, *o.children]] + behind
+        if any(t.lower_ == "respective" and t.head.lemma_.lower() in _DIPLOMATS for t in nouns):
+            return True  # "withdrew their respective ambassadors"
         return any(t.lower_ in {"other", "another"} and t.doc[t.i - 1].lower_ in {"each", "one"} for t in nouns if t.i)
 
     def _counted_people(self, frame: Frame, party: Party) -> bool:
