@@ -235,9 +235,9 @@ def by_grammar(doc: Doc) -> list[Name]:
     for start, end in _runs(doc):
         start = _strip_front(doc, start, end)
         end = _before_person(doc, start, _before_title(doc, start, end))
-        tokens = without_office(to_head([t.text for t in doc[start:end]]))
+        tokens = without_office(to_head([t.text for t in doc.tokens[start:end]]))
         end = to_short_form(doc, start, start + len(tokens))
-        tokens = [t.text for t in doc[start:end]]
+        tokens = [t.text for t in doc.tokens[start:end]]
         kind = head_kind(tokens)
         if kind is None or not 2 <= len(tokens) <= 14 or _bare(tokens) or names_none(tokens, kind):
             continue

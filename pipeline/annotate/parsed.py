@@ -109,10 +109,10 @@ class _Words:
     @overload
     def __getitem__(self, at: slice) -> Span: ...
     def __getitem__(self, at: int | slice) -> Token | Span:
-        if isinstance(at, slice):
-            start, end, _ = at.indices(len(self.tokens))
-            return Span(self.doc, self.start + start, self.start + max(start, end))
-        return self.tokens[at]
+        if not isinstance(at, slice):
+            return self.tokens[at]
+        start, end, _ = at.indices(len(self.tokens))
+        return Span(self.doc, self.start + start, self.start + max(start, end))
 
 
 class Span(_Words):

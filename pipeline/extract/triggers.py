@@ -6,6 +6,7 @@ In: a token, a frame, an annotated sentence. Out: `Predication`s. Who takes part
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
@@ -78,8 +79,7 @@ class Triggers:
 
     def _says(self, frame: Frame, verb: Token) -> bool:
         """Whether one of the frame's phrases stands in the verb's clause ("declared … persona non grata")."""
-        first, last = verb.left_edge, verb.right_edge
-        clause = verb.doc.text[first.idx : last.idx + len(last.text)].lower()
+        clause = _clause(verb)
         return any(phrase in clause for phrase in frame.phrases)
 
     def _is_money(self, token: Token) -> bool:
@@ -248,3 +248,10 @@ def _holds_true(verb: Token) -> bool:
     clauses = [c for c in verb.children if c.dep_ == "ccomp"]
     # "demanded that Chad recall its envoy": a subjunctive tells what is to be done
     return any(c.tag_ != "VB" and not any(a.dep_ == "aux" and a.tag_ == "MD" for a in c.children) for c in clauses)
+
+
+@lru_cache(maxsize=8)
+def _clause(verb: Token) -> str:
+    """The words of a verb's clause, lower case; every frame of the verb may ask for them."""
+    first, last = verb.left_edge, verb.right_edge
+    return verb.doc.text[first.idx : last.idx + len(last.text)].lower()
