@@ -56,7 +56,8 @@ def fingerprint_of(text: str, name: str, published: date | None = None) -> Finge
     from rensa import RMinHash
 
     words = re.findall(r"\w+", text.casefold())
-    shingles = sorted({" ".join(words[start : start + _SHINGLE]) for start in range(len(words) - _SHINGLE + 1)})
+    in_a_row = zip(*(words[start:] for start in range(_SHINGLE)), strict=False)
+    shingles = list({*map(" ".join, in_a_row)})  # in any order: what is made of them has none
     if len(shingles) < _FEWEST:
         return None
     (hashes,) = RMinHash.hash_token_sets([shingles])

@@ -67,7 +67,7 @@ def run_gate(corpus: Path, workers: int) -> dict[str, float]:
     for text in texts(corpus):
         cut = split_document(Document("a", "a.txt", text, ""))
         sentences += len(cut)
-        passed += sum(worth_parsing(cut))
+        passed += sum(1 for worth in worth_parsing(cut) if worth)
     return {"sentences": sentences, "passed": passed / sentences}
 
 
