@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pipeline.annotate.name_words import Name
     from pipeline.annotate.parsed import Doc
 
+    # Of each sentence its words, names and places; who is named where, by sentence and word.
+    Sentences = Sequence[tuple[Doc, list[Name], list[Place]]]
+    Mentions = Mapping[tuple[int, int], Entity]
+
 # How many times as often as any other state one is named that a document is about.
 _FAR_MORE = 1.5
 _OFTEN = 5  # times that it must be named at all
@@ -27,9 +31,7 @@ _BEFORE = 1  # sentences before "the Chadian firm" in which the firm is named
 _NEAR = 3  # sentences before a person in which the state last named may be his
 
 
-def states_before(
-    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
-) -> dict[str, str]:
+def states_before(sentences: Sentences, mentions: Mentions) -> dict[str, str]:
     """The state last named before the first mention of each person, in its sentence or those right before: key → code."""
     found: dict[str, str] = {}
     first: dict[str, tuple[int, int]] = {}
@@ -46,9 +48,7 @@ def states_before(
     return found
 
 
-def delegates(
-    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
-) -> dict[str, str]:
+def delegates(sentences: Sentences, mentions: Mentions) -> dict[str, str]:
     """ "The Canadian delegation included Ambassador X and Minister Y": the state of all whom a delegation has: key → code."""
     found: dict[str, str] = {}
     for index, (doc, _, places) in enumerate(sentences):
@@ -61,9 +61,7 @@ def delegates(
     return found
 
 
-def led_by(
-    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
-) -> dict[str, str]:
+def led_by(sentences: Sentences, mentions: Mentions) -> dict[str, str]:
     """ "A Chadian trade delegation led by Minister X": the state of who leads a delegation of it: key → code."""
     found: dict[str, str] = {}
     for index, (doc, names, places) in enumerate(sentences):
@@ -81,9 +79,7 @@ def led_by(
     return found
 
 
-def in_their_order(
-    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
-) -> dict[str, str]:
+def in_their_order(sentences: Sentences, mentions: Mentions) -> dict[str, str]:
     """ "The ministers of Chad and Togo, X and Y": each is of the state that stands in his place: key → code."""
     found: dict[str, str] = {}
     for index, (doc, names, places) in enumerate(sentences):
@@ -101,9 +97,7 @@ def in_their_order(
     return found
 
 
-def later_epithets(
-    sentences: Sequence[tuple[Doc, list[Name], list[Place]]], mentions: Mapping[tuple[int, int], Entity]
-) -> dict[str, str]:
+def later_epithets(sentences: Sentences, mentions: Mentions) -> dict[str, str]:
     """ "Carib Aero began small. The Barbadian carrier was bought …": the state of the firm named last before: key → code."""
     found: dict[str, str] = {}
     for index, (doc, names, places) in enumerate(sentences):

@@ -103,7 +103,7 @@ class Compositions:
         """ "Gold makes up 60 percent of Ghana's exports to India", "… most of them": goods that a part of the flow is."""
         part = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
         value = self.s.value_at.get(part.i)
-        share = value is not None and value.kind in {"percent", "fraction"}
+        share = value is not None and value.kind == "percent"
         verb = self.m.verb_above(part) if share or part.lemma_.lower() in _GREATER else None
         if verb is None or verb.lemma_.lower() not in _FORMING:
             return []

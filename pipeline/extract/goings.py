@@ -72,13 +72,14 @@ class Goings(FlowSources):
 
     def _calls(self, thing: Thing) -> bool:
         """ "Two French frigates arrived in Y": ships and aircraft come with their crews, unless they are the first, or new there."""
-        before = {t.lower_ for t in self.s.doc[thing.token].subtree}
-        return thing.category in {"ships", "aircraft"} and before.isdisjoint(_NEW_THERE)
+        return thing.category in {"ships", "aircraft"} and not self._is_new_there(thing)
 
     def _sails(self, thing: Thing) -> bool:
         """ "A Chinese research vessel docked in Y": civil ships and aircraft come and go, and are no goods unless they are new."""
-        before = {t.lower_ for t in self.s.doc[thing.token].subtree}
-        return thing.kind == "goods" and (thing.code or "").startswith(_VESSELS) and before.isdisjoint(_NEW_THERE)
+        return thing.kind == "goods" and (thing.code or "").startswith(_VESSELS) and not self._is_new_there(thing)
+
+    def _is_new_there(self, thing: Thing) -> bool:
+        return any(t.lower_ in _NEW_THERE for t in self.s.doc[thing.token].subtree)
 
     def _by_leaving(self, verb: Token) -> Iterator[Flow]:
         """ "18 howitzers left X for Y", "a cargo of ore sailed from X for Y": what is on its way from one state to another."""

@@ -25,6 +25,7 @@ _SOMEBODY = frozenset({"person", "office"})
 _OWNING, _TELLING, _IN_PASSING, _REASONS, _ALONG = (
     frozenset(load("syntax")[key]) for key in ("owning", "telling", "in_passing", "reasons", "along")
 )
+_ASKED_RARELY = frozenset({"name", "clause", "posted", "victims", "whose"})
 _POSTED = frozenset(load("parties")["posted"])
 
 
@@ -37,15 +38,8 @@ class RoleWords:
 
     def of(self, predication: Predication, role: str) -> list[Token]:
         """The tokens that fill a role."""
-        told = {
-            "name": lambda: self._in_name(predication.noun),
-            "clause": lambda: clause_subjects(predication.head),
-            "posted": lambda: self._posted(predication.head),
-            "victims": lambda: victims(predication.trigger),
-            "whose": lambda: [t for t in predication.role("of") if self._is_somebody(t)],
-        }
-        if role in told:
-            return told[role]()
+        if role in _ASKED_RARELY:
+            return self._asked_rarely(predication, role)
         if role == "subj":
             return [] if told_of(predication) else [t for t in predication.subjects if not mission_before(t)]
         if role in {"self", "site"}:
@@ -74,6 +68,17 @@ class RoleWords:
         heads = predication.role(base)
         heads = [owner for h in heads for owner in _owners(h)] if base == "poss" else heads
         return [t for h in heads for t in self._below(h, rest)] if rest else heads
+
+    def _asked_rarely(self, predication: Predication, role: str) -> list[Token]:
+        if role == "name":
+            return self._in_name(predication.noun)
+        if role == "clause":
+            return clause_subjects(predication.head)
+        if role == "posted":
+            return self._posted(predication.head)
+        if role == "victims":
+            return victims(predication.trigger)
+        return [t for t in predication.role("of") if self._is_somebody(t)]
 
     def along(self, predication: Predication) -> list[Token]:
         """Who does it too: "Chad, along with Togo and Mali, …", "… it together with Chad".
