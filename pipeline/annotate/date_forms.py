@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import lru_cache
 
 from pipeline.annotate.held import words_in
 
@@ -82,8 +83,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 # What a sentence must hold before a pattern is tried; most hold no month.
 _MONTH = re.compile(rf"\b{_M}(?![a-z])", re.I)
+_MONTH_WORDS = frozenset(name.lower() for name in [*calendar.month_name[1:], *calendar.month_abbr[1:], "Sept"])
 _DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"\d{4}")
 _OF_MONTHS = frozenset(name for name, pattern in PATTERNS if "(?P<month>" in pattern.pattern)
+_OF_TWO_MONTHS = frozenset(name for name, pattern in PATTERNS if "(?P<month2>" in pattern.pattern)
 _OF_DIGITS = frozenset(["fiscal_range", "q_bare", "fiscal"])
 # Patterns that match nothing without the four digits of a year.
 _OF_YEARS = frozenset(
@@ -93,30 +96,62 @@ _OF_YEARS = frozenset(
         *("year_range", "decade", "end_of", "about_year", "year"),
     ]
 )
+_OF_SIGNS = {"dotted": ".", "slashed": "/", "iso": "-"}
 _UNITS = frozenset(["day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"]) | {
     *("summer", "winter", "spring", "autumn", "fall")
 }
-_OF_WORDS = {
-    "quarter": frozenset(["quarter"]),
-    "half": frozenset(["half"]),
-    "months_of": frozenset(["months"]),
-    "first_months": frozenset(["months"]),
-    "weekend": frozenset(["weekend"]),
-    "which_unit": _UNITS | {"date"},
-    "unit_before": _UNITS,
-    "ago": _UNITS,
-    "weekday": frozenset(name.lower() for name in calendar.day_name),
-    "today": frozenset(["today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening"]),
-    "recent": frozenset(["recently", "years"]),
+_BEFORE_OR_AFTER = frozenset(["before", "earlier", "after", "later"])
+_FISCAL, _QUARTER = (frozenset(["fiscal", "financial", "fy"]),), (frozenset(["q"]),)
+# Of each set of words one.
+_OF_WORDS: dict[str, tuple[frozenset[str], ...]] = {
+    "months_to": (frozenset(["months", "year"]),),
+    "months_to_bare": (frozenset(["months", "year"]),),
+    "month_of_year": (frozenset(["year"]),),
+    "quarter": (frozenset(["quarter"]),),
+    **dict.fromkeys(("quarters", "q", "year_q", "q_bare"), _QUARTER),
+    "h": (frozenset(["h"]),),
+    "m": (frozenset(["m"]),),
+    "half": (frozenset(["half"]),),
+    "months_of": (frozenset(["months"]),),
+    "first_months": (frozenset(["months"]),),
+    "fiscal_range": _FISCAL,
+    "decade": (frozenset(["s"]),),
+    "end_of": (frozenset(["end"]),),
+    "about_year": (frozenset(["mid", "end", "early", "late"]),),
+    "fiscal": _FISCAL,
+    "weekend": (frozenset(["weekend"]),),
+    "which_unit": (
+        _UNITS | {"date"},
+        frozenset(["this", "last", "next", "past", "previous", "same", "that", "following"]),
+    ),
+    "unit_before": (_UNITS, _BEFORE_OR_AFTER),
+    "ago": (_UNITS, _BEFORE_OR_AFTER | {"ago", "now"}),
+    "weekday": (frozenset(name.lower() for name in calendar.day_name),),
+    "today": (frozenset(["today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening"]),),
+    "recent": (frozenset(["recently", "years", "months", "weeks", "days"]),),
 }
+_ASKED = frozenset(word for needed in _OF_WORDS.values() for words in needed for word in words)
+
+Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 
-def patterns_for(text: str) -> list[tuple[str, re.Pattern[str]]]:
+def patterns_for(text: str) -> Patterns:
     """The patterns that can match in a text, in their order."""
+    barred = {name for name, sign in _OF_SIGNS.items() if sign not in text}
     words = words_in(text)
-    barred = {name for name, needed in _OF_WORDS.items() if words.isdisjoint(needed)}
-    if _MONTH.search(text) is None:
-        barred |= _OF_MONTHS
+    months = 0 if words.isdisjoint(_MONTH_WORDS) else len(_MONTH.findall(text))
+    if months < 2:
+        barred |= _OF_TWO_MONTHS if months else _OF_MONTHS
     if _YEAR.search(text) is None:
         barred |= _OF_YEARS if _DIGIT.search(text) else _OF_YEARS | _OF_DIGITS
-    return [(name, pattern) for name, pattern in PATTERNS if name not in barred]
+    return _patterns_for(_ASKED & words, frozenset(barred))
+
+
+@lru_cache(maxsize=1 << 12)
+def _patterns_for(words: frozenset[str], barred: frozenset[str]) -> Patterns:
+    """The patterns that none of their words is missing for; most sentences hold the same few of them."""
+    return tuple(
+        (name, pattern)
+        for name, pattern in PATTERNS
+        if name not in barred and not any(words.isdisjoint(asked) for asked in _OF_WORDS.get(name, ()))
+    )

@@ -68,6 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     units = load("units")
     symbols = _alternatives(list(units["symbols"]))
     codes = f"{_NO_CONFERENCE}(?:{'|'.join(currency_codes())})"
+    sign = rf"(?=[bBA-Z{''.join(sorted({symbol[0] for symbol in units['symbols']}))}])"
     words = _alternatives(list(units["words"]))
     scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|[mMkKbB]|bn|bln|[MB][nN]|tn|trn?|cr|T)\b(?!-)\.?))"
     figure = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -76,7 +77,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     quantity = "|".join(q["pattern"] for q in units["quantities"])
     return {
         "money": re.compile(
-            rf"{_BETWEEN}(?P<symbol>(?<![\w$]){symbols}|\b{codes}) ?(?P<a>(?:{figure}){scale}?)"
+            rf"{sign}{_BETWEEN}(?P<symbol>(?<![\w$]){symbols}|\b{codes}) ?(?P<a>(?:{figure}){scale}?)"
             rf"(?:{_TO}(?:(?:{symbols}) ?)?(?P<b>(?:{figure}){scale}?))?"
         ),
         "money_letter": re.compile(

@@ -6,7 +6,7 @@ In: words of an annotated sentence. Out: designations as the text writes them, w
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.held import words_in
@@ -34,9 +34,18 @@ def _families() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
 @cache
 def system_pattern() -> re.Pattern[str]:
     """Every named system, the longest first, and the models of families; a plural ("F-16s") is one too."""
-    names = [re.escape(name) for name in sorted(_systems(), key=lambda n: (-len(n), n))]
+    names: dict[str, list[str]] = {}  # by what they begin with, for a pattern tries all that may stand at a place
+    for name in sorted(_systems(), key=lambda n: (-len(n), n)):
+        names.setdefault(name[0], []).append(re.escape(name[1:]))
+    systems = [rf"{first}(?:{'|'.join(rests)})" for first, rests in names.items()]
     models = [rf"(?:{pattern.pattern})(?![\w-]*\d)" for pattern, _ in _families()]
-    return re.compile(rf"(?<![\w-])({'|'.join([*names, *models])})(?:s\b)?(?![a-z])")
+    return re.compile(rf"(?<![\w-])(?=[A-Z\d])({'|'.join([*systems, *models])})(?:s\b)?(?![a-z])")
+
+
+@lru_cache(maxsize=4)
+def systems_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text names systems, without the "s" of a plural; kept for the next who asks of the same sentence."""
+    return tuple(found.span(1) for found in system_pattern().finditer(text))
 
 
 @cache
@@ -50,7 +59,7 @@ def may_name_systems(text: str) -> bool:
     """Whether a text names a weapon. To look for each of some hundred names takes long, so it is asked for their words first."""
     if _DIGIT.search(text) is None and _first_words().isdisjoint(words_in(text)):
         return False
-    return system_pattern().search(text) is not None
+    return bool(systems_in(text))
 
 
 def _entry(name: str) -> dict[str, Any] | None:

@@ -30,6 +30,7 @@ _NAMELESS = _WORDS["settlements"] | _WORDS["qualities"]
 _STATE_NOUNS = _WORDS["states"]
 _LISTED_STATES = _STATE_NOUNS | _WORDS["listed_states"]
 _OFFICES = frozenset(load("names")["offices"])
+_ACTING = _OFFICES | _WORDS["agents"]
 
 
 class Parties:
@@ -300,8 +301,8 @@ class Parties:
         # "members of the Chadian parliament"
         of_body = noun.lemma_.lower() == "member" and bool(prepositional(noun, "of"))
         of_body = of_body or (noun.lower_ == "number" and any(c.lower_ == "opposite" for c in noun.lefts))
-        acts = of_body or words & (_WORDS["agents"] | _OFFICES)
-        return "office" if acts else "arms" if words & _WORDS["arms"] else "thing"
+        acts = of_body or not words.isdisjoint(_ACTING)
+        return "office" if acts else "arms" if not words.isdisjoint(_WORDS["arms"]) else "thing"
 
     def phrase(self, token: Token) -> str:
         """The words of a described party, without article and trailing clauses: "Israeli diplomats"."""

@@ -91,6 +91,9 @@ class Predication:
 
     def _prepositional(self, name: str) -> list[Token]:
         found: list[Token] = []
+        said = self.noun if self.noun is not None else self.verb
+        if said is None or (name not in said.doc.words and name != "in"):  # "there" is in a place too
+            return found
         for head in (self.noun, self.verb):
             if head is None:
                 continue
@@ -131,6 +134,8 @@ def _modifiers(noun: Token) -> list[Token]:
 
 def prepositional(head: Token, name: str) -> list[Token]:
     """Objects of the preposition `name` on `head`; one may hang on another ("from Moscow to Kyiv", "home from Chad")."""
+    if name not in head.doc.words:
+        return []
     found: list[Token] = []
     queue = [c for c in head.children if c.dep_ in {"prep", "dative", "agent", "prt"} or c.lower_ in _WAYS]
     while queue:

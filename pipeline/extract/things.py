@@ -25,6 +25,7 @@ from pipeline.extract.designations import (
     may_name_systems,
     named_system,
     system_pattern,
+    systems_in,
 )
 from pipeline.lexicons import load
 
@@ -158,7 +159,7 @@ def _is_titled(token: Token) -> bool:
 def _named_from(start: int, sentence: AnnotatedSentence) -> int:
     """Where the name of a model begins that ends right before `start`, wherever the parser hung it: "six CH-92A drones"."""
     doc = sentence.doc
-    systems = [doc.char_span(*m.span(1), expand=True) for m in system_pattern().finditer(doc.text)]
+    systems = [doc.char_span(*span, expand=True) for span in systems_in(doc.text)]
     known = {t.i for span in systems if span is not None for t in span}
     while start > 0:
         token, before = doc[start - 1], doc[start - 2] if start > 1 else None
