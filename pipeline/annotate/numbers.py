@@ -5,6 +5,7 @@ In: cleaned text. Out: floats. Units, money and dates are built from this in `va
 
 from __future__ import annotations
 
+import itertools
 import re
 
 _UNITS = [
@@ -75,6 +76,10 @@ _MILLIONS = r"m(?= (?:people|tonnes|tons|barrels|refugees|migrants|workers|touri
 SPELLED = rf"(?:half[ -]an?[ -](?:dozen|hundred|thousand|million|billion|trillion)|(?:an?|{_WORD})(?:[ -](?:and[ -])?(?:{_WORD}|{_BIG}))*)"
 # "17.9 billion", "one hundred twenty (120)", "450 million", "two", "a million"
 NUMBER = rf"(?:(?:{SPELLED}) \((?:{FIGURE})\)|(?:{FIGURE})(?:[ -]?{SCALE}|{_MILLIONS})?|\b(?:{SPELLED})\b(?: {SCALE})?)"
+# What a number opens with: a digit, or the first three letters of a word.
+_BY_LETTER = itertools.groupby(sorted({word[:3] for word in WORDS}), key=lambda opening: opening[0])
+_OPENINGS = [f"{letter}(?:{'|'.join(opening[1:] for opening in openings)})" for letter, openings in _BY_LETTER]
+NUMBER_OPENING = rf"\d|an?\b|half[ -]|{'|'.join(_OPENINGS)}"
 _HALF = re.compile(r"half[ -]an?[ -](dozen|hundred|thousand|million|billion|trillion)", re.I)
 _BRACKETED = re.compile(rf"\(({FIGURE})\)$")
 # Of money alone a letter is a scale, and so no part of `SCALE`: "$553m" is an amount, "553m" a length.

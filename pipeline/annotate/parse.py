@@ -141,7 +141,7 @@ class _Sentence:
         self.text = text
         self.doc = nlp.make_doc(text)
         join_tokens(self.doc, text, self.places)
-        self.masks = masks(self.doc, self.places)
+        self.masks = masks(self.doc, text, self.places)
 
     def shown(self) -> Doc:
         """The sentence with masks in place of the names of states."""

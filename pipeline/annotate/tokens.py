@@ -100,7 +100,7 @@ _SCALES = {
 _SCALED = re.compile(rf"\d(?:{'|'.join(_SCALES)})\b")  # most sentences have none, and their words need not be looked at
 
 
-def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
+def masks(doc: Doc, text: str, places: list[Place]) -> dict[int, str]:
     """Token index → the word to show the parser in its place; a state has the same number of mask all through a sentence.
 
     So is a scale that is written as a letter shown as its word.
@@ -122,7 +122,7 @@ def masks(doc: Doc, places: list[Place]) -> dict[int, str]:
         else:
             found[token.i] = _MASKS[place.kind][number]
     # "$110m": the parser takes "m" for a thing
-    for before, token in itertools.pairwise(doc) if _SCALED.search(doc.text) else ():
+    for before, token in itertools.pairwise(doc) if _SCALED.search(text) else ():
         if token.text in _SCALES and before.like_num and not before.whitespace_:
             found[token.i] = _SCALES[token.text]
     return found

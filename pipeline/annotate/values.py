@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.currencies import currency, currency_codes, letter_currency
 from pipeline.annotate.held import words_in
-from pipeline.annotate.numbers import FRACTIONS, NUMBER, SCALES, SPELLED, WORDS, read_number, read_ordinal
+from pipeline.annotate.numbers import (
+    FRACTIONS,
+    NUMBER,
+    NUMBER_OPENING,
+    SCALES,
+    SPELLED,
+    WORDS,
+    read_number,
+    read_ordinal,
+)
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -23,8 +32,8 @@ if TYPE_CHECKING:
 _BETWEEN = r"(?P<between>\b[Bb]etween )?"
 # "in 2014-18 to 48 percent": the end of a span of years is no number
 _NO_YEAR = r"(?<!\d{4}[-–/])(?<!\d{4}[-–/]\d)"
-# What a number, or "between", opens with: most words cannot, and a pattern that says so first is soon done with them.
-_OPENING = rf"(?=[\dabB{''.join(sorted({word[0] for word in WORDS}))}]|half[ -])"
+# Most words open no number, and a pattern that says so first is soon done with them.
+_OPENING = rf"(?=[bB]etween|{NUMBER_OPENING})"
 _FALL = 50.0  # times as much: more is no fall in the same scale ("from 950 to 1.2 million")
 # "from 92,000 tonnes in 2019 to 61,000 tonnes": neither is the year before "to"
 _IN_YEAR = re.compile(r"\b(?:in|of|since) (?:19|20)\d\d$")
