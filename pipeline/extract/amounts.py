@@ -20,6 +20,7 @@ from pipeline.extract.named_flows import is_notice
 from pipeline.extract.predications import Predication, of_verb, prepositional
 from pipeline.extract.rises import is_by_how_much, way_of
 from pipeline.extract.things import thing_of, things_before
+from pipeline.extract.told_portions import ToldPortions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _STATE, _UP, _DOWN = (frozenset(WORDS[key]) for key in ("state", "up", "down"))
+_LEADING_TO = frozenset(WORDS["leading_to"])
 _FAVOUR = frozenset({"favour", "favor"})
 _BALANCE: dict[str, int] = WORDS["balance_nouns"]
 _FORETELLING = frozenset(WORDS["foretelling"])
@@ -50,11 +52,14 @@ class Amounts:
         self.f = measured.f
         self.moved = Moved(measured)
         self.earnings = Earnings(measured)
+        self.portions = ToldPortions(measured)
 
     def of(self, value: Value, root: Token) -> list[Measure]:
         """The flow that money or a quantity measures; nothing where a side stays open."""
         if value.kind == "factor":
             return self._factor(value, root)
+        if portion := self.portions.of(value, root):
+            return portion
         if value.kind not in {"money", "quantity"}:
             return []
         if is_by_how_much(value, root, self.m):
@@ -251,6 +256,9 @@ class Amounts:
             owners = self.f.codes(of_verb(verb).subjects)
         if not owners and verb is not None and verb.lemma_ == "leave":  # "which left X with a deficit of …"
             owners = self.f.codes(of_verb(verb).objects)
+        if verb is not None and noun in of_verb(verb).objects and (told := self._leading_to(verb)) is not None:
+            sides = (told.owner, told.partner) if told.flow == "export" else (told.partner, told.owner)
+            return Flow(*sides, [], noun, noun, mood(noun), told.owner, "total", noun.lemma_.lower())
         trade = [t for t in prepositional(noun, "in") if t.lemma_.lower() in _NOUNS]  # "a surplus in its trade with X"
         beside = [t for n in (noun, *trade) for t in prepositional(n, "with")]
         others = self.f.codes(beside + (prepositional(verb, "with") if verb is not None else []))
@@ -259,6 +267,11 @@ class Amounts:
         other = others[0] if others else None
         goods = [t for n in (noun, *noun.lefts) for t in things_before(n, self.s) if t.kind == "goods"]
         return Flow(owners[0], other, goods, noun, noun, mood(noun), owners[0], "total", noun.lemma_.lower())
+
+    def _leading_to(self, verb: Token) -> Measure | None:
+        """ "exported goods worth $9 million, while imports stood at 8, leaving a surplus of 1": the flow told right before."""
+        last = next((m for m in reversed(self.m.others) if m.measure == "value" and m.partner), None)
+        return last if verb.dep_ == "advcl" and verb.lemma_ in _LEADING_TO and verb.tag_ == "VBG" else None
 
     def _favoured(self, noun: Token) -> list[str]:
         """ "a surplus of $3 million in X's favour", "… in favour of X"."""

@@ -104,6 +104,7 @@ class Anaphora(PairPhrases):
                 or self._before(token, frozenset({"person", "office"}))
                 or self._owning(token)
                 or [p for p in self.d.subjects if p.kind == "person"]
+                or self.d.officers
                 or self.d.people[-1:]
             )
             return self._again(found[:1], token)

@@ -36,6 +36,7 @@ class Party:
 class Discourse:
     """The document and what its sentences so far spoke of.
 
+    `officers` is the subject of the last sentence, where that is an office without the name of its holder,
     `goods` is the sentence and the thing last traded in it, `goods_from` the state that it came from, `goods_sides` both of
     the two, where that is told,
     `flow` the sentence, the owner and the partner of the last flow,
@@ -57,6 +58,7 @@ class Discourse:
     document: AnnotatedDocument
     subjects: list[Party] = field(default_factory=list)
     people: list[Party] = field(default_factory=list)
+    officers: list[Party] = field(default_factory=list)
     pairs: list[tuple[Party, Party]] = field(default_factory=list)
     triple: tuple[str, ...] = ()
     fought: tuple[str, str] | None = None

@@ -211,8 +211,13 @@ class FlowParts:
         ]
 
     def _of_a_part(self, preposition: Token, whole: Token) -> bool:
-        """Whether a percentage stands between a preposition and the object that it is within."""
-        marked = (self.s.value_at.get(t.i) for t in between(preposition, whole))
+        """Whether a percentage, or a clause with "of which", stands between a preposition and the object that it is within."""
+        above = list(between(preposition, whole))
+        if any(
+            t.lower_ in {"which", "them"} for verb in above if verb.dep_ == "relcl" for t in prepositional(verb, "of")
+        ):
+            return True
+        marked = (self.s.value_at.get(t.i) for t in above)
         return any(value is not None and value.kind == "percent" for value in marked)
 
     def good_before(self, number: Token) -> list[Thing]:

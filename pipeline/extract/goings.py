@@ -59,6 +59,8 @@ class Goings(FlowSources):
         things = [t for s in predication.subjects for t in self._loaded(s) if t.kind in kinds and not self._sails(t)]
         inside = [t for s in predication.subjects for sub in s.subtree if sub.lower_ == "from" for t in sub.children]
         givers = self.codes(predication.role("from") or inside) or self.made([t for t in things if not self._calls(t)])
+        if not givers and all(t.kind == "goods" for t in things):  # "Chad's gum reaches France by sea"
+            givers = self.codes([c for s in predication.subjects for c in s.children if c.dep_ == "poss"])
         places = [t for r in ("in", "at") for t in predication.role(r)]
         takers = self.codes(predication.objects) or self.codes(places)
         takers = takers or self.codes([c for t in places for c in t.children if c.dep_ == "poss"])

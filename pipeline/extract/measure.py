@@ -14,10 +14,12 @@ from pipeline.extract.discourse import REACH
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import WORLD, as_a_whole
 from pipeline.extract.flows import FlowFinder
+from pipeline.extract.portions import portion
 from pipeline.extract.predications import of_verb, prepositional
 from pipeline.extract.things import Thing
 
 if TYPE_CHECKING:
+    from pipeline.annotate.document import AnnotatedSentence
     from pipeline.annotate.parsed import Token
 
 
@@ -51,6 +53,15 @@ class Measure:
     def sides(self) -> tuple[str | None, str | None]:
         """Who gives and who takes."""
         return (self.owner, self.partner) if self.flow == "export" else (self.partner, self.owner)
+
+
+def root_of(value: Value, sentence: AnnotatedSentence) -> Token:
+    """The word of a number that the others hang on."""
+    tokens = sentence.tokens_of(value)
+    inside = set(tokens)
+    # "a deficit of $3.1bn.": not the stop that ends the sentence
+    words = (sentence.doc[i] for i in reversed(tokens))
+    return next((t for t in words if t.head.i not in inside and not t.is_punct), sentence.doc[tokens[-1]])
 
 
 def _trade_with(flow: Flow, partner: str) -> None:
@@ -141,13 +152,24 @@ class Measured:
         parted = [
             v for v in s.values if v.kind == "percent" and v.start > flow.trigger.idx and self._of_a_partner(v, flow)
         ]
-        if parted:
+        if parted or self._is_parted(s, flow):
             return True
         following = (o for o in self.c.discourse.document.sentences if o.sentence.index == s.sentence.index + 1)
-        behind = next((o.doc for o in following), None)
-        return behind is not None and any(
-            t.lower_ == "of" and t.i + 2 < len(behind) and behind[t.i + 1 : t.i + 3].text.lower() in _WHOLE
-            for t in behind
+        behind = next(following, None)
+        return behind is not None and (
+            self._is_parted(behind, flow)
+            or any(t.lower_ == "of" and behind.doc[t.i + 1 : t.i + 3].text.lower() in _WHOLE for t in behind.doc)
+        )
+
+    @staticmethod
+    def _is_parted(sentence: AnnotatedSentence, flow: Flow) -> bool:
+        """Whether a sentence tells the amounts of partners in a flow: "of which 700,000 tonnes came from X"."""
+        found = (portion(root_of(v, sentence)) for v in sentence.values if v.kind in {"money", "quantity", "count"})
+        return any(
+            told.flow == flow.flow
+            and any(t.i in sentence.place_at and sentence.place_at[t.i].code != flow.owner for t in told.partners)
+            for told in found
+            if told is not None
         )
 
     def _of_a_partner(self, value: Value, flow: Flow) -> bool:

@@ -15,7 +15,7 @@ from pipeline.extract.aims import Aims
 from pipeline.extract.amounts import Amounts
 from pipeline.extract.claim import Claims
 from pipeline.extract.flows import FlowFinder
-from pipeline.extract.measure import Measure, Measured
+from pipeline.extract.measure import Measure, Measured, root_of
 from pipeline.extract.modality import aimed_at, mood
 from pipeline.extract.ranks import Ranks
 from pipeline.extract.respective import in_turn
@@ -100,17 +100,5 @@ class MeasureFinder:
         return self.read.aim.of(value, root, self.common.verb_above(root)) or self.read.amount.of(value, root)
 
     def _values(self) -> list[tuple[Value, Token]]:
-        found: dict[int, tuple[Value, list[int]]] = {}
-        for i in sorted(self.s.value_at):
-            value = self.s.value_at[i]
-            found.setdefault(id(value), (value, []))[1].append(i)
-        result = []
-        for value, tokens in found.values():
-            inside = set(tokens)
-            # "a deficit of $3.1bn.": not the stop that ends the sentence
-            root = next(
-                (t for i in reversed(tokens) if (t := self.s.doc[i]).head.i not in inside and not t.is_punct),
-                self.s.doc[tokens[-1]],
-            )
-            result.append((value, root))
-        return result
+        held = {id(value): value for _, value in sorted(self.s.value_at.items())}
+        return [(value, root_of(value, self.s)) for value in held.values()]

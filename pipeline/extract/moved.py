@@ -15,7 +15,7 @@ from pipeline.extract.flow_parts import WORLD
 from pipeline.extract.measure import Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb, prepositional
-from pipeline.extract.things import Thing, good_in_name, thing_of
+from pipeline.extract.things import Thing, good_in_name, thing_of, things_before
 
 if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
@@ -74,7 +74,7 @@ class Moved:
             next(iter(self.f.codes(t)), None) for t in (subjects, prepositional(verb, "from"), told.role("to"))
         )
         giver, taker = (actor, target) if giving else (source, actor)
-        if giving and giver is None and things and self._firm(subjects[0]):
+        if giving and giver is None and things and subjects and self._firm(subjects[0]):
             giver = self.s.place_at[subjects[0].i - 1].code
         if (giver if giving else taker) is None and told.subjects and subjects:
             return None  # someone acts, but who that is stays open
@@ -87,7 +87,13 @@ class Moved:
 
     def _of_place(self, verb: Token, giving: bool, acting: list[str]) -> Flow | None:
         """ "The biggest buyer of Peru's copper is China, which took 3 million tonnes": of what the place before is told of."""
-        if verb.dep_ != "relcl" or not self.m.ranks or prepositional(verb, "from") or prepositional(verb, "to"):
+        acting_too = verb.dep_ == "advcl" and verb.tag_ == "VBG"  # "X was the top buyer, taking 3 million tonnes"
+        if (
+            not (verb.dep_ == "relcl" or acting_too)
+            or not self.m.ranks
+            or prepositional(verb, "from")
+            or prepositional(verb, "to")
+        ):
             return None
         rank = self.m.ranks[-1]
         if not rank.owner or acting != [rank.partner] or rank.flow != ("import" if giving else "export"):
@@ -122,6 +128,7 @@ class Moved:
         """ "Assam Tea shipped 1,000 tonnes": the goods that the name of who acts holds."""
         held = [self.s.entity_at[t.i] for t in subjects if t.i in self.s.entity_at]
         named = [good_in_name(e.name, subjects[0]) for e in held if e.type != "person"]
+        named += [g for t in subjects if t.tag_ == "NNS" for g in things_before(t, self.s) if g.kind == "goods"]
         firm = [t for t in subjects if self._firm(t)]
         named += [good_in_name(t.text, t) for t in firm]
         return [t for t in named[:1] if t is not None]

@@ -53,7 +53,14 @@ class Parties:
             subjects += [p for p in self.met(main[0].head) if p.country and p.country != subjects[0].country]
         listed = [self._in_list(t) for t in self.s.doc if t.i in self.s.place_at]
         together = next((codes for codes in listed if len(codes) == 3), [])
+        if subjects and not self.s.sentence.heading:
+            self.d.officers = [p for p in subjects[:1] if self._is_officer(p)]
         self.d.note(subjects, [p for p in people if p], self.s.countries(), together, self.s.sentence.heading)
+
+    def _is_officer(self, party: Party) -> bool:
+        """ "The Chilean minister flew to Fiji. There she met X": one who holds an office, and is not named."""
+        noun = self.s.doc[party.token]
+        return party.kind == "office" and noun.tag_ in {"NN", "NNP"} and noun.lower_ in _OFFICES
 
     def _in_list(self, token: Token) -> list[str]:
         """The states of a list that opens with a token: "Chad, Mali and Niger"."""

@@ -30,6 +30,8 @@ _WORDS = {
         "take",
         "share_verbs",
         "goes_verbs",
+        "goes_for",
+        "equip",
         "growing",
         "comes_verbs",
         "relies_verbs",
@@ -93,12 +95,18 @@ class Shares:
         partners = [own] if own and own != owner and partners and verb is not None else partners
         partners = [p for p in partners if p != owner]
         partners = [p for p in partners if p not in self._with_own_share()] or partners
-        if owner is None or flow is None or not partners:
+        if owner is None or flow is None or not partners or self._with_union(partners):
             return []
         head = verb if verb is not None else root
         things = whole.things or self._made_by(verb, partners)
         share = share_of(self.s, value, flow, owner, partners, things, head, noun)
         return [share, *self._first_of_all(share)]
+
+    def _with_union(self, partners: list[str]) -> bool:
+        """ "sends four fifths of its fish to the European Union and X": a share of several of which one is no state."""
+        named = [self.s.doc[i] for i, place in self.s.place_at.items() if place.code in partners]
+        held = (self.s.entity_at.get(c.i) for t in named for c in t.conjuncts)
+        return any(entity is not None and entity.kind == "international" for entity in held)
 
     def _of_flow_told(self, verb: Token | None, whole: Whole) -> Whole:
         """ "… went to Y. That was 27 percent of all the oil that the country exported": exports are those of who gives."""
@@ -159,20 +167,11 @@ class Shares:
         target = self.f.codes(prepositional(own, "to")) or self.f.codes(prepositional(verb, "to")) or outside
         owner = whole.owner
         if lemma in _WORDS["relies_verbs"]:
-            outlet = any(t.lemma_.lower() in _WORDS["destinations"] for t in prepositional(verb, "as"))
-            return (
-                owner or next(iter(subjects), None),
-                # "relies on Chad as the outlet for its logs", "for a third of its exports"
-                "export" if outlet or whole.flow == "export" else "import",
-                self.f.codes(prepositional(verb, "on") + prepositional(verb, "upon")),
-            )
+            return owner or next(iter(subjects), None), *self._relied_on(verb, whole)
+        if (receiver := self._receiver(verb, root)) and subjects:
+            return receiver, "import", subjects
         owner = self.told.of_the_other(lemma, noun, owner, subjects)
-        if self.m.ranks and owner in subjects and self.m.ranks[-1].partner == owner:
-            owner = self.m.ranks[-1].owner  # "X, Y's largest partner, took 38 percent of its exports": its is Y's
-        beaten = [r for r in self.m.ranks if r.partner == owner]
-        if beaten and any(r.owner == beaten[0].owner and r.partner in subjects for r in self.m.ranks):
-            # "Second only to Z as a buyer of Y's copper, X took a third of the country's shipments"
-            owner = beaten[0].owner
+        owner = self._of_rank(owner, subjects)
         if own is not verb and lemma in _WORDS["comes_verbs"] and (near := self.f.codes(prepositional(own, "from"))):
             return owner, whole.flow or "import", near
         role = self._role(root, verb, subjects)
@@ -183,7 +182,7 @@ class Shares:
                 return owner, whole.flow or "import", source
             if lemma in _WORDS["growing"] and (grown := self.f.codes(prepositional(verb, "in"))):
                 return owner, whole.flow or "import", grown  # "of the fruit that Chad imports are grown in Togo"
-            target = target or (self.f.codes(prepositional(verb, "in")) if lemma in {"sell", "end", "land"} else [])
+            target = target or self._ending_in(verb)
             if lemma in _WORDS["goes_verbs"] and target:
                 return owner, whole.flow or "export", target
             agents = self.f.codes(prepositional(verb, "by"))
@@ -198,6 +197,33 @@ class Shares:
         if lemma in _WORDS["give"] and target:
             return owner or next(iter(subjects), None), whole.flow or "export", target
         return owner, whole.flow, self._others(verb, subjects, source, target, whole, owner)
+
+    def _of_rank(self, owner: str | None, subjects: list[str]) -> str | None:
+        """Whose the whole is, where a place told before says it: "X, Y's largest partner, took 38 percent of its exports"."""
+        if self.m.ranks and owner in subjects and self.m.ranks[-1].partner == owner:
+            owner = self.m.ranks[-1].owner
+        beaten = [r for r in self.m.ranks if r.partner == owner]
+        if beaten and any(r.owner == beaten[0].owner and r.partner in subjects for r in self.m.ranks):
+            # "Second only to Z as a buyer of Y's copper, X took a third of the country's shipments"
+            return beaten[0].owner
+        return owner
+
+    def _relied_on(self, verb: Token, whole: Whole) -> tuple[str, list[str]]:
+        """ "relies on X for its gas"; the other way "as the outlet for its logs", "for a third of its exports"."""
+        outlet = any(t.lemma_.lower() in _WORDS["destinations"] for t in prepositional(verb, "as"))
+        flow = "export" if outlet or whole.flow == "export" else "import"
+        return flow, self.f.codes(prepositional(verb, "on") + prepositional(verb, "upon"))
+
+    def _receiver(self, verb: Token, root: Token) -> str | None:
+        """ "supplied X with 15 percent of its gas": whose it is."""
+        given = root.dep_ == "pobj" and root.head.lower_ == "with" and verb.lemma_.lower() in _WORDS["equip"]
+        return next(iter(self.f.codes(of_verb(verb).objects)), None) if given else None
+
+    def _ending_in(self, verb: Token) -> list[str]:
+        """ "is sold in X", "ends in X", "is bound for X"."""
+        lemma = verb.lemma_.lower()
+        inside = self.f.codes(prepositional(verb, "in")) if lemma in {"sell", "end", "land"} else []
+        return inside or (self.f.codes(prepositional(verb, "for")) if lemma in _WORDS["goes_for"] else [])
 
     def _others(
         self, verb: Token, subjects: list[str], source: list[str], target: list[str], whole: Whole, owner: str | None

@@ -96,6 +96,7 @@ def _phrase(head: Token) -> list[Token]:
         if child.dep_ not in _SEPARATE and child.dep_ != "nummod" and child.tag_ not in {"VBZ", "VBP", "VBD"}:
             joined = [c for c in child.conjuncts if child.i < c.i < head.i and any(ch.isdigit() for ch in c.text)]
             start = min(start, joined[-1].left_edge.i if joined else child.left_edge.i)  # "T-34 and T-54 tanks"
+    start = max([start, *(t.i + 1 for t in head.doc[start : head.i] if t.lower_ == "of")])  # "the first six of 24 jets"
     while 0 < start < head.i and _is_no_part(head.doc[start]) and head.doc[start + 1].text != "-":
         start += 1  # "122-mm rockets" have their number
     return head.doc.tokens[start : head.i + 1]
@@ -103,7 +104,7 @@ def _phrase(head: Token) -> list[Token]:
 
 def _is_no_part(token: Token) -> bool:
     """An article, a number, a possessor; "sold it fish": nor whom it was sold."""
-    return token.dep_ in {"det", "poss", "nummod"} or token.pos_ == "PRON"
+    return token.dep_ in {"det", "predet", "poss", "nummod"} or token.pos_ == "PRON"
 
 
 def _singular(token: Token) -> str:
@@ -265,12 +266,17 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
         return Thing("goods", good if len(text) > 40 else _own_words(text, good), code=_goods()[good], token=head.i)
     if last in _list("commodities", "services"):
         return Thing("service", text, token=head.i)
-    if last in _list("commodities", "totals"):
-        made_of = _lookup([w for w in words[:-1] if w not in {"based", "-"}], _goods())
-        if made_of:  # "wood-based products", "semi-finished copper goods"
-            return Thing("goods", text, code=(_goods()[made_of] or "")[:2] or None, token=head.i)
+    return _of_trade(words, text, head) if last in _list("commodities", "totals") else None
+
+
+def _of_trade(words: list[str], text: str, head: Token) -> Thing:
+    """Trade as a whole, or in the goods that a word of it is told with: "fuel imports", "semi-finished copper goods"."""
+    made_of = _lookup([w for w in words[:-1] if w not in {"based", "-"}], _goods())
+    if not made_of:
         return Thing("total", text, code="TOTAL", token=head.i)
-    return None
+    if words[-1] in _FLOWS and not text.startswith("non-"):
+        return Thing("goods", text.rpartition(" ")[0] or text, code=_goods()[made_of], token=head.i)
+    return Thing("goods", text, code=(_goods()[made_of] or "")[:2] or None, token=head.i)
 
 
 def _kind_before_name(tokens: list[Token]) -> str | None:

@@ -101,6 +101,7 @@ def _dates_for(
         and not (t.i > head.i and parted(head, t))  # what stands behind is another clause's
         and not bracketed_before(t, head, trigger)
         and not before_clause(t, head)
+        and not _behind_saying(t, head)
         and not _covered(w, t)
         and not in_sequence(t, head, trigger)
         and not of_law(t, trigger)
@@ -200,6 +201,12 @@ def _only_told_of(verb: Token) -> bool:
     aux = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     told = verb.dep_ == "ccomp" and verb.head.lemma_ in _SAYING
     return told and verb.head.tag_ == "VBD" and bool(aux & {"would", "will"})
+
+
+def _behind_saying(date: Token, verb: Token) -> bool:
+    """ "said on Monday Chad would buy jets", where the parser hung the day on what comes."""
+    first = date.head if date.head.dep_ == "prep" and date.head.i < date.i else date
+    return _only_told_of(verb) and verb.head.i == first.i - 1 and date.i < verb.i
 
 
 def _since_then(verb: Token) -> bool:

@@ -75,9 +75,9 @@ class Wholes:
     def _counted(self, noun: Token) -> Whole | None:
         """ "Of the 9 million tonnes of wheat that Chad imported": what is counted, by the clause that tells who took or gave it."""
         value = self.s.value_at.get(noun.i)
-        if value is None or value.kind != "quantity":
+        if value is None or value.kind not in {"quantity", "money"}:
             return None
-        inner = [noun, *prepositional(noun, "of")]
+        inner = [noun, *prepositional(noun, "of"), *prepositional(noun, "in")]
         things = [t for token in inner[1:] if (t := thing_of(token, self.s)) is not None]
         for clause in (c for token in inner for c in token.children if c.dep_ in {"relcl", "acl"}):
             lemma = _with_particle(clause)
