@@ -100,6 +100,12 @@ class AnnotatedDocument:
     between_two: bool
     names_of: dict[str, str]
 
+    def only_two(self) -> tuple[str, ...]:
+        """The two states that it is about, where it is of hardly any other; none where others may be meant as well."""
+        pair = self.pair or ()
+        alone = self.between_two or all(code in pair for s in self.sentences for code in s.countries())
+        return pair if alone else ()
+
     def other_of_pair(self, code: str | None) -> str | None:
         """The other of the two states that the document is about; None where `code` is neither."""
         if self.pair is None or code not in self.pair:

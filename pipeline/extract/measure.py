@@ -113,7 +113,7 @@ class Measured:
         last = self.c.discourse.flow
         near = last is not None and self.c.sentence.sentence.index - last[0] <= REACH
         both = {last[1], last[2]} if near and last else set()
-        main = set(self.c.discourse.document.pair or ())
+        main = set(self.c.discourse.document.only_two())
         for pair in (both, main):
             if len(pair) == 2 and sides <= pair and not (len(sides) == 0 and pair is main):
                 owner = flow.owner or next((c for c in pair - {flow.partner} if flow.partner), None)
