@@ -38,6 +38,8 @@ class When:
 
 _BARE = frozenset(["month", "day_month", "month_day"])
 _SINCE_ONLY = re.compile(r"\b(?:ever )?since\s+(?:the |at least |early |late |mid-|at the )?$", re.I)
+# "It was not until 2013 that …", "did not open it until 2013": it happened then.
+_NOT_UNTIL = re.compile(r"\b(?:did|was|were)(?: not|n['’]t)\b[^,;.]*\b(?:until|till)\s+$")
 _UNTIL = re.compile(
     r"\b(?:until|till|up to|through|by|before|prior to|no later than)\s+(?:the |at least |early |late |mid-)?$", re.I
 )
@@ -51,6 +53,8 @@ def _open_end(text: str, when: When) -> When:
     first = text[when.start : when.end].split()[0].lower()
     if first == "since" or (before and _SINCE_ONLY.search(before)):
         return replace(when, edtf=f"{when.edtf}/..")
+    if before and _NOT_UNTIL.search(before):
+        return when
     if first in {"until", "by"} or (before and _UNTIL.search(before)):
         edge = when.later or when.edtf
         return replace(when, edtf=f"../{edge}", later=None)

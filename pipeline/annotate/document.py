@@ -19,7 +19,7 @@ from pipeline.annotate.gazetteer import Place, find_places, shared, short_name
 from pipeline.annotate.later_names import add_later_names
 from pipeline.annotate.name_words import Name
 from pipeline.annotate.names import find_names
-from pipeline.annotate.officials import About, settle_officials
+from pipeline.annotate.officials import About, settle_officials, state_of_dateline
 from pipeline.annotate.parse import parse
 from pipeline.annotate.values import Value, find_values
 from pipeline.lexicons import load
@@ -102,9 +102,11 @@ class AnnotatedDocument:
 
     def only_two(self) -> tuple[str, ...]:
         """The two states that it is about, where it is of hardly any other; none where others may be meant as well."""
-        pair = self.pair or ()
-        alone = self.between_two or all(code in pair for s in self.sentences for code in s.countries())
-        return pair if alone else ()
+        if self.pair is None or self.between_two:
+            return self.pair or ()
+        count = Counter(code for s in self.sentences if s.sentence.kind == "body" for code in s.countries())
+        others = max((n for code, n in count.items() if code not in self.pair), default=0)
+        return self.pair if min(count[code] for code in self.pair) >= 2 * others else ()
 
     def other_of_pair(self, code: str | None) -> str | None:
         """The other of the two states that the document is about; None where `code` is neither."""
@@ -116,13 +118,6 @@ class AnnotatedDocument:
 def _home(document: Document) -> str | None:
     places = [p for p in find_places(document.publisher or "") if p.kind in {"name", "adjective", "seat"}]
     return places[0].code if places and not (document.publisher or "").lower().startswith("wiki") else None
-
-
-def _written_in(document: Document) -> str | None:
-    """The state of the dateline; none where two places stand in it."""
-    written = dateline_of(document).title()
-    codes = {p.code for p in find_places(written) if p.kind in {"seat", "town", "name"}}
-    return codes.pop() if len(codes) == 1 else None
 
 
 def _tokens(doc: Doc, marks: list[_Mark]) -> dict[int, _Mark]:
@@ -311,7 +306,7 @@ def annotate(document: Document) -> AnnotatedDocument:
     topic = _topic(sentences, named, home)
     receiver = topic or _in_title(sentences, named, home)
     two = _between_two(sentences, named, home, pair)
-    about = About(pair, pair if two else None, receiver, _written_in(document), home)
+    about = About(pair, pair if two else None, receiver, state_of_dateline(dateline_of(document)), home)
     settle_officials(sentences, entities.people(), about)
     return AnnotatedDocument(
         document, cut, sentences, entities, home, pair, titled, principals, topic, receiver, two, _names_of(sentences)

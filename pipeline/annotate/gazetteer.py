@@ -222,6 +222,10 @@ def _takes_plural(text: str, kind: str) -> bool:
 # "Cuban American leaders" are Americans; "Cuban-American talks" are of two states.
 # "Mr. Ikeda": nobody addresses a town.
 _ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady)\.? $")
+# "Peru's Eduardo Ponce": a family name behind a given one.
+_OWNED = re.compile(
+    r"['’]s (?!(?:Port|Lake|Mount|North|South|East|West|Greater|Upper|Lower|Fort|City|River|Cape|New|San|Saint|St|Santa) )[A-Z][a-zà-ÿ]+ $"
+)
 _SYLLABLE = re.compile(r"-([a-z]{2,7})\b")
 _DIASPORA = re.compile(r" (?:American|Canadian|Australian)s?\b")
 
@@ -280,5 +284,5 @@ def _places(text: str) -> tuple[Place, ...]:
             taken[place.start : place.end] = [True] * (place.end - place.start)
     named = (p for p in kept if p.kind != "blocked" and not (p.kind == "adjective" and _DIASPORA.match(text, p.end)))
     named = (p for p in named if not _ADDRESSED.search(text, max(0, p.start - 8), p.start))
-    named = (p for p in named if p.kind != "town" or not _is_syllable(text, p.end))
+    named = (p for p in named if p.kind != "town" or not (_is_syllable(text, p.end) or _OWNED.search(text, 0, p.start)))
     return tuple(sorted(named, key=lambda p: p.start))

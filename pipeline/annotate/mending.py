@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate import relative_clauses
-from pipeline.annotate.day_trees import done_on_day, of_a_year, parted_by_day
+from pipeline.annotate.day_trees import again_with_date, done_on_day, listed_with_dates, of_a_year, parted_by_day
 from pipeline.annotate.names_beside import beside_titled, called_so, joined, of_the_last
 from pipeline.annotate.titled_trees import named_to_office, titled_names
 from pipeline.annotate.trees import SUBJECTS, goes_round, hung_on
@@ -30,6 +30,7 @@ _DEMANDING = frozenset(load("syntax")["demanding"])
 _TALKS = frozenset(load("syntax")["talks"])
 _FINITE = frozenset({"VBZ", "VBP", "VBD"})
 _GIVING = frozenset(load("syntax")["handing_verbs"])
+_ACTS = frozenset(load("syntax")["acts_by"])
 _SHORTEST = 2  # letters of an acronym that no verb is
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -65,6 +66,10 @@ def _mend_all(tokens: list[Token], heads: list[int]) -> None:
             of_a_year(tokens, heads, i)
         if token.dep_ == "appos" and heads[i] < i:
             done_on_day(tokens, heads, i)
+        if token.dep_ == "conj" and token.pos_ == "PROPN":
+            listed_with_dates(tokens, heads, i)
+        if token.dep_ == "conj" and token.pos_ == "ADP":
+            again_with_date(tokens, heads, i)
         if token.dep_ == "nummod" and 0 < i < heads[i] and tokens[i - 1].text[:1].isupper():
             _model(tokens, heads, i)
 
@@ -305,12 +310,24 @@ def _to_a_noun(tokens: list[Token], heads: list[int], at: int) -> None:
 def _agent_behind(tokens: list[Token], heads: list[int], at: int) -> None:
     """ "was declared persona non grata by Chad": who did so, and nothing of what he was declared."""
     beside = heads[at]
+    if tokens[beside].pos_ == "VERB" and tokens[at].dep_ == "prep":
+        _agent_of_act(tokens, heads, at)
+        return
     if tokens[beside].dep_ not in {"oprd", "attr"}:
         return
     verb = heads[beside]
     below = hung_on(heads, verb)
     if any(tokens[i].dep_ == "auxpass" for i in below) and not any(tokens[i].dep_ == "agent" for i in below):
         heads[at], tokens[at].dep_ = verb, "agent"
+
+
+def _agent_of_act(tokens: list[Token], heads: list[int], at: int) -> None:
+    """ "condemned the launches of missiles by Chad": who launched them, for nobody is told to condemn by another."""
+    below = hung_on(heads, heads[at])
+    named = any(tokens[i].pos_ == "PROPN" for i in hung_on(heads, at))
+    acts = [i for i in below if heads[at] < i < at and tokens[i].dep_ == "dobj" and tokens[i].lemma_ in _ACTS]
+    if named and acts and any(tokens[i].dep_ == "nsubj" for i in below):
+        heads[at] = acts[-1]
 
 
 def _model(tokens: list[Token], heads: list[int], at: int) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _THEIR = frozenset({"his", "her", "their"})
+_PLURAL = frozenset({"NNS", "NNPS"})
 _YOUNGER = frozenset({"jr", "sr"})
 
 
@@ -42,6 +43,9 @@ def of_the_last(tokens: list[Token], heads: list[int], at: int) -> None:
 def joined(tokens: list[Token], heads: list[int], at: int) -> None:
     """A name that stands beside another than the parser says."""
     above = heads[at]
+    if tokens[at].dep_ == "appos" and any(tokens[i].tag_ in _PLURAL for i in hung_on(heads, above) if i < above):
+        tokens[at].dep_ = "conj"  # "Presidents Ana of Chad, Juan of Togo and …"
+        return
     if tokens[at].dep_ == "appos" and tokens[above].dep_ in SUBJECTS and above < heads[above] < at:
         # "Chad took 23 percent of its exports, Mali 19 percent": who stands behind the verb is not its subject
         nouns = [i for i in range(heads[above] + 1, at) if tokens[i].pos_ == "NOUN" and heads[i] != at]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.annotate.gazetteer import find_places
 from pipeline.annotate.name_words import words
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ def settle_officials(sentences: Sequence[AnnotatedSentence], people: Sequence[En
             person.country = _state_near(sentences, *found, about)
 
 
+def state_of_dateline(written: str) -> str | None:
+    """The state of a dateline; none where two places stand in it."""
+    codes = {p.code for p in find_places(written.title()) if p.kind in {"seat", "town", "name"}}
+    return codes.pop() if len(codes) == 1 else None
+
+
 def _holds_state_office(person: Entity) -> bool:
     """Whether a title is of a cabinet: "Energy Minister", "Defence Secretary", but no "Secretary" alone."""
     titles = [title.lower().split() for title in person.titles]
@@ -85,9 +92,11 @@ def _state_near(sentences: Sequence[AnnotatedSentence], index: int, name: Token,
     if before:
         return before[0] if _speaks_last(name) else None
     spoken_of = sentences[index - 1].countries() if index else []  # who speaks there, speaks as a rule for one of these
-    at_home = about.dateline in {*(about.pair or ()), about.topic} and about.dateline not in elsewhere
-    if about.dateline and at_home and (not spoken_of or about.dateline in spoken_of):
-        return about.dateline
+    here = state_of_dateline(sentence.sentence.dateline)
+    dateline = here or about.dateline
+    at_home = dateline in {*(about.pair or ()), about.topic} and dateline not in elsewhere
+    if dateline and at_home and (here or not spoken_of or dateline in spoken_of):
+        return dateline
     last = _subject_state(sentences[index - 1]) if index else None
     fits = last is not None and last not in {*elsewhere, about.home} and (about.two is None or last in about.two)
     if fits:

@@ -5,6 +5,7 @@ In: a parsed sentence. Out: `Name`s as token spans, which may overlap; `names` c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -76,9 +77,18 @@ def titled(doc: Doc) -> list[Name]:
         if name is None:
             continue
         found.append(name)
-        if holds_several(doc, i) and (second := _joined_name(doc, name.end)) is not None:
-            found += [other for other in [_titled_name(doc, second, title)] if other is not None]
+        if holds_several(doc, i):
+            found += _listed(doc, name, title)
     return found
+
+
+def _listed(doc: Doc, name: Name, title: Title | None) -> Iterator[Name]:
+    """The others who have a title together: "Presidents X of Norway, Y of Kenya and Z of Chad"."""
+    last: Name | None = name
+    while last is not None and (begins := _joined_name(doc, last.end)) is not None:
+        last = _titled_name(doc, begins, title)
+        if last is not None:
+            yield last
 
 
 def _may_open_name(doc: Doc, i: int) -> bool:
@@ -129,10 +139,13 @@ def _is_chair(doc: Doc, start: int, end: int) -> bool:
 
 
 def _joined_name(doc: Doc, end: int) -> int | None:
-    """Where the second of two names begins: "X of Norway and | Y of Kenya"."""
-    at = end + 2 if doc[end : end + 1].text == "of" and is_place(doc[end + 1 : end + 2].text) else end
+    """Where the next of several names begins: "X of Norway and | Y of Kenya"."""
+    at, joining = end, {"and"}
+    if doc[end : end + 1].text == "of":
+        place = end + 1 + (doc[end + 1 : end + 2].text == "the")
+        at, joining = (place + 1, {"and", ","}) if is_place(doc[place : place + 1].text) else (end, joining)
     begins = at + 1 < len(doc) and _may_begin(doc, at + 1)
-    return at + 1 if doc[at : at + 1].text == "and" and begins else None
+    return at + 1 if doc[at : at + 1].text in joining and begins else None
 
 
 def _end_of_person(doc: Doc, start: int) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _ADVERBS, _VERBS, _PARTICIPLES = (frozenset(WORDS[f"composition_{key}"]) for key in ("adverbs", "verbs", "participles"))
+_PHRASES = tuple(WORDS["composition_phrases"])
 _MAIN, _STANDING, _NO_GOODS = (frozenset(WORDS[f"composition_{key}"]) for key in ("main", "standing", "no_goods"))
 _SORTED, _CONTRASTING = frozenset(WORDS["composition_sorted"]), frozenset(WORDS["composition_contrasting"])
 _GREATER, _FORMING = frozenset(WORDS["greater_part"]), frozenset([*WORDS["making_up"], "form"])
@@ -64,6 +65,8 @@ class Compositions:
         ]
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
         top = above if above.lemma_.lower() in _SORTED else noun  # "the main items of export"
+        # "its exports, consisting chiefly of wine, …"
+        heads += [t for c in noun.children if c.dep_ == "acl" and c.lemma_ == "consist" for t in prepositional(c, "of")]
         verbs = [v for v in self.s.doc if v.pos_ in {"VERB", "AUX"} and top in of_verb(v).subjects]
         main = any(c.lemma_.lower() in _MAIN for c in top.children)
         for verb in verbs:
@@ -129,7 +132,8 @@ class Compositions:
                 break
             quantified = token.lower_ in _STANDING and self.s.doc[token.i - 1].lower_ == "of" and token.i - noun.i > 2
             among = token.lower_ == "them" and self.s.doc[token.i - 1].lower_ == "among"
-            if token.lower_ in _ADVERBS or quantified or among:
+            phrase = self.s.doc[max(0, token.i - 3) : token.i + 1].text.lower().endswith(_PHRASES)
+            if token.lower_ in _ADVERBS or quantified or among or phrase:
                 heads += self._next_noun(token)
         return [thing for t in coordinated(heads) if (thing := self._good(t))]
 

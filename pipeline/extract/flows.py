@@ -388,7 +388,10 @@ class FlowFinder(NamedFlows):
     def _complete(self, givers: list[str], takers: list[str], things: list[Thing]) -> tuple[list[str], list[str]]:
         """One side untold in a document about two countries: the other of them, for arms and goods alike."""
         known = givers or takers
-        other = self.c.discourse.document.other_of_pair(known[0]) if len(known) == 1 else None
+        about = self.c.discourse.document
+        # who makes arms for one of two states is often a third; whom one of them arms is as a rule the other
+        two = (about.pair if givers else None) or about.only_two()
+        other = next((c for c in two if c != known[0]), None) if len(known) == 1 and known[0] in two else None
         if things and self.of_others(things[0].token, {*known, other}):
             return givers, takers
         if other is None or not any(t.kind == "arms" for t in things):

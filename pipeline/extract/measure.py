@@ -98,6 +98,9 @@ class Measured:
             return flow
         if self._with_others(flow):
             return flow
+        if (other := self._of_the_same_two(flow)) is not None:
+            _trade_with(flow, other)
+            return flow
         if not sides and (left := self._left_with(flow)):
             sides, flow.owner = {left}, left
         if not sides and (fronted := self._fronted(flow)):
@@ -180,6 +183,16 @@ class Measured:
         verbs = [t for t in doc[max(flow.trigger.i + 1, first - 3) : first] if t.lemma_.lower() in _PARTING]
         behind = [t for t in doc[last + 1 : last + 4] if t.i in places and doc[last + 1].lower_ in {"to", "from"}]
         return any(places[t.i].code != flow.owner for t in behind + (before if verbs else []))
+
+    def _of_the_same_two(self, flow: Flow) -> str | None:
+        """ "imported cars from X, whereas its exports came to $8 million": to whom, the clause before tells of the other way."""
+        its = any(c.dep_ == "poss" and c.lower_ in {"its", "their"} for c in flow.trigger.children)
+        if not its or flow.owner is None or flow.partner is not None or as_a_whole(flow.trigger):
+            return None
+        before = (
+            f for f in self.f.find() if f.head.i < flow.trigger.i and f.owner == flow.owner and f.flow != flow.flow
+        )
+        return next((f.partner for f in before if f.partner not in {None, WORLD}), None)
 
     def _left_with(self, flow: Flow) -> str | None:
         """ "Exports of $3 billion and imports of $4 billion left X with a deficit": whose they are."""

@@ -43,12 +43,21 @@ def _yet_to_come(head: Token) -> bool:
     return had is not None and had.lemma_ == "have" and any(c.lower_ == "yet" and c.i > had.i for c in had.subtree)
 
 
+def _at_last(head: Token) -> bool:
+    """ "It was not until 2013 that Chad opened …", "did not recognise it until May 1997": it was done then."""
+    past = head.tag_ == "VBD" or any(c.lower_ in {"did", "was", "were"} for c in head.children)
+    when = [t for word in head.children if word.lower_ in {"until", "till"} for t in word.children]
+    return past and any(t.ent_type_ == "DATE" and (t.pos_ == "NUM" or t.text[:1].isupper()) for t in when)
+
+
 def _negated(head: Token) -> bool:
     first = head.left_edge
     fronted = first.lower_ == "nor" or (first.i and head.doc[first.i - 1].lower_ == "nor")
     if _yet_to_come(head) or (fronted and any(c.dep_ in {"aux", "auxpass"} for c in head.children)):
         return True  # "…, nor has Brunei asked it to"
     for child in head.children:
+        if child.dep_ == "neg" and _at_last(head):
+            continue
         if child.dep_ == "neg" or (
             child.lower_ in _WORDS["negative"] and child.dep_ in {"neg", "advmod", "preconj", "cc"}
         ):

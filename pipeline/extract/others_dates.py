@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 VERBAL = frozenset({"VERB", "AUX"})
 _WORDS = {key: frozenset(words) for key, words in load("syntax").items()}
 _JUDGING, _SEQUENCE, _DATED, _FEELINGS = (_WORDS[key] for key in ("praising", "sequence", "dated", "feelings"))
-_LATER = _WORDS["later_than"]
+_LATER, _PAPERS = _WORDS["later_than"], _WORDS["papers"]
 _PLANNED = frozenset(load("modality")["planned"])
 _LEADING_UP = frozenset({"following", "after"})
 # "cooperate in the lead-up to the meeting on 1 April"
@@ -59,7 +59,8 @@ def of_name_of_thing(date: Token, head: Token) -> bool:
     """ "asked the court to uphold an 1899 ruling": which ruling; but what is done at "the 2025 summit" is done then."""
     noun = date.head
     which = date.i > 0 and date.doc[date.i - 1].pos_ == "DET" and noun.head.lower_ != "since"
-    return which and of_name(date) and noun.i != head.i and noun.lemma_.lower() not in _DATED and noun.is_lower
+    thing = noun.is_lower or noun.lemma_.lower() in _PAPERS  # "the guarantors of the 1942 Rio Protocol"
+    return which and of_name(date) and noun.i != head.i and noun.lemma_.lower() not in _DATED and thing
 
 
 def of_clause_of_thing(date: Token, head: Token) -> bool:

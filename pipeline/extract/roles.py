@@ -114,6 +114,8 @@ class Roles:
             first = [p for p in first if p.kind == "organisation"]
         if frame.has("states1"):
             first = [p for p in first if p.country]
+        if frame.has("spelled_out"):
+            first = [p for p in first if not p.pronoun]
         if frame.has("persons1"):
             if frame.actor1[0] == "obj" and predication.passive:  # "two shall be appointed by the President"
                 agents = {t.i for t in predication.subjects}

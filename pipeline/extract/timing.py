@@ -114,7 +114,11 @@ def _dates_for(
         (w, t)
         for w, t in dates
         if (governor_of(t).i in {head.i, _joined_to(head)} and not of_another(t, trigger))
-        or (is_within(t, trigger) and trigger.pos_ not in VERBAL and not told_elsewhere(t))
+        or (
+            is_within(t, trigger)
+            and trigger.pos_ not in VERBAL
+            and not (told_elsewhere(t) or of_name_of_thing(t, trigger))
+        )
     ]
     own = [(w, t) for w, t in own if not _of_act_done_to(governor_of(t), trigger, head, heads)]
     at_head = [(w, t) for w, t in own if governor_of(t).i == head.i]

@@ -75,6 +75,7 @@ class Triggers:
             or (frame.has("post") and not taken_by(verb))
             or (bool(frame.phrases) and not self._says(frame, verb))
             or (frame.has("resolved") and _resolves_nothing(verb))
+            or (frame.has("to_be_done") and verb.lemma_ == "insist" and not _is_to_be_done(verb))
         )
 
     def _says(self, frame: Frame, verb: Token) -> bool:
@@ -232,6 +233,17 @@ def _meant_by_it(objects: list[Token], verb: Token) -> list[Token]:
     """ "closed its embassy in 1973 and reopened it in 2004": what the verb before had for its object."""
     pronoun = any(o.lower_ in {"it", "them"} for o in objects)
     return of_verb(verb.head).objects if pronoun and verb.dep_ == "conj" and verb.head.pos_ == "VERB" else []
+
+
+def _is_to_be_done(verb: Token) -> bool:
+    """ "insisted that Chad lower its quota", "… must lower it": a clause of what is wanted, not of what is said to be so."""
+    told = [c for c in verb.children if c.dep_ == "ccomp"]
+    aux = [[a.lower_ for a in c.children if a.dep_ in {"aux", "auxpass"}] for c in told]
+    return any(
+        (c.tag_ == "VB" and not {"will", "would", "can", "could", "may", "might", "did", "do", "does"} & {*words})
+        or {"must", "should"} & {*words}
+        for c, words in zip(told, aux, strict=True)
+    )
 
 
 def _resolves_nothing(verb: Token) -> bool:

@@ -32,8 +32,10 @@ _AGENCY = r"\([A-Z][\w .]{1,20}\)"
 _DAY = r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?(?:,? \d{4})?"
 _FULL = rf"[{CAPITALS}]{{3}}[{CAPITALS}/ .'-]*(?:, [{CAPITALS}][\w ]+?)??(?:, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?,? {_DAY}(?: ?{_AGENCY})?"
 _SMALL = rf"{_PLACE}(?:,? {_DAY}(?: ?{_AGENCY})?| {_AGENCY}) ?\.?"
+# "QUITO, 7.10 —", "Arica, Chile, 16:30 GMT —": an item of a day's bulletin.
+_TIMED = rf"[{CAPITALS}]{{3}}[{CAPITALS}/ .'-]*(?:, [{CAPITALS}][\w ]+?)??,? \d{{1,2}}[.:]\d\d(?: ?[A-Z]{{2,4}})?\s*"
 _DATELINE = re.compile(
-    rf"^{_FULL} ?: (?=[A-Z\"'])|^(?:{_SMALL}|{_FULL}"
+    rf"^{_FULL} ?: (?=[A-Z\"'])|^(?:{_SMALL}|{_FULL}|{_TIMED}"
     rf"|[{CAPITALS}]{{3}}[{CAPITALS}/ .,'-]*(?:\([A-Za-z ]+\)|,? (?:\d{{1,2}} )?[A-Z][a-z]+\.?(?: \d{{1,2}})?(?:,? \d{{4}})?)?\s*(?:\([A-Za-z ]+\)\s*)?)\s*[–—-]+\s+(?=[A-Z\"'])"
 )
 _INITIALS = re.compile(r"^(?:[A-Z]\.)+[A-Z]?$|^[A-Z]$")
@@ -44,12 +46,16 @@ _STARTERS = re.compile(
     r"(?:The|A|An|In|On|It|He|She|They|We|I|This|That|These|Those|But|And|However|At|As|After|Before|While|When|For|If|Its|His|Her|Their|There|Both|Since|During|Although|Under|To|By|With|From)\b"
 )
 _OPENING_BLOCKS = 4  # headline, byline and the like, among which the first paragraph is
+_SHORTEST = 40  # characters; less behind what looks like a dateline, and it is none
 _MAX_SENTENCE = 1500  # characters; beyond it the "sentence" is a table or a dump
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its index, its raw span in the document, its cleaned text with the way back, its kind."""
+    """One sentence: its index, its raw span in the document, its cleaned text with the way back, its kind.
+
+    `dateline` is that of its paragraph ("QUITO, 7.10 —"), which its text does not hold; empty where there is none.
+    """
 
     index: int
     start: int
@@ -58,6 +64,7 @@ class Sentence:
     kind: str
     block: int
     heading: bool
+    dateline: str = ""
 
     @property
     def text(self) -> str:
@@ -152,7 +159,10 @@ def split_document(document: Document) -> list[Sentence]:
         mark = MARK.match(text)
         dateline = _DATELINE.match(text)
         heading = _is_heading(plain)
-        begin = mark.end() if mark else dateline.end() if dateline and len(text) - dateline.end() > 40 else 0
+        if dateline is not None and (mark or len(text) - dateline.end() <= _SHORTEST):
+            dateline = None
+        written = dateline.group() if dateline else ""
+        begin = mark.end() if mark else len(written)
         for a, b in _cut(text[begin:]):
             start, end = _trim(text, a + begin, b + begin)
             if end <= start:
@@ -161,5 +171,5 @@ def split_document(document: Document) -> list[Sentence]:
             part = cleaned.part(start, end)
             unreadable = end - start > _MAX_SENTENCE or _is_boilerplate(part.text)
             kind = "repeat" if repeat else "boilerplate" if unreadable else "body"
-            sentences.append(Sentence(len(sentences), raw_start, raw_end, part, kind, block, heading))
+            sentences.append(Sentence(len(sentences), raw_start, raw_end, part, kind, block, heading, written))
     return sentences
