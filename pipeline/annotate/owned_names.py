@@ -1,4 +1,6 @@
-"""Names of firms that nothing tells but their state and what they do: "Italy's Ventaro opened a plant", "London-listed Gemrock bought …".
+"""Names that nothing tells but their state and what they do: "Italy's Ventaro opened a plant", "London-listed Gemrock bought …".
+
+Firms, and people whom others meet: "Italy's Ada Rossi met Chad's Ali Bor".
 
 In: a parsed sentence. Out: `Name`s as token spans, unsure, for the name finder goes first where it knows better.
 """
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.annotate.name_words import Name, head_kind, is_capital, is_place, words
 from pipeline.annotate.same_person import leaders
-from pipeline.annotate.titles import opens_with_title
+from pipeline.annotate.titles import ends_titles, opens_with_title
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -21,11 +23,13 @@ _NO_FIRM = frozenset({"LOC", "FAC", "EVENT", "DATE", "LAW", "WORK_OF_ART", "LANG
 # What the finder takes a single word for tells little of it: "Peru's Sima" is as good as a person or a town to it.
 _NO_LONG_FIRM = _NO_FIRM | {"PERSON", "GPE", "NORP"}
 _OWNING = frozenset({"'s", "’s", "listed"})
+_NO_PERSON = _NO_FIRM - {"FAC"} | {"ORG"}
+_LONGEST_PERSON = 3  # words
 _ACTING = frozenset({"nsubj", "nsubjpass"})
 
 
 def owned(doc: Doc) -> list[Name]:
-    """Names behind a state's "'s", or behind "listed", that act as firms do."""
+    """Names behind a state's "'s", or behind "listed", that act as firms do, or meet as people do."""
     found = []
     for token in doc if not _OWNING.isdisjoint(doc.words) else ():
         state = doc[token.i - 1].text if token.i else ""
@@ -51,6 +55,8 @@ def _in_name(token: Token) -> bool:
 
 def _named(doc: Doc, run: list[Token], listed: bool) -> Name | None:
     tokens = [t.text for t in run]
+    if run and not listed and not ends_titles(tokens[-1]) and _meets(run):
+        return Name(run[0].i, run[-1].i + 1, "person", doc[run[0].i : run[-1].i + 1].text, sure=False)
     barred = _NO_LONG_FIRM if len(run) > 1 or listed else _NO_FIRM
     if not run or is_place(" ".join(tokens)) or any(t.ent_type_ in barred for t in run):
         return None
@@ -67,6 +73,22 @@ def _named(doc: Doc, run: list[Token], listed: bool) -> Name | None:
     if not (listed or small is not None) and kind is None and not _acts_as_firm(run[-1]):
         return None
     return Name(run[0].i, run[-1].i + 1, "organisation", doc[run[0].i : run[-1].i + 1].text, kind or "company")
+
+
+def _meets(run: list[Token]) -> bool:
+    """Whether two words or three stand where those who meet do: "X met Y", "talks between X and Y", "X spoke with Y"."""
+    last = run[-1]
+    while last.dep_ == "conj":
+        last = last.head
+    spelled = all(t.is_title and t.is_alpha and t.pos_ == "PROPN" for t in run) and 1 < len(run) <= _LONGEST_PERSON
+    verb = last.head
+    if last.dep_ == "pobj" and last.head.lower_ in {"with", "between", "by"}:
+        verb = last.head.head
+    fits = last.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and verb.lemma_.lower() in words("people_verbs")
+    barred = any(is_place(t.text) for t in run[:-1]) or any(
+        t.lower_ in words("not_given") or t.ent_type_ in _NO_PERSON for t in run
+    )
+    return spelled and fits and not barred and head_kind([t.text for t in run]) is None
 
 
 def _small_head(doc: Doc, last: Token) -> Token | None:
