@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.held import words_in
+from pipeline.annotate.organisation_names import known_organisations
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def _joined_designation(tokens: list[Token]) -> str | None:
             and behind is not None
             and any(c.isdigit() for c in behind.text)
             and not counts_things(token)
+            and not (_is_company(word) and DESIGNATION.match(behind.text))  # "Embraer A-29"
         )
         goes_on = bool(kept) and not titled and (word == "-" or re.fullmatch(r"[\dA-Z][\w-]*", word) is not None)
         number = bool(kept) and word.isdigit()
@@ -114,6 +116,12 @@ def _joined_designation(tokens: list[Token]) -> str | None:
             break
     text = tokens[0].doc[kept[0].i : kept[-1].i + 1].text.strip(" -") if kept else ""
     return text if any(c.isdigit() for c in text) else None
+
+
+@cache
+def _is_company(word: str) -> bool:
+    entry = known_organisations().get(word)
+    return entry is not None and entry["type"] == "company"
 
 
 def system_of(designation: str | None) -> dict[str, Any] | None:

@@ -25,6 +25,8 @@ _OVERTAKING = frozenset(WORDS["overtaking"])
 _WORLD = frozenset(WORDS["rank_world"])
 _PLACES, _HOLDING = frozenset(WORDS["rank_places"]), frozenset(WORDS["rank_holding"])
 _REGIONS = frozenset(WORDS["rank_regions"])
+_TAKING = frozenset([*WORDS["take"], *WORDS["consuming"]])
+_GIVING = frozenset([*WORDS["give"], *WORDS["growing"]])
 
 
 class Ranks:
@@ -240,9 +242,16 @@ class Ranks:
                 things.append(thing)
                 codes += self.f.codes(prepositional(obj, "to") + prepositional(obj, "for"))
                 codes += self.f.codes([c for c in obj.children if c.dep_ == "poss"])
+                codes += self._whose_clause(noun, obj)
             else:
                 codes += self.f.codes([obj])
         return things, codes
+
+    def _whose_clause(self, noun: Token, goods: Token) -> list[str]:
+        """ "the second-largest source of the rice that X imports", "the main market for the tin that it mines": whose they are."""
+        verbs = _TAKING if _RANKS.get(noun.lemma_.lower()) == "import" else _GIVING
+        told = [c for c in goods.children if c.dep_ == "relcl" and c.lemma_.lower() in verbs]
+        return self.f.codes([t for c in told for t in of_verb(c).subjects if t.i > goods.i])
 
     def compound_things(self, noun: Token) -> list[Thing]:
         """The goods before a noun: "the table of arms suppliers"."""

@@ -20,6 +20,7 @@ _LIVING, _VISITING, _HOSTING, _HOSTED, _HURTING, _VICTIMS, _PEOPLE, _CONDITIONS 
     words(key) for key in ("living", "visiting", "hosting", "hosted", "victim_verbs", "victims", "people", "conditions")
 )
 _CROWD = 100  # fewer who come or are received are guests by name or number, no statistics
+_RESIDENTS = frozenset({"national", "citizen", "resident", "inhabitant"})  # however few
 _REACH = 8  # words of a predicate that a label keeps
 
 
@@ -57,9 +58,13 @@ def _places(claims: Claims, noun: Token, verb: Token, value: Value) -> list[Toke
     lemma, marked = verb.lemma_.lower(), claims.sentence.place_at
     told = noun != verb.head or noun.dep_ == "dobj"  # "24,000 citizens visiting Ecuador": a clause of their own
     subject = noun.dep_ in {"nsubj", "nsubjpass"} if verb == noun.head else verb.tag_ in {"VBG", "VBD", "VBP", "VBN"}
-    if subject and (lemma in _LIVING or (lemma == "do" and any(c.lower_ == "business" for c in verb.children))):
+    settled = lemma == "make" and any(c.dep_ == "dobj" and c.lemma_ == "home" for c in verb.children)
+    if subject and (
+        lemma in _LIVING or settled or (lemma == "do" and any(c.lower_ == "business" for c in verb.children))
+    ):
         return [t for role in ("in", "at") for t in prepositional(verb, role)]
-    if lemma == "be" and noun.head == verb and _are_people(claims, noun) and (value.number or _CROWD) >= _CROWD:
+    counted = (value.number or _CROWD) >= _CROWD or noun.lemma_.lower() in _RESIDENTS or noun.i in marked
+    if lemma == "be" and noun.head == verb and _are_people(claims, noun) and counted:
         return _where(noun, verb)
     if lemma == "bear" and noun.dep_ == "nsubjpass":  # "294,000 residents of X were born in Y": counted in X
         return [t for t in prepositional(noun, "of") + prepositional(noun, "in") if t.i in marked]

@@ -88,7 +88,9 @@ class ToldGoods:
     def note(self) -> None:
         """Leave to the next sentence the flow that this one spoke of: the first that a number measured, else that a noun names."""
         index = self.s.sentence.index
-        first = next((m for m in self.m.others if m.owner and m.measure != "rank"), None)
+        placed = next((m for m in self.m.others if m.owner and (m.basis or "").startswith("world_")), None)
+        # "ranked 21st among the world's importers. X supplied 41 percent of the total"
+        first = next((m for m in self.m.others if m.owner and m.measure != "rank"), placed)
         spoken = self.m.whole()
         seen_back = (
             first is not None and spoken is not None and (first.owner != spoken.owner) and first.partner == spoken.owner
