@@ -15,6 +15,7 @@ from pipeline.annotate.values import Value
 from pipeline.extract.afterwards import after_what
 from pipeline.extract.discourse import Discourse
 from pipeline.extract.modality import Mood
+from pipeline.extract.others_dates import of_clauses_of_places
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import of_verb
 from pipeline.extract.speakers import speaker
@@ -95,6 +96,8 @@ class Claims:
         """The dates that hold for an act or its number, with what the context tells of them."""
         beside = date_beside(value, self.sentence) if value else None
         others = of_compared(value, self.sentence)
+        if value is not None:
+            others = [*others, *of_clauses_of_places(head, self.sentence)]
         found = [beside] if beside else dates_for(self.sentence, head, trigger, self.heads, others)
         found = [w for w in found if not only_compares(w, self.sentence)]
         settled = [settle(w, self.sentence, self.discourse, head, planned) for w in found]

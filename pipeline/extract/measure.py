@@ -113,19 +113,13 @@ class Measured:
         if told is not None and bought and flow.trigger.lemma_.lower() in _OF_GOODS and not flow.things:
             _trade_with(flow, str(told.owner))  # "Chad imported 5 million tonnes … Malian sales tumbled"
             return flow
-        last = self.c.discourse.flow
-        near = last is not None and self.c.sentence.sentence.index - last[0] <= REACH
-        both = {last[1], last[2]} if near and last else set()
         main = set(self.c.discourse.document.only_two())
-        for pair in (both, main):
-            if len(pair) == 2 and sides <= pair and not (len(sides) == 0 and pair is main):
-                owner = flow.owner or next((c for c in pair - {flow.partner} if flow.partner), None)
-                owner = owner or (last[1] if pair is both and last else None)
-                if owner is None:
-                    return flow
-                flow.owner = owner
-                _trade_with(flow, next(iter(pair - {owner})))
-                return flow
+        if self._of_a_pair(flow, sides, main):
+            return flow
+        if flow.owner is None and (own := self._of_whom_it_is(flow)) is not None and flow.partner is not None:
+            partner, flow.owner = flow.partner, own
+            _trade_with(flow, partner)
+            return flow
         # "between the two republics"
         named = any(c.dep_ == "prep" and c.lower_ in _SIDED for c in flow.trigger.children)
         item = any(t.kind == "arms" and not t.general for t in flow.things)  # "deliveries of the missile": to somebody
@@ -135,6 +129,38 @@ class Measured:
         if flow.owner and not named and not item and not sides & main:
             _trade_with(flow, WORLD)
         return flow
+
+    def _of_a_pair(self, flow: Flow, sides: set[str], main: set[str]) -> bool:
+        """Whether the two of the flow spoken of last, or those that the document is about (`main`), settle whose the flow is."""
+        last = self.c.discourse.flow
+        near = last is not None and self.c.sentence.sentence.index - last[0] <= REACH
+        both = {last[1], last[2]} if near and last else set()
+        for pair in (both, main):
+            if len(pair) != 2 or not sides <= pair or (len(sides) == 0 and pair is main):
+                continue
+            owner = flow.owner or next((c for c in pair - {flow.partner} if flow.partner), None)
+            owner = owner or (last[1] if pair is both and last else None)
+            if owner is None:
+                return True
+            if flow.owner is None and owner in self._partners_here():
+                break
+            flow.owner = owner
+            _trade_with(flow, next(iter(pair - {owner})))
+            return True
+        return False
+
+    def _partners_here(self) -> set[str]:
+        """The states that the sentence names as the other side alone: "exports to X fell, whereas shipments to Y tripled"."""
+        s = self.c.sentence
+        way = {i: s.doc[i].dep_ == "pobj" and s.doc[i].head.lower_ in _SIDED - {"between"} for i in s.place_at}
+        return {p.code for p in s.place_at.values()} - {s.place_at[i].code for i, sided in way.items() if not sided}
+
+    def _of_whom_it_is(self, flow: Flow) -> str | None:
+        """ "Exports to X rose 12 percent", in a release of a state or a text about one: that state's, where no other may be meant."""
+        about = self.c.discourse.document
+        own = about.home or about.topic
+        others = {p.code for p in self.c.sentence.place_at.values()} - {own, flow.partner} - self._partners_here()
+        return own if own is not None and own != flow.partner and not others and flow.flow != "total" else None
 
     def _with_others(self, flow: Flow) -> bool:
         """ "imports of tea from Africa", "tea imports by Mombasa blenders": sides that are told and are no states."""

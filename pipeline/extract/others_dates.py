@@ -13,6 +13,7 @@ from pipeline.extract.tree import is_infinitive, is_within
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
+    from pipeline.annotate.dates import When
     from pipeline.annotate.document import AnnotatedSentence
     from pipeline.annotate.parsed import Token
 
@@ -74,6 +75,16 @@ def of_clause_of_thing(date: Token, head: Token) -> bool:
             return True
         at = at.head
     return False
+
+
+def of_clauses_of_places(head: Token, sentence: AnnotatedSentence) -> list[When]:
+    """ "Purchases from Chad, which in 2021 had been the third-largest source, came to $3 million": dates of what is told of a state."""
+    found = []
+    for i, when in sentence.date_at.items():
+        clauses = [t for t in sentence.doc[i].ancestors if t.dep_ == "relcl" and t.head.i in sentence.place_at]
+        if any(clause.i != head.i and not is_within(head, clause) for clause in clauses):
+            found.append(when)
+    return found
 
 
 def _tells_more(verb: Token) -> bool:

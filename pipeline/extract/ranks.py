@@ -62,6 +62,7 @@ class Ranks:
             things = things or [t for s in subjects if (t := thing_of(s, self.s)) and t.kind in {"goods", "arms"}]
         if named in ([], [holder]) and any(c.lower_ in {"its", "their"} for c in noun.children):
             named = self._told_beside(holder) or self._spoken_of(holder)
+        named = [c for c in named if c not in self._beaten(noun)]
         owner = next((c for c in named if c != holder), None)
         told = self.m.whole() if owner is None and not named else None
         if told is not None and told.flow == _RANKS.get(lemma) and told.owner != holder:
@@ -74,6 +75,14 @@ class Ranks:
         measure = Measure("rank", value, 1, flow, owner, holder, things, noun, tokens, basis=basis)
         self.m.ranks.append(measure)
         return [measure, *self._place_before(measure)]
+
+    def _beaten(self, noun: Token) -> list[str]:
+        """ "X overtook Y to rank second among the country's suppliers": the country is not Y."""
+        above = [t for t in noun.ancestors if t.lemma_.lower() in _OVERTAKING]
+        the_country = any(
+            c.dep_ == "poss" and c.lower_ in {"country", "its", "nation", "kingdom"} for c in noun.children
+        )
+        return self.f.codes(of_verb(above[0]).objects) if above and the_country else []
 
     def _of_told_whole(self, value: Value, root: Token) -> list[Measure]:
         """ "Romania took second place, at 1.1 million tonnes": a place in the whole that the sentences before told."""

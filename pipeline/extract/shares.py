@@ -34,6 +34,7 @@ _WORDS = {
         "equip",
         "growing",
         "comes_verbs",
+        "comes_in",
         "relies_verbs",
         "destinations",
         "sources",
@@ -178,6 +179,12 @@ class Shares:
         if role and owner:
             return owner, whole.flow or role[0], [c for c in role[1] if c != owner]
         if is_subject(root, verb):
+            if lemma in _WORDS["comes_in"] and whole.flow == "export":
+                return (
+                    owner,
+                    None,
+                    [],
+                )  # "of the June total originated in X": of what came in, not of what was spoken of
             if lemma in _WORDS["comes_verbs"] and source:
                 return owner, whole.flow or "import", source
             if lemma in _WORDS["growing"] and (grown := self.f.codes(prepositional(verb, "in"))):
@@ -250,6 +257,8 @@ class Shares:
 
     def _sources(self, own: Token, root: Token, verb: Token) -> list[str]:
         found = self.f.codes(prepositional(own, "from")) or self.f.codes(prepositional(verb, "from"))
+        if not found and verb.lemma_.lower() in _WORDS["comes_in"]:  # "a quarter of its imports originated in X"
+            found = self.f.codes(prepositional(own, "in")) or self.f.codes(prepositional(verb, "in"))
         if found or verb.lemma_.lower() not in _WORDS["take"]:
             return found
         # "gets a fifth of its rice and half of its cement from X"

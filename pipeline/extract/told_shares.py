@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHARING, _GOING, _COMING = (frozenset(WORDS[key]) for key in ("share_verbs", "goes_verbs", "comes_verbs"))
 _MAKING_UP = frozenset(WORDS["making_up"])
+_GIVING, _IN_NOUNS = frozenset(WORDS["give"]), frozenset(WORDS["in_nouns"])
 
 
 def is_subject(root: Token, verb: Token) -> bool:
@@ -97,7 +98,8 @@ class ToldShares:
     def of_the_other(self, lemma: str, noun: Token, owner: str | None, subjects: list[str]) -> str | None:
         """ "X supplies Y's oil and makes up 64 percent of its trade": nobody makes up a part of what is their own."""
         its = any(c.dep_ == "poss" and c.lower_ == "its" for c in noun.children)
-        if not its or owner is None or owner not in subjects or lemma not in _MAKING_UP:
+        giving = lemma in _GIVING and noun.lemma_.lower() in _IN_NOUNS  # "X supplied 36 percent of its imports"
+        if not its or owner is None or owner not in subjects or not (giving or lemma in _MAKING_UP):
             return owner
         before = {p.code for i, p in self.s.place_at.items() if i < noun.i and p.kind != "town"} - {owner}
         return next(iter(before)) if len(before) == 1 else self.other_side(owner) or owner
