@@ -380,6 +380,20 @@ def named_good(name: str, token: Token) -> Thing:
     return Thing("goods", name, code=_goods()[name], token=token.i)
 
 
+def goods_named(text: str) -> list[tuple[str, str]]:
+    """The goods of a plain text, with their codes: those of two words before those of one."""
+    words = [w.strip(".,:;!?'\"()").lower() for w in text.split()]
+    found: list[tuple[str, str]] = []
+    at = 0
+    while at < len(words):
+        size = next((n for n in (2, 1) if _goods().get(" ".join(words[at : at + n]))), 0)
+        if size:
+            name = " ".join(words[at : at + size])
+            found.append((name, str(_goods()[name])))
+        at += max(size, 1)
+    return found
+
+
 def good_in_name(name: str, token: Token) -> Thing | None:
     """The one good that an organisation is named after: "Assam Tea", "Oman LNG"."""
     words = [w for w in name.lower().split() if _goods().get(w)]

@@ -6,6 +6,9 @@ sentence spoke of is left to the next one.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from pipeline.extract.claim import Claims
 from pipeline.extract.flow import WORDS, Flow
 from pipeline.extract.flow_parts import WORLD
@@ -13,9 +16,13 @@ from pipeline.extract.flows import FlowFinder
 from pipeline.extract.measure import Measure, Measured
 from pipeline.extract.modality import mood
 from pipeline.extract.things import Thing, thing_of, things_before
-from pipeline.extract.topic import goods_as_such, goods_of_state
+from pipeline.extract.topic import goods_as_such, goods_of_state, goods_of_title
+
+if TYPE_CHECKING:
+    from pipeline.annotate.parsed import Token
 
 _ARMS_INSTITUTES = frozenset(WORDS["arms_institutes"])
+_ALL = ("total", "overall", "all ", "goods", "merchandise", "foreign trade")
 _OF_GOODS, _OWN_RANKS, _TAKEN = (frozenset(WORDS[key]) for key in ("of_goods", "own_ranks", "taken"))
 
 
@@ -71,6 +78,8 @@ class ToldGoods:
         whole = trigger.lemma_.lower() not in _OF_GOODS
         # "exports to Y fell": of all that goes there
         back = back or (measure.measure == "change" and whole and bool(others))
+        if (held is None or index - held[0] > 2) and self._of_the_title(measure, trigger):
+            return
         if held and open_ended and index - held[0] <= 2 and isinstance(held[1], Thing) and not back:
             measure.things = [held[1]]
             # "X bought South African coal, while Y's intake shrank": of the same source
@@ -78,6 +87,29 @@ class ToldGoods:
             if taken and source not in {None, WORLD, measure.owner}:
                 measure.partner = source
             self.c.discourse.goods = (index, held[1])
+
+    def _of_the_title(self, measure: Measure, trigger: Token) -> bool:
+        """ "Sesame Seed: Nigeria leads. … Brazil's exports climbed to $262 million": of the one good that the title names."""
+        topic = self.c.discourse.document.topic
+        with_all = measure.partner == WORLD
+        if measure.flow == "total" or measure.measure == "balance" or (measure.measure == "value" and not with_all):
+            return False
+        if with_all and topic not in {None, measure.owner}:
+            return False  # in a text on what the topic buys, what others sell is not told to go to all
+        about = self.s.doc[trigger.left_edge.i : trigger.i].text.lower()
+        good = self._title_goods() if not any(word in about for word in _ALL) else None
+        if good is None:
+            return False
+        measure.things = [replace(good, token=measure.tokens[-1])]
+        return True
+
+    def _title_goods(self) -> Thing | None:
+        """The good that the document is about, looked for once."""
+        discourse = self.c.discourse
+        if discourse.title_goods is None:
+            discourse.title_goods = (goods_of_title(discourse.document),)
+        found = discourse.title_goods[0]
+        return found if isinstance(found, Thing) else None
 
     def _of_arms(self, measure: Measure) -> bool:
         """Whether a number without goods stands in a sentence that counts arms: with a share of arms, or told by an institute of them."""
