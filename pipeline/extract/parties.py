@@ -140,12 +140,13 @@ class Parties:
         pair = self.anaphora.pair_phrase(token)
         if pair:
             return pair
+        if token.lower_ == "whose" or (token.lower_ in {"which", "whom"} and token.dep_ == "pobj"):
+            # "Chad, whose exports doubled", "the kingdom, from which it buys coal"
+            clause = next((t for t in token.ancestors if t.dep_ == "relcl"), None)
+            return self.of(clause.head, conjuncts=False) if clause is not None else []
         stands_for = token.pos_ == "PRON" or token.lower_ in PRONOUNS | _WORDS["of_two"]
         if stands_for and token.i not in self.s.place_at:  # "the US" is no "us"
             return self.anaphora.pronoun(token)
-        if token.lower_ in {"which", "whom"} and token.dep_ == "pobj":  # "the kingdom, from which it buys coal"
-            clause = next((t for t in token.ancestors if t.dep_ == "relcl"), None)
-            return self.of(clause.head, conjuncts=False) if clause is not None else []
         if token.lower_ == "there" and token.dep_ == "advmod":
             return self.anaphora.there(token)
         held = self.entity(token) or self._titled(token)
