@@ -101,6 +101,10 @@ class Measured:
         if (other := self._of_the_same_two(flow)) is not None:
             _trade_with(flow, other)
             return flow
+        if not sides and (holder := self._with_which(flow)):
+            flow.owner = holder
+            _trade_with(flow, WORLD)
+            return flow
         if not sides and (left := self._left_with(flow)):
             sides, flow.owner = {left}, left
         if not sides and (fronted := self._fronted(flow)):
@@ -227,6 +231,14 @@ class Measured:
             return None
         left = self.f.codes(of_verb(verb).objects)
         return left[0] if len(left) == 1 else None
+
+    def _with_which(self, flow: Flow) -> str | None:
+        """ "With exports of $640 million, X moved into first place": whose they are."""
+        way = flow.trigger.head
+        if flow.trigger.dep_ != "pobj" or way.lower_ != "with" or way.i > 0 or way.head.pos_ not in {"VERB", "AUX"}:
+            return None
+        codes = self.f.codes(of_verb(way.head).subjects)
+        return codes[0] if len(codes) == 1 and flow.flow != "total" else None
 
     def _fronted(self, flow: Flow) -> str | None:
         """ "With X the sums are modest: trade was worth …": the partner that opens the sentence."""
