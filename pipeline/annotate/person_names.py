@@ -212,6 +212,8 @@ def person_from(doc: Doc, ent: Span) -> Name | None:
         return None
     if tokens[0] in words("before_things") or (start and doc[start - 1].text in words("before_things")):
         return None  # "Cyclone Ana", "HMS Nelson"
+    if doc[end : end + 1].text.lower() in {"class", "-class"} or doc[end : end + 2].text.lower() == "-class":
+        return None  # "frigates of the Jose Rizal class"
     if any(t in words("not_organisation") | words("not_person") or any(c.isdigit() for c in t) for t in tokens):
         return None
     if len(tokens) == 1 and tokens[0].isupper():

@@ -111,7 +111,7 @@ class PairPhrases:
             a, b = self.d.pairs[-1]
             if not codes or codes[0] in {a.country, b.country}:
                 return a.country or "", b.country or ""
-        return main or ()
+        return self.d.document.only_two()
 
     def _traded_before(self, token: Token) -> Sequence[str]:
         """ "Trade between the two fell": of those between whom the sentence right before told a flow."""

@@ -62,7 +62,7 @@ class Ranks:
             things = things or [t for s in subjects if (t := thing_of(s, self.s)) and t.kind in {"goods", "arms"}]
         if named in ([], [holder]) and any(c.lower_ in {"its", "their"} for c in noun.children):
             named = self._told_beside(holder) or self._spoken_of(holder)
-        named = [c for c in named if c not in self._beaten(noun)]
+        named = [c for c in named if c not in self.beaten(noun)]
         owner = next((c for c in named if c != holder), None)
         told = self.m.whole() if owner is None and not named else None
         if told is not None and told.flow == _RANKS.get(lemma) and told.owner != holder:
@@ -76,7 +76,7 @@ class Ranks:
         self.m.ranks.append(measure)
         return [measure, *self._place_before(measure)]
 
-    def _beaten(self, noun: Token) -> list[str]:
+    def beaten(self, noun: Token) -> list[str]:
         """ "X overtook Y to rank second among the country's suppliers": the country is not Y."""
         above = [t for t in noun.ancestors if t.lemma_.lower() in _OVERTAKING]
         the_country = any(

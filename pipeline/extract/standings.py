@@ -176,7 +176,8 @@ class Standings:
         owners = self.f.codes([c for c in noun.children if c.dep_ == "poss"]) or self.ranks.unmarked(noun)
         places = [self.s.place_at[c.i] for c in noun.lefts if c.i in self.s.place_at]
         adjectives = [p.code for p in places if p.kind == "adjective"]
-        codes = [c for c in [*owners, *named, *self.ranks.made_in(things), *adjectives] if c not in without]
+        told = [*owners, *named, *self.ranks.made_in(things), *adjectives]
+        codes = [c for c in told if c not in without and c not in self.ranks.beaten(noun)]
         flow = _RANKS[noun.lemma_.lower()]
         compound = {t.lower_ for t in noun.lefts} & {"import", "export"}
         if len(compound) == 1:

@@ -122,7 +122,11 @@ def _dates_for(
     ]
     own = [(w, t) for w, t in own if not _of_act_done_to(governor_of(t), trigger, head, heads)]
     at_head = [(w, t) for w, t in own if governor_of(t).i == head.i]
-    own = [(w, t) for w, t in own if not (at_head and governor_of(t).dep_ == "acl" and governor_of(t).i != head.i)]
+    own = [
+        (w, t)
+        for w, t in own
+        if not (at_head and governor_of(t).dep_ in {"acl", "relcl"} and governor_of(t).i != head.i)
+    ]
     if own:
         return [_of_the_act(w, own, trigger) for w in _choose(own, sentence, trigger)]
     at_once = [(w, t) for clause in _at_once(head) for w, t in dates if governor_of(t).i == clause.i]
