@@ -161,6 +161,8 @@ def _annotate(sentence: Sentence, doc: Doc, document: Document, home: str | None
 def _link(sentences: list[AnnotatedSentence], entities: Entities) -> None:
     for index, s in enumerate(sentences):
         inside: set[int] = set()
+        people = [(s.doc[n.start].idx, s.doc[n.end - 1].idx) for n in s.names if n.type == "person"]
+        s.places = [p for p in s.places if not any(a <= p.start <= b for a, b in people)]  # "Santiago Peña"
         for name in s.names:
             entity = entities.of.get((index, name.start))
             if entity is None:
