@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from pipeline.annotate.currencies import currency, currency_codes, letter_currency
 from pipeline.annotate.held import words_in
 from pipeline.annotate.numbers import (
+    COMPOUND,
     FRACTIONS,
     NUMBER,
     NUMBER_OPENING,
     SCALES,
+    SOUTH_ASIAN,
     SPELLED,
     WORDS,
     read_number,
@@ -79,14 +81,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     codes = f"{_NO_CONFERENCE}(?:{'|'.join(currency_codes())})"
     sign = rf"(?=[bBA-Z{''.join(sorted({symbol[0] for symbol in units['symbols']}))}])"
     words = _alternatives(list(units["words"]))
-    scale = r"(?:[ -]?(?:(?:thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|[mMkKbB]|bn|bln|[MB][nN]|tn|trn?|cr|T)\b(?!-)\.?))"
+    scale = rf"(?:[ -]?(?:(?:{SOUTH_ASIAN}|thousand|million|billion|trillion|crore|lakh)\b|(?:mn|mln|[mMkKbB]|bn|bln|[MB][nN]|tn|trn?|cr|T)\b(?!-)\.?))"
     figure = r"\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     number = rf"(?:{NUMBER})"
     adjective, valued = r"(?:[A-Z][\w.]+ )?", "|".join(units["valued"])
     quantity = "|".join(q["pattern"] for q in units["quantities"])
     return {
         "money": re.compile(
-            rf"{sign}{_BETWEEN}(?P<symbol>(?<![\w$]){symbols}|\b{codes}) ?(?P<a>(?:{figure}){scale}?)"
+            rf"{sign}{_BETWEEN}(?P<symbol>(?<![\w$]){symbols}|\b{codes}) ?(?P<a>{COMPOUND}|(?:{figure}){scale}?)"
             rf"(?:{_TO}(?:(?:{symbols}) ?)?(?P<b>(?:{figure}){scale}?))?"
         ),
         "money_letter": re.compile(

@@ -67,6 +67,7 @@ def is_measured(predication: Predication, sentence: AnnotatedSentence) -> bool:
 def buys_goods(predication: Predication, sentence: AnnotatedSentence) -> bool:
     """ "spent $60 million on Chilean copper": what is bought is no investment where it comes from."""
     bought = predication.beside("on") + [t for o in predication.objects for t in prepositional(o, "on")]
+    bought += [o for act in bought if act.pos_ == "VERB" for o in act.children if o.dep_ == "dobj"]  # "on buying power"
     things = (thing_of(t, sentence) for t in bought)
     return any(thing is not None and thing.kind == "goods" for thing in things)
 

@@ -61,11 +61,13 @@ class Payments(FlowSources):
     def _paid(self, verb: Token) -> Iterator[Flow]:
         """ "X will pay Y 300 million for 24 jets", "spent 2 billion on jets from Y", "contracted Y's yard for two boats"."""
         told = of_verb(verb)
-        bought = [t for r in ("for", "on") for w in [verb, *told.objects] for t in prepositional(w, r)]
+        paid_for = [t for r in ("for", "on") for w in [verb, *told.objects] for t in prepositional(w, r)]
+        buying = [t for t in paid_for if t.pos_ == "VERB"]  # "spent $19 million on buying power from X"
+        bought = [t for t in paid_for if t.pos_ != "VERB"] + [o for act in buying for o in of_verb(act).objects]
         things = [t for b in bought for t in self.items(b) if t.kind == "arms"] or self._goods_paid(verb, bought)
         # "trucked in from X"
         brought = [c for b in bought for n in [b, *b.conjuncts] for c in n.children if c.dep_ == "acl"]
-        source = [t for w in [verb, *bought, *brought] for t in prepositional(w, "from")]
+        source = [t for w in [verb, *bought, *brought, *buying] for t in prepositional(w, "from")]
         hired = told.objects + prepositional(verb, "with") if verb.lemma_.lower() in _HIRING else []
         givers = self.codes(told.role("iobj") or prepositional(verb, "to") or source or hired) or self.made(things)
         takers = [c for c in self.codes(told.subjects) if c not in givers]

@@ -142,6 +142,8 @@ class Untold:
     def is_international(self, party: Party) -> bool:
         """Whether a party is a body of several states, or one of which no more is known."""
         held = self.parties.d.document.entities.by_key.get(party.id or "")
+        if party.pronoun and party.kind == "person":
+            return held is not None and bool(held.serves_body)  # "He urged Chad", of the head of a union
         return party.kind == "organisation" and (held is None or held.kind == "international" or held.serves_body)
 
     def other_named(self, party: Party, predication: Predication) -> list[Party]:
