@@ -43,7 +43,9 @@ def of_the_last(tokens: list[Token], heads: list[int], at: int) -> None:
 def joined(tokens: list[Token], heads: list[int], at: int) -> None:
     """A name that stands beside another than the parser says."""
     above = heads[at]
-    if tokens[at].dep_ == "appos" and any(tokens[i].tag_ in _PLURAL for i in hung_on(heads, above) if i < above):
+    below = hung_on(heads, above)
+    several = any(tokens[i].tag_ in _PLURAL for i in below if i < above)
+    if tokens[at].dep_ == "appos" and several and any(tokens[i].lower_ == "of" and above < i < at for i in below):
         tokens[at].dep_ = "conj"  # "Presidents Ana of Chad, Juan of Togo and …"
         return
     if tokens[at].dep_ == "appos" and tokens[above].dep_ in SUBJECTS and above < heads[above] < at:

@@ -66,7 +66,7 @@ class Compositions:
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
         top = above if above.lemma_.lower() in _SORTED else noun  # "the main items of export"
         # "its exports, consisting chiefly of wine, …"
-        heads += [t for c in noun.children if c.dep_ == "acl" and c.lemma_ == "consist" for t in prepositional(c, "of")]
+        heads += [t for c in noun.children if c.dep_ == "acl" and c.lemma_ == "consist" for t in _consisting_of(c)]
         verbs = [v for v in self.s.doc if v.pos_ in {"VERB", "AUX"} and top in of_verb(v).subjects]
         main = any(c.lemma_.lower() in _MAIN for c in top.children)
         for verb in verbs:
@@ -78,7 +78,7 @@ class Compositions:
                 for t in prepositional(c, "by")
             ]
             if lemma in _VERBS and (lemma != "be" or main or any(c.lower_ in _ADVERBS for c in verb.children)):
-                heads += [c for c in verb.children if c.dep_ in {"attr", "dobj", "appos"}] + prepositional(verb, "of")
+                heads += [c for c in verb.children if c.dep_ in {"attr", "dobj", "appos"}] + _consisting_of(verb)
         heads += [c for c in noun.children if c.dep_ == "appos" and main]
         found = [thing for t in coordinated(heads) if t != noun and (thing := self._good(t))]
         for verb in verbs:
@@ -179,3 +179,10 @@ class Compositions:
         joined = [c.i for child in token.lefts for c in child.children if c.dep_ == "cc"]  # "wine and car wiring"
         text = self.s.doc[joined[-1] + 1 : token.i + 1].text if joined else self.m.c.phrase(token)
         return Thing("goods", text, token=token.i)
+
+
+def _consisting_of(verb: Token) -> list[Token]:
+    """What something consists of: "consisting of wine", "consists chiefly of wine", where the parser hangs "of" on the adverb."""
+    return [
+        t for word in (verb, *verb.children) if word == verb or word.dep_ == "advmod" for t in prepositional(word, "of")
+    ]
