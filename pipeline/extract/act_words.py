@@ -85,5 +85,5 @@ def is_blocked(frame: Frame, predication: Predication) -> bool:
     # "$3 billion in purchases"
     near += [t for c in beside if c.dep_ == "prep" and c.lower_ == "in" for t in c.children]
     near += [t for t in beside if t.dep_ == "prt" and predication.passive]  # "Chad was fought over by Mali and Togo"
-    near += [t for t in beside if t.lower_ == "longer"]  # "no longer recognised Chad"
+    near += [t for t in beside if t.lower_ in {"longer", "home"}]  # "no longer recognised Chad", "sent home $9 billion"
     return frame.barred_by({t.lemma_.lower() for t in near})

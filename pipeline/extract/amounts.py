@@ -70,7 +70,13 @@ class Amounts:
         if part:
             return part
         verb = self.m.verb_above(root)
-        flow = self._right_before(value) or self._beside(root) or (self._of_clause(verb) if verb is not None else None)
+        flow = self._part_of_both(verb) if verb is not None else None
+        flow = (
+            flow
+            or self._right_before(value)
+            or self._beside(root)
+            or (self._of_clause(verb) if verb is not None else None)
+        )
         flow = flow or self._of_place(value, root)
         flow = flow or (self._earned(verb, value, root) if verb is not None else None)
         if flow is None or _overtaken(flow.trigger, root):
@@ -93,6 +99,19 @@ class Amounts:
             return []
         tokens = [*self.s.tokens_of(value), noun.i]
         return [replace(told, value=value, flow=flow, things=[], tokens=tokens, head=told.head)]
+
+    def _part_of_both(self, verb: Token) -> Flow | None:
+        """ "trade of the two reached $312 million, of which X's exports accounted for 218 million": one way between the same two."""
+        told = next((m for m in reversed(self.m.others) if m.flow == "total" and None not in m.sides), None)
+        flows = [f for s in of_verb(verb).subjects if (f := self.f.of_phrase(s)) is not None and f.flow != "total"]
+        if told is None or len(flows) != 1 or verb.lemma_.lower() not in _MAKING_UP or flows[0].partner is not None:
+            return None
+        flow, sides = flows[0], {told.owner, told.partner}
+        if flow.owner not in sides or flow.things:
+            return None
+        other = next(c for c in sides if c != flow.owner)
+        giver, taker = (flow.owner, other) if flow.flow == "export" else (other, flow.owner)
+        return replace(flow, giver=giver, taker=taker)
 
     def _earned(self, verb: Token, value: Value, root: Token) -> Flow | None:
         return self.earnings.of(verb, value, root) or self.moved.of(verb, value, root)

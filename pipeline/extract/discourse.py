@@ -89,7 +89,7 @@ class Discourse:
         if sentence.sentence.heading:
             self.whole = None
         codes = list(dict.fromkeys(place.code for _, place in sorted(sentence.place_at.items())))
-        alone = all(not t.is_alpha or t.i in sentence.place_at or t.lower_ == "and" for t in sentence.doc)
+        alone = all(not t.is_alpha or t.i in sentence.place_at or t.lower_ in {"and", "the"} for t in sentence.doc)
         if len(codes) == 2 and alone and not self.document.titled:
             self.document.pair, self.document.between_two = (codes[0], codes[1]), True
             self.section = None

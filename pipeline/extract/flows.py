@@ -392,6 +392,9 @@ class FlowFinder(NamedFlows):
         # who makes arms for one of two states is often a third; whom one of them arms is as a rule the other
         two = (about.pair if givers else None) or about.only_two()
         other = next((c for c in two if c != known[0]), None) if len(known) == 1 and known[0] in two else None
+        section = self.c.discourse.section
+        if givers and other is None and section is not None and section not in givers:
+            other = section  # under the heading "Moldova": "Germany has donated 19 carriers"
         if things and self.of_others(things[0].token, {*known, other}):
             return givers, takers
         if other is None or not any(t.kind == "arms" for t in things):

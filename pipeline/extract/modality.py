@@ -282,6 +282,8 @@ def mood(head: Token) -> Mood:
     hedge, at, steps, told = own.hedge, head, 0, False
     while at.head.i != at.i and steps < 6:
         governor = at.head
+        if at.dep_ == "pcomp" and governor.lower_ == "against":  # "warned Chad against sending troops"
+            return Mood(refused="hypothetical")
         if any(t.text == ";" for t in head.doc.tokens[min(at.i, governor.i) : max(at.i, governor.i)]):
             break  # what stands beyond a semicolon governs nothing
         if at.dep_ in _CLAUSES or (at.dep_ == "relcl" and is_infinitive(at)):  # "ways to increase cooperation"

@@ -50,6 +50,8 @@ class Ranks:
         things = things or self.compound_things(noun)
         tokens = [*self.s.tokens_of(value), noun.i]
         among = noun.dep_ == "pobj" and noun.head.lower_ == "among" and not codes  # "ranks 62nd among importers"
+        # "fourth among the buyers of the fruit": of those of the fruit told before
+        among = among and not any(c.lower_ == "the" for t in prepositional(noun, "of") for c in t.lefts)
         among = among and not any(c.dep_ == "poss" or c.i in self.s.place_at for c in noun.lefts)
         if lemma in _OWN and (among or self._of_the_world(value, noun)):
             flow = _OWN[lemma]

@@ -75,6 +75,7 @@ class Triggers:
             or (frame.has("post") and not taken_by(verb))
             or (bool(frame.phrases) and not self._says(frame, verb))
             or (frame.has("resolved") and _resolves_nothing(verb))
+            or (frame.has("unquoted") and not plain.objects and _tells_behind(verb))
             or (frame.has("to_be_done") and verb.lemma_ == "insist" and not _is_to_be_done(verb))
         )
 
@@ -233,6 +234,13 @@ def _meant_by_it(objects: list[Token], verb: Token) -> list[Token]:
     """ "closed its embassy in 1973 and reopened it in 2004": what the verb before had for its object."""
     pronoun = any(o.lower_ in {"it", "them"} for o in objects)
     return of_verb(verb.head).objects if pronoun and verb.dep_ == "conj" and verb.head.pos_ == "VERB" else []
+
+
+def _tells_behind(verb: Token) -> bool:
+    """ "Nothing has been decided, X cautioned": who only says what is so; not "Chad would do likewise, X cautioned"."""
+    said = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i]
+    said += [verb.head] if verb.dep_ in {"parataxis", "ccomp"} and verb.head.i < verb.i else []
+    return bool(said) and not any(a.lower_ in {"will", "would", "shall"} for c in said for a in c.children)
 
 
 def _is_to_be_done(verb: Token) -> bool:

@@ -31,7 +31,7 @@ _PLACE = rf"[{CAPITALS}][\w' .-]{{1,30}}(?:/[{CAPITALS}][\w' .-]{{1,30}})?"
 _AGENCY = r"\([A-Z][\w .]{1,20}\)"
 _DAY = r"(?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?(?:,? \d{4})?"
 _FULL = rf"[{CAPITALS}]{{3}}[{CAPITALS}/ .'-]*(?:, [{CAPITALS}][\w ]+?)??(?:, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?,? {_DAY}(?: ?{_AGENCY})?"
-_SMALL = rf"{_PLACE}(?:,? {_DAY}(?: ?{_AGENCY})?| {_AGENCY}) ?\.?"
+_SMALL = rf"{_PLACE}(?: \([{CAPITALS}][\w ]+\))?(?:,? {_DAY}(?: ?{_AGENCY})?| {_AGENCY}) ?\.?"
 # "QUITO, 7.10 —", "Arica, Chile, 16:30 GMT —": an item of a day's bulletin.
 _TIMED = rf"[{CAPITALS}]{{3}}[{CAPITALS}/ .'-]*(?:, [{CAPITALS}][\w ]+?)??,? \d{{1,2}}[.:]\d\d(?: ?[A-Z]{{2,4}})?\s*"
 _DATELINE = re.compile(
