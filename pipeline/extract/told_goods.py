@@ -6,6 +6,7 @@ sentence spoke of is left to the next one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _ARMS_INSTITUTES = frozenset(WORDS["arms_institutes"])
+_SIDE = re.compile(r"(?:On|As for|As to|In|Among) (?:the )?(import|export)s?\b(?: side)?", re.I)
 _ALL = ("total", "overall", "all ", "goods", "merchandise", "foreign trade")
 _OF_GOODS, _OWN_RANKS, _TAKEN = (frozenset(WORDS[key]) for key in ("of_goods", "own_ranks", "taken"))
 
@@ -34,6 +36,16 @@ class ToldGoods:
         self.s = claims.sentence
         self.flows = flows
         self.m = measured
+
+    def turn(self) -> None:
+        """ "On the import side, X remained in second place": from here on of all that comes in, not of what was spoken of."""
+        told, side = self.m.whole(), _SIDE.match(self.s.doc.text)
+        way = side.group(1).lower() if side is not None else None
+        if told is None or way is None or way == told.flow:
+            return
+        giver, taker = (told.owner, None) if way == "export" else (None, told.owner)
+        turned = replace(told, giver=giver, taker=taker, things=[], flow=way)
+        self.c.discourse.whole, self.c.discourse.goods = (self.s.sentence.index, turned), None
 
     def inherit(self, measure: Measure) -> None:
         """A supplier, a purchase, a volume with no goods named is of the goods just spoken of, in this sentence or the one before."""

@@ -71,6 +71,7 @@ class TradeRows:
         """(trade rows, arms rows)."""
         trade: list[Row] = []
         arms: list[Row] = []
+        self.goods.turn()
 
         def tell(measure: Measure) -> None:
             self.goods.inherit(measure)

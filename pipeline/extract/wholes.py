@@ -103,6 +103,8 @@ class Wholes:
             return Whole(flow.owner, flow.flow, told.things)
         if flow.owner is None:
             flow.owner = next(iter(self.f.codes(prepositional(noun, "for") + prepositional(noun, "in"))), None)
+        if flow.owner is None:  # "X absorbed 32 percent of exports", in a bulletin of another state
+            flow.owner = self.m.c.discourse.document.home
         if flow.flow == "total" and not flow.things and flow.giver and flow.taker and flow.giver == flow.taker:
             return None
         return Whole(flow.owner, flow.flow, flow.things, flow.partner)
