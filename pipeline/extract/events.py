@@ -154,7 +154,7 @@ class EventFinder:
             return None
         if frame.has("body") and not self._joins_body(frame, predication):
             return None
-        if frame.mode == "endorsement" and owns_object(predication, pairs[0][0], self.c.parties):
+        if frame.mode == "endorsement" and owns_object(predication):
             return None
         meant = self._mood(frame, predication)
         if frame.type != "ASSAULT" and is_charged(predication.head):  # the charge is what is told

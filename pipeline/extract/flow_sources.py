@@ -33,6 +33,14 @@ class FlowSources(FlowParts):
         owners = (c for h in heads for c in h.lefts if c.dep_ == "poss" and c.i in self.s.place_at)
         return [self.s.place_at[c.i].code for c in owners]
 
+    def possessed(self, things: list[Thing]) -> list[str]:
+        """ "took 5 million tonnes of Chad's oil", "bought our tea": goods with whose they are before them; "its" are the taker's."""
+        heads = [self.s.doc[t.token] for t in things[:1] if t.kind == "goods"]
+        owners = [
+            c for h in heads for c in h.lefts if c.dep_ == "poss" and c.lower_ not in {"its", "their", "his", "her"}
+        ]
+        return self.codes(owners)
+
     def _built(self, things: list[Thing]) -> list[str]:
         """ "drones made by X's firm", "corvettes built in X"."""
         heads = [self.s.doc[t.token] for t in things]

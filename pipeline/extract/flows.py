@@ -169,6 +169,7 @@ class FlowFinder(NamedFlows):
             self.codes(roles)
             or self.made(things)
             or self.given_by(things)
+            or self.possessed(things)
             or (self.owned(things) if lemma in _ORDERING else [])
             or ([] if lemma in _OWNING else self.producers(predication, subjects))
         )

@@ -29,6 +29,7 @@ _GROUPS = (
     "establish",
     "transition",
 )
+_UNPARTED = frozenset(load("syntax")["unparted"])
 _RETORTS: dict[str, list[str]] = load("syntax")["retorts"]
 _MISSIONS = frozenset(load("parties")["missions"])
 _LONGEST = 4  # words behind the verb in an idiom: "cut_the_ribbon_on"
@@ -168,10 +169,15 @@ def written(verb: Token) -> list[str]:
     """How the lexicons may write a verb, longest first: with the words behind it, its particle or preposition, or alone."""
     lemma = verb.lemma_.lower()
     behind = [c for c in verb.children if c.dep_ in {"prt", "prep", "advmod"} and c.i > verb.i]
-    companions = [c.lower_ for c in behind if not _dates(c)]
+    companions = [c.lower_ for c in behind if not _dates(c) and not is_apart(verb, c)]
     following = [t.lower_ for t in verb.doc.tokens[verb.i + 1 : verb.i + 1 + _LONGEST]]
     phrases = ["_".join([lemma, *following[:size]]) for size in range(len(following), 0, -1)]
     return [*phrases, *(f"{lemma}_{c}" for c in companions), lemma]
+
+
+def is_apart(verb: Token, prep: Token) -> bool:
+    """ "took Chad to court over a mill": no takeover, which has its "over" beside the verb or is told by the parser."""
+    return prep.dep_ == "prep" and prep.i > verb.i + 1 and f"{verb.lemma_.lower()}_{prep.lower_}" in _UNPARTED
 
 
 def _dates(prep: Token) -> bool:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from pipeline.extract.act import Act
 from pipeline.extract.claim import Claims
 from pipeline.extract.discourse import Party
-from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication
 from pipeline.lexicons import load
 from pipeline.records import Row
@@ -56,12 +55,10 @@ def tells_nothing_new(act: Act, row: Row, sides: tuple[Party | None, Party | Non
     return own and code in {side for _, pair in claims.discourse.agreed[-_NEAR:] for side in pair}
 
 
-def owns_object(predication: Predication, first: Party | None, parties: Parties) -> bool:
+def owns_object(predication: Predication) -> bool:
     """ "Chad defended its decision to break with Togo": what is one's own is nobody else's to be backed."""
-    owners = [c for o in predication.objects for c in o.children if c.dep_ == "poss" and c.lower_ in _OWN]
-    told = {p.country for c in owners for p in parties.of(c, conjuncts=False)}
-    defends = predication.verb is not None and predication.verb.lemma_ == "defend"
-    return defends and first is not None and first.country in told
+    owned = any(c.dep_ == "poss" and c.lower_ in _OWN for o in predication.objects for c in o.children)
+    return owned and predication.verb is not None and predication.verb.lemma_ == "defend"
 
 
 def is_of_arms(act: Act, first: Party | None) -> bool:

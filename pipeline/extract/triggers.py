@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.extract.act_words import another
 from pipeline.extract.appointments import taken_by
-from pipeline.extract.frames import Frame, mission_before, names, written
+from pipeline.extract.frames import Frame, is_apart, mission_before, names, written
 from pipeline.extract.parties import Parties
 from pipeline.extract.predications import Predication, carrier, of_noun, of_verb, prepositional
 from pipeline.extract.things import FIRMS
@@ -76,6 +76,7 @@ class Triggers:
             or (bool(frame.phrases) and not self._says(frame, verb))
             or (frame.has("resolved") and _resolves_nothing(verb))
             or (frame.has("unquoted") and not plain.objects and _tells_behind(verb))
+            or (frame.has("unnamed") and _says_what(verb, plain))
             or (frame.has("to_be_done") and verb.lemma_ == "insist" and not _is_to_be_done(verb))
         )
 
@@ -109,7 +110,8 @@ class Triggers:
     def _through_preposition(frame: Frame, verb: Token) -> list[Token]:
         """The object of "enter into", where the frame names the verb with its preposition."""
         lemma = verb.lemma_.lower()
-        direct = [(f"{lemma}_{c.lower_}", c) for c in verb.children if c.dep_ in {"prep", "prt", "advmod"}]
+        beside = [c for c in verb.children if c.dep_ in {"prep", "prt", "advmod"} and not is_apart(verb, c)]
+        direct = [(f"{lemma}_{c.lower_}", c) for c in beside]
         # "pulled out of", "did away with"
         inner = [(f"{key}_{p.lower_}", p) for key, c in direct for p in c.children if p.dep_ == "prep"]
         idioms = [
@@ -241,6 +243,16 @@ def _tells_behind(verb: Token) -> bool:
     said = [c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i]
     said += [verb.head] if verb.dep_ in {"parataxis", "ccomp"} and verb.head.i < verb.i else []
     return bool(said) and not any(a.lower_ in {"will", "would", "shall"} for c in said for a in c.children)
+
+
+def _says_what(verb: Token, plain: Predication) -> bool:
+    """ "called X a friend", "called him 'a bridge'": what somebody is called, and nobody is rung up."""
+    told = bool(plain.objects) and any(
+        c.dep_ in {"oprd", "attr", "acomp"} and c not in plain.objects for c in verb.children
+    )
+    behind = [c.left_edge for o in plain.objects for c in o.rights if c.dep_ == "appos"]
+    behind += [verb.doc[o.i + 1] for o in plain.objects if o.i + 1 < len(verb.doc)]
+    return told or any(t.lower_ in {"a", "an", '"', "\u201c"} for t in behind)
 
 
 def _is_to_be_done(verb: Token) -> bool:
