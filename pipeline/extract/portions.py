@@ -23,12 +23,12 @@ _STANDING, _TOTALS = frozenset(WORDS["share_standing"]), frozenset(WORDS["totals
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """`flow` as seen from whose the whole is; `partners` the words for the other side; `of` the word for the whole, where one is said.
+    """`flow` as seen from whose the whole is, None where only the whole tells; `partners` the words for the other side; `of` the word for the whole, where one is said.
 
     `beside` tells whether it hangs on a clause that tells the whole: "with 700,000 tonnes coming from X".
     """
 
-    flow: str
+    flow: str | None
     partners: list[Token]
     head: Token
     of: Token | None
@@ -48,6 +48,10 @@ def portion(root: Token) -> Portion | None:
     if root.dep_ == "pobj" and root.head.lower_ == "with":  # "with 700,000 tonnes coming from X"
         for participle in (c for c in root.rights if c.dep_ == "acl"):
             return _told_by(participle, None, beside=True)
+        following = root.head.head
+        subjects = [c for c in following.children if c.dep_ == "nsubj"]
+        if following.lemma_ == "follow" and subjects:  # "X followed with 410,000 tonnes"
+            return Portion(None, subjects, following, None, beside=False)
     return _without_verb(root)
 
 

@@ -82,6 +82,8 @@ class Wholes:
         for clause in (c for token in inner for c in token.children if c.dep_ in {"relcl", "acl"}):
             lemma = _with_particle(clause)
             flow = "import" if lemma in _TAKE else "export" if lemma in _GIVE else None
+            if lemma == "leave" and (left := self.f.codes(of_verb(clause).objects)):  # "that left X in May"
+                return Whole(left[0], "export", things)
             told = of_verb(clause).subjects if clause.dep_ == "relcl" else prepositional(clause, "by")
             owners = self.f.codes([t for t in told if t not in inner])
             if flow and len(owners) == 1:
