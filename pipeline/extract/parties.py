@@ -54,7 +54,7 @@ class Parties:
         listed = [self._in_list(t) for t in self.s.doc if t.i in self.s.place_at]
         together = next((codes for codes in listed if len(codes) == 3), [])
         if subjects and not self.s.sentence.heading:
-            self.d.officers = [p for p in subjects[:1] if self._is_officer(p)]
+            self.d.officers = [p for p in subjects[:1] if self._is_officer(p)] if not people else []
         self.d.note(subjects, [p for p in people if p], self.s.countries(), together, self.s.sentence.heading)
 
     def _is_officer(self, party: Party) -> bool:
@@ -140,13 +140,13 @@ class Parties:
         pair = self.anaphora.pair_phrase(token)
         if pair:
             return pair
-        if token.lower_ == "whose" or (token.lower_ in {"which", "whom"} and token.dep_ == "pobj"):
-            # "Chad, whose exports doubled", "the kingdom, from which it buys coal"
-            clause = next((t for t in token.ancestors if t.dep_ == "relcl"), None)
-            return self.of(clause.head, conjuncts=False) if clause is not None else []
+        if token.lower_ == "whose":  # "Chad, whose exports doubled"
+            return self._told_by_clause(token)
         stands_for = token.pos_ == "PRON" or token.lower_ in PRONOUNS | _WORDS["of_two"]
         if stands_for and token.i not in self.s.place_at:  # "the US" is no "us"
             return self.anaphora.pronoun(token)
+        if token.lower_ in {"which", "whom"} and token.dep_ == "pobj":  # "the kingdom, from which it buys coal"
+            return self._told_by_clause(token)
         if token.lower_ == "there" and token.dep_ == "advmod":
             return self.anaphora.there(token)
         held = self.entity(token) or self._titled(token)
@@ -157,6 +157,11 @@ class Parties:
             name, code = self.called(place), place.code
             return [Party(name, code, _sort_of_place(place, token), code, token.i)]
         return self._described(token)
+
+    def _told_by_clause(self, token: Token) -> list[Party]:
+        """Whom a relative clause tells more of."""
+        clause = next((t for t in token.ancestors if t.dep_ == "relcl"), None)
+        return self.of(clause.head, conjuncts=False) if clause is not None else []
 
     def _described(self, token: Token) -> list[Party]:
         """A common noun told by who stands beside it: an apposition, a possessor, an adjective of a state."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _JOINED = re.compile(
     r"[\s,;]*(?:\b(?:and|while|with|at|as against|the|about|some|another|nearly|over|a further)\b[\s,]*)*"
 )
+_ENDS_JOINED = re.compile(r"(?:,|\band|,? as against)(?: (?:about|some|another|nearly|over|a further))? $")
 _AMOUNTS = frozenset({"value", "volume"})
 
 
@@ -78,7 +79,7 @@ class ToldPortions:
         last, behind = before[-1], self.s.doc[root.i + 1 : root.i + 2]
         between = self.s.doc.text[last.value.end : value.start]
         named = [p for p in self.s.places if last.value.end <= p.start and p.end <= value.start and p.kind == "name"]
-        if behind.text == ("from" if last.flow == "import" else "to") and _JOINED.fullmatch(between):
+        if behind.text == ("from" if last.flow == "import" else "to") and _ENDS_JOINED.search(between):
             partners = self.f.codes([t for t in behind.tokens[0].children if t.dep_ == "pobj"])
         elif len(named) == 1 and _JOINED.fullmatch(between.replace(self.s.doc.text[named[0].start : named[0].end], "")):
             partners = [named[0].code]
