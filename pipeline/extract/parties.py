@@ -140,13 +140,12 @@ class Parties:
         pair = self.anaphora.pair_phrase(token)
         if pair:
             return pair
-        if token.lower_ == "whose":  # "Chad, whose exports doubled"
+        # "Chad, whose exports doubled", "the kingdom, from which it buys coal"
+        if token.lower_ == "whose" or (token.lower_ in {"which", "whom"} and token.dep_ == "pobj"):
             return self._told_by_clause(token)
         stands_for = token.pos_ == "PRON" or token.lower_ in PRONOUNS | _WORDS["of_two"]
         if stands_for and token.i not in self.s.place_at:  # "the US" is no "us"
             return self.anaphora.pronoun(token)
-        if token.lower_ in {"which", "whom"} and token.dep_ == "pobj":  # "the kingdom, from which it buys coal"
-            return self._told_by_clause(token)
         if token.lower_ == "there" and token.dep_ == "advmod":
             return self.anaphora.there(token)
         held = self.entity(token) or self._titled(token)
