@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate.called_names import coordinated, incorporated, named_after
+from pipeline.annotate.described_people import described_people
 from pipeline.annotate.firm_names import held, makers, opened, seated, served
 from pipeline.annotate.listed_posts import listed_names
 from pipeline.annotate.name_words import Name, is_capital
@@ -21,7 +22,7 @@ from pipeline.annotate.organisation_names import (
     organisation_from,
 )
 from pipeline.annotate.owned_names import owned
-from pipeline.annotate.person_names import beside_person, described_people, known_people, person_from, titled
+from pipeline.annotate.person_names import beside_person, known_people, person_from, titled
 from pipeline.annotate.state_bodies import of_states
 from pipeline.lexicons import load
 

@@ -10,8 +10,8 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.annotate.document import AnnotatedSentence
 from pipeline.annotate.gazetteer import find_places
@@ -27,6 +27,7 @@ from pipeline.extract.designations import (
     system_pattern,
     systems_in,
 )
+from pipeline.extract.thing_words import categories, goods, kinds_of_arms, longest_tail, words_of
 from pipeline.lexicons import load
 
 if TYPE_CHECKING:
@@ -62,31 +63,10 @@ class Thing:
     counted: Value | None = None
 
 
-@cache
-def _goods() -> dict[str, str | None]:
-    return {str(k): v for k, v in load("commodities")["goods"].items()}
-
-
-@cache
-def _categories() -> dict[str, str]:
-    return {word: category for category, words in load("weapons")["categories"].items() for word in words}
-
-
-@cache
-def _list(lexicon: str, key: str) -> frozenset[str]:
-    return frozenset(load(lexicon)[key])
-
-
-@cache
-def _kinds() -> frozenset[str]:
-    """The last words of all kinds of arms."""
-    return frozenset(word.split()[-1] for word in _categories())
-
-
 @lru_cache(maxsize=1)
 def may_name_arms(sentence: AnnotatedSentence) -> bool:
     """Whether a sentence has a word for arms at all: most have none, and need not be looked through."""
-    return not _kinds().isdisjoint(sentence.doc.lemmas) or may_name_systems(sentence.doc.text)
+    return not kinds_of_arms().isdisjoint(sentence.doc.lemmas) or may_name_systems(sentence.doc.text)
 
 
 def _phrase(head: Token) -> list[Token]:
@@ -120,19 +100,6 @@ def _one_of(token: Token) -> str:
     return found.group(1) if found is not None else token.text
 
 
-def _lookup(words: list[str], table: Any) -> str | None:
-    """The longest tail of the words that the table knows; a phrase of several words may be joined by hyphens."""
-    for start in range(len(words)):
-        tail = " ".join(words[start:])
-        forms = [tail]
-        if "-" in tail:
-            forms += [re.sub(r"\s*-\s*", "-", tail), re.sub(r"\s*-\s*", " ", tail)]
-        for form in forms:
-            if form in table:
-                return form
-    return None
-
-
 def _proper_name(tokens: list[Token]) -> str | None:
     """The name that a kind of arms is given before its noun: "Safir trainers", "Defender patrol boats"."""
     if tokens[-1].text[:1].isupper():
@@ -144,7 +111,7 @@ def _proper_name(tokens: list[Token]) -> str | None:
     # "remote-controlled Samson turrets"
     tokens = list(itertools.dropwhile(lambda t: t.is_lower or t.text == "-", tokens))
     name = list(itertools.takewhile(_is_titled, tokens))
-    known = _lookup([_singular(t) for t in tokens[len(name) :]], _categories())
+    known = longest_tail([_singular(t) for t in tokens[len(name) :]], categories())
     text = name[0].doc.text[name[0].idx : name[-1].idx + len(name[-1].text)] if name else ""
     plain = all(t.is_lower or not t.is_alpha for t in tokens[len(name) :])  # "Umbani precision-guided glide bombs"
     return text if known and plain and len(text) > 3 else None
@@ -223,7 +190,7 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     if not tokens:
         return None
     before = head.doc[tokens[0].i - 1] if tokens[0].i else None
-    if before is not None and f"{before.lower_} {_singular(tokens[0])}" in _categories():
+    if before is not None and f"{before.lower_} {_singular(tokens[0])}" in categories():
         tokens = [before, *tokens]  # a phrase that the parser took apart: "are loitering munitions"
     words = [_singular(t) for t in tokens]
     designation, system = named_system(tokens)
@@ -234,15 +201,15 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     named = head.doc.text.find(designation, phrase[0].idx, whole.idx) if designation else -1
     text = head.doc.text[named if named >= 0 else whole.idx : head.idx + len(head.text)].strip(" \"'-")
     last = words[-1]
-    category = _lookup(words, _categories())
-    general, good = _lookup(words, _list("weapons", "general")), _lookup(words, _goods())
+    category = longest_tail(words, categories())
+    general, good = longest_tail(words, words_of("weapons", "general")), longest_tail(words, goods())
     if words != (written := [t.lower_ for t in tokens]):
-        general = general or _lookup(written, _list("weapons", "general"))
-        good = good or _lookup(written, _goods())
+        general = general or longest_tail(written, words_of("weapons", "general"))
+        good = good or longest_tail(written, goods())
     if category and good and len(good) > len(category) and not system:  # "fire engines", "commercial aircraft"
         category = None
     if category and not (general and len(general) > len(category)):
-        found = _categories()[category]
+        found = categories()[category]
         civil, code = civil_code(found, category, sentence) if not system else (False, None)
         if civil:
             return Thing("goods", text, code=code, token=head.i) if code else None
@@ -263,20 +230,20 @@ def _thing(phrase: list[Token], head: Token, sentence: AnnotatedSentence) -> Thi
     if good and head.doc[max(0, tokens[0].i - 2) : tokens[0].i].text.lower() == "non-":
         return Thing("goods", f"non-{text}", token=head.i)  # "non-oil exports": of all else
     if good:
-        return Thing("goods", good if len(text) > 40 else _own_words(text, good), code=_goods()[good], token=head.i)
-    if last in _list("commodities", "services"):
+        return Thing("goods", good if len(text) > 40 else _own_words(text, good), code=goods()[good], token=head.i)
+    if last in words_of("commodities", "services"):
         return Thing("service", text, token=head.i)
-    return _of_trade(words, text, head) if last in _list("commodities", "totals") else None
+    return _of_trade(words, text, head) if last in words_of("commodities", "totals") else None
 
 
 def _of_trade(words: list[str], text: str, head: Token) -> Thing:
     """Trade as a whole, or in the goods that a word of it is told with: "fuel imports", "semi-finished copper goods"."""
-    made_of = _lookup([w for w in words[:-1] if w not in {"based", "-"}], _goods())
+    made_of = longest_tail([w for w in words[:-1] if w not in {"based", "-"}], goods())
     if not made_of:
         return Thing("total", text, code="TOTAL", token=head.i)
     if words[-1] in _FLOWS and not text.startswith("non-"):
-        return Thing("goods", text.rpartition(" ")[0] or text, code=_goods()[made_of], token=head.i)
-    return Thing("goods", text, code=(_goods()[made_of] or "")[:2] or None, token=head.i)
+        return Thing("goods", text.rpartition(" ")[0] or text, code=goods()[made_of], token=head.i)
+    return Thing("goods", text, code=(goods()[made_of] or "")[:2] or None, token=head.i)
 
 
 def _kind_before_name(tokens: list[Token]) -> str | None:
@@ -285,13 +252,13 @@ def _kind_before_name(tokens: list[Token]) -> str | None:
     name = tokens[len(common) :]
     if not common or not name or any(t.pos_ != "PROPN" or not t.is_alpha for t in name):
         return None
-    found = _lookup([_singular(t) for t in common], _categories())
-    return _categories()[found] if found and common[-1].tag_ != "NNS" else None
+    found = longest_tail([_singular(t) for t in common], categories())
+    return categories()[found] if found and common[-1].tag_ != "NNS" else None
 
 
 def _model(tokens: list[Token], designation: str, text: str, sentence: AnnotatedSentence) -> str | None:
     """The designation by which words with the name of a system, and no kind of arms, are that system."""
-    if tokens[-1].text.removesuffix("s") in designation or _singular(tokens[-1]) in _list("weapons", "bodies"):
+    if tokens[-1].text.removesuffix("s") in designation or _singular(tokens[-1]) in words_of("weapons", "bodies"):
         return designation
     letters = _VARIANT.fullmatch(text.partition(designation)[2])
     if letters is not None:  # "Gripen E", "Gripen E/F"
@@ -377,26 +344,12 @@ def _within_item(token: Token) -> bool:
 
 def named_good(name: str, token: Token) -> Thing:
     """A good that the text does not name but a unit tells: kilowatt-hours are electricity."""
-    return Thing("goods", name, code=_goods()[name], token=token.i)
-
-
-def goods_named(text: str) -> list[tuple[str, str]]:
-    """The goods of a plain text, with their codes: those of two words before those of one."""
-    words = [w.strip(".,:;!?'\"()").lower() for w in text.split()]
-    found: list[tuple[str, str]] = []
-    at = 0
-    while at < len(words):
-        size = next((n for n in (2, 1) if _goods().get(" ".join(words[at : at + n]))), 0)
-        if size:
-            name = " ".join(words[at : at + size])
-            found.append((name, str(_goods()[name])))
-        at += max(size, 1)
-    return found
+    return Thing("goods", name, code=goods()[name], token=token.i)
 
 
 def good_in_name(name: str, token: Token) -> Thing | None:
     """The one good that an organisation is named after: "Assam Tea", "Oman LNG"."""
-    words = [w for w in name.lower().split() if _goods().get(w)]
+    words = [w for w in name.lower().split() if goods().get(w)]
     return named_good(words[0], token) if len(words) == 1 else None
 
 

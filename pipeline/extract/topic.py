@@ -14,7 +14,8 @@ from pipeline.extract.claim import Claims
 from pipeline.extract.flow import Flow
 from pipeline.extract.modality import mood
 from pipeline.extract.predications import of_verb
-from pipeline.extract.things import Thing, goods_named, maker_country, thing_of, things_before
+from pipeline.extract.thing_words import goods_named
+from pipeline.extract.things import Thing, maker_country, thing_of, things_before
 
 if TYPE_CHECKING:
     from pipeline.annotate.document import AnnotatedDocument
