@@ -178,7 +178,17 @@ def _country(claims: Claims, noun: Token) -> str | None:
     codes = codes or _of_clause(claims, noun) or _of_line(claims, noun)
     if not codes and noun.lemma_.lower() == "capacity":  # "With a capacity of 5,150 MW, the dam doubles Chad's output"
         codes = list({p.code for p in claims.sentence.place_at.values()})
+    if not codes and not claims.sentence.place_at:
+        codes = _of_document(claims, noun)
     return codes[0] if len(set(codes)) == 1 else None
+
+
+def _of_document(claims: Claims, noun: Token) -> list[str]:
+    """ "Remittances came to 12 billion in 2022", where nobody is named: those of the one state that a text is about, or speaks for."""
+    about = claims.discourse.document
+    told = {code for code in (about.topic, about.home) if code is not None}
+    bare = not any(c.dep_ in {"poss", "det", "relcl", "prep"} for c in noun.children)
+    return [*told] if len(told) == 1 and bare and noun.dep_ == "nsubj" else []
 
 
 def _of_clause(claims: Claims, noun: Token) -> list[str]:
