@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.annotate.parsed import Token
 
 _DAYS, _MONTHS = frozenset(day_name), frozenset(month_name[1:])
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _IN_TIME = frozenset({"in", "on", "since"})
 _WHERE = frozenset({"dobj", "pobj", "conj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "attr", "oprd", "ccomp", "xcomp"})
@@ -79,4 +79,4 @@ def _dated(tokens: list[Token], at: int) -> bool:
 
 
 def _is_date(token: Token) -> bool:
-    return token.text in _MONTHS or _YEAR.fullmatch(token.text) is not None
+    return token.text in _MONTHS or YEAR.fullmatch(token.text) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -76,7 +77,7 @@ _RIVAL = 0.75
 _FEW = 12
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class AnnotatedDocument:
     """A document's sentences and entities; `home` speaks in it, `pair` is what it is about (codes, or None).
 
@@ -84,7 +85,7 @@ class AnnotatedDocument:
     pair, or that who speaks is of it; `principals` are the two states of title and speaker, where these are two; `topic` is
     the one state that the document is mostly about, if there is one, and `receiver` the one that help of no told receiver goes
     to: that, or the one that the title names; `between_two` says that it is of the two of `pair` and
-    of hardly anybody else.
+    of hardly anybody else; `told` counts the sentences that name each state.
     """
 
     document: Document
@@ -98,15 +99,15 @@ class AnnotatedDocument:
     topic: str | None
     receiver: str | None
     between_two: bool
+    told: Counter[str]
     names_of: dict[str, str]
 
     def only_two(self) -> tuple[str, ...]:
         """The two states that it is about, where it is of hardly any other; none where others may be meant as well."""
         if self.pair is None or self.between_two:
             return self.pair or ()
-        count = Counter(code for s in self.sentences if s.sentence.kind == "body" for code in s.countries())
-        others = max((n for code, n in count.items() if code not in self.pair), default=0)
-        return self.pair if min(count[code] for code in self.pair) >= 2 * others else ()
+        others = _most(self.told, self.pair)
+        return self.pair if min(self.told[code] for code in self.pair) >= 2 * others else ()
 
     def other_of_pair(self, code: str | None) -> str | None:
         """The other of the two states that the document is about; None where `code` is neither."""
@@ -198,16 +199,25 @@ def _named_in(title: str, settled: dict[str, str]) -> list[str]:
     return named[1] if len(named[0]) < 2 == len(named[1]) else named[0]
 
 
-def _pair(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> tuple[str, str] | None:
+def _count_states(sentences: list[AnnotatedSentence]) -> Counter[str]:
+    """How many sentences of the text itself name each state."""
+    return Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
+
+
+def _most(told: Counter[str], but: Collection[str | None]) -> int:
+    """How often the state is told that is told most of all others."""
+    return max((n for code, n in told.items() if code not in but), default=0)
+
+
+def _pair(told: Counter[str], long: bool, named: list[str], home: str | None) -> tuple[str, str] | None:
     """The two states that the document is mostly about; `named` are those that its title names.
 
     A title may name who only passes by: "Shells fall on the border as Qatari envoy heads for Islamabad" is of two others.
     """
-    count = Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
-    if len(named) == 2 and (home or not _outdone(count, named)):
+    if len(named) == 2 and (home or not _outdone(told, named)):
         return named[0], named[1]
-    if home and len(sentences) > _FEW:
-        count = Counter({code: n for code, n in count.items() if n > 1 or code in {home, *named}})
+    in_passing = {code for code, n in told.items() if home and long and n == 1} - {home, *named}
+    count = Counter({code: n for code, n in told.items() if code not in in_passing})
     if home and home in count:
         count[home] += 1000
     top = count.most_common(3)
@@ -216,10 +226,9 @@ def _pair(sentences: list[AnnotatedSentence], named: list[str], home: str | None
     return top[0][0], top[1][0]
 
 
-def _outdone(count: Counter[str], named: list[str]) -> bool:
+def _outdone(told: Counter[str], named: list[str]) -> bool:
     """Whether a third state is told of twice as often as one of those named, and often."""
-    third = max((n for code, n in count.items() if code not in named), default=0)
-    return third >= max(_OFTEN, 2 * min(count[code] for code in named))
+    return _most(told, named) >= max(_OFTEN, 2 * min(told[code] for code in named))
 
 
 def _principals(named: list[str], home: str | None) -> tuple[str, str] | None:
@@ -227,39 +236,35 @@ def _principals(named: list[str], home: str | None) -> tuple[str, str] | None:
     return (codes[0], codes[1]) if len(codes) == 2 else None
 
 
-def _between_two(
-    sentences: list[AnnotatedSentence], named: list[str], home: str | None, pair: tuple[str, str] | None
-) -> bool:
+def _between_two(told: Counter[str], named: list[str], home: str | None, pair: tuple[str, str] | None) -> bool:
     """Whether the title names both of a pair, or one beside the speaker's, or else hardly any sentence another state."""
     if pair is None or home:
         return pair is not None and set(named) | {home} == set(pair)
-    count = Counter(code for s in sentences if s.sentence.kind == "body" for code in s.countries())
-    others = max((n for code, n in count.items() if code not in pair), default=0)
+    others = _most(told, pair)
     if set(named) == set(pair):
-        return others < max(_OFTEN, _RIVAL * min(count[code] for code in pair))
-    return count[pair[1]] >= max(_OFTEN, 2 * others)
+        return others < max(_OFTEN, _RIVAL * min(told[code] for code in pair))
+    return told[pair[1]] >= max(_OFTEN, 2 * others)
 
 
-def _topic(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> str | None:
+def _topic(told: Counter[str], named: list[str], home: str | None) -> str | None:
     """The state that the title names alone and no other outdoes, else the one named twice as often; never the speaker's own.
 
     Where the title names several it is one of these, or none.
     """
     abroad = [code for code in named if code != home]
-    count = Counter(code for s in sentences if s.sentence.kind == "body" for code in set(s.countries()) - {home})
-    (first, most), (_, next_most) = [*count.most_common(2), ("", 0), ("", 0)][:2]
+    often = [(code, n) for code, n in told.most_common(3) if code != home]
+    (first, most), (_, next_most) = [*often, ("", 0), ("", 0)][:2]
     if len(abroad) == 1:
-        return abroad[0] if count[abroad[0]] == most else None
+        return abroad[0] if told[abroad[0]] == most else None
     if abroad and first not in abroad:
         return None
     return first if most >= 2 * next_most and most > 1 else None
 
 
-def _in_title(sentences: list[AnnotatedSentence], named: list[str], home: str | None) -> str | None:
+def _in_title(told: Counter[str], named: list[str], home: str | None) -> str | None:
     """The state that the title names alone and no other far outdoes; never the speaker's own."""
     abroad = [code for code in named if code != home]
-    count = Counter(code for s in sentences if s.sentence.kind == "body" for code in set(s.countries()) - {home})
-    return abroad[0] if len(abroad) == 1 and 2 * count[abroad[0]] > max(count.values(), default=0) else None
+    return abroad[0] if len(abroad) == 1 and 2 * told[abroad[0]] > _most(told, {home}) else None
 
 
 def is_published(form: str) -> bool:
@@ -302,14 +307,27 @@ def annotate(document: Document) -> AnnotatedDocument:
     if home:
         entities.settle_at_home(home)
     named = _named_in(title, settled)
-    pair = _pair(sentences, named, home)
+    told = _count_states(sentences)
+    pair = _pair(told, len(sentences) > _FEW, named, home)
     titled = len(named) == 2 or (pair is not None and home in pair)
     principals = _principals(named, home)
-    topic = _topic(sentences, named, home)
-    receiver = topic or _in_title(sentences, named, home)
-    two = _between_two(sentences, named, home, pair)
+    topic = _topic(told, named, home)
+    receiver = topic or _in_title(told, named, home)
+    two = _between_two(told, named, home, pair)
     about = About(pair, pair if two else None, receiver, state_of_dateline(dateline_of(document)), home)
     settle_officials(sentences, entities.people(), about)
     return AnnotatedDocument(
-        document, cut, sentences, entities, home, pair, titled, principals, topic, receiver, two, _names_of(sentences)
+        document,
+        cut,
+        sentences,
+        entities,
+        home,
+        pair,
+        titled,
+        principals,
+        topic,
+        receiver,
+        two,
+        told,
+        _names_of(sentences),
     )

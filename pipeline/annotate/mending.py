@@ -6,13 +6,12 @@ about: it rests on grammar alone, never on who or what is named.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.annotate import relative_clauses
-from pipeline.annotate.day_trees import again_with_date, done_on_day, listed_with_dates, of_a_year, parted_by_day
+from pipeline.annotate.day_trees import YEAR, again_with_date, done_on_day, listed_with_dates, of_a_year, parted_by_day
 from pipeline.annotate.names_beside import beside_titled, called_so, joined, of_the_last
 from pipeline.annotate.titled_trees import named_to_office, titled_names
 from pipeline.annotate.trees import SUBJECTS, goes_round, hung_on
@@ -32,7 +31,6 @@ _FINITE = frozenset({"VBZ", "VBP", "VBD"})
 _GIVING = frozenset(load("syntax")["handing_verbs"])
 _ACTS = frozenset(load("syntax")["acts_by"])
 _SHORTEST = 2  # letters of an acronym that no verb is
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def mend(tokens: list[Token], heads: list[int]) -> None:
@@ -62,7 +60,7 @@ def _mend_all(tokens: list[Token], heads: list[int]) -> None:
             _owned_in_turn(tokens, heads, i)
         if token.dep_ == "aux" and token.lower_ == "to" and tokens[heads[i]].tag_ in {"NN", "NNS"}:
             _to_a_noun(tokens, heads, i)
-        if token.dep_ == "prep" and token.lower_ in _WAYS and _YEAR.fullmatch(tokens[heads[i]].text):
+        if token.dep_ == "prep" and token.lower_ in _WAYS and YEAR.fullmatch(tokens[heads[i]].text):
             of_a_year(tokens, heads, i)
         if token.dep_ == "appos" and heads[i] < i:
             done_on_day(tokens, heads, i)

@@ -40,7 +40,6 @@ _LEADING_TO, _LEADING_IN = (frozenset(load("syntax")[key]) for key in ("leading_
 _MAKERS = frozenset({"by", "with", "between", "of", "from"})
 _LONGEST = 12  # words behind a noun that still are its phrase
 _OPENING = frozenset({"DET", "PRON", "VERB", "AUX", "PART"})
-_TRAILING = frozenset({"relcl", "acl", "advcl", "cc", "conj", "punct", "appos", "dep"})
 
 
 class Claims:

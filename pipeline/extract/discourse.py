@@ -37,7 +37,6 @@ class Discourse:
     """The document and what its sentences so far spoke of.
 
     `officers` is the subject of the last sentence, where that is an office without the name of its holder,
-    `title_goods` is the one good of its title, or None, once it has been looked for,
     `goods` is the sentence and the thing last traded in it, `goods_from` the state that it came from, `goods_sides` both of
     the two, where that is told,
     `flow` the sentence, the owner and the partner of the last flow,
@@ -66,7 +65,6 @@ class Discourse:
     countries: list[str] = field(default_factory=list)
     goods: tuple[int, object] | None = None
     goods_from: str | None = None
-    title_goods: tuple[object] | None = None
     goods_sides: set[str | None] = field(default_factory=set)
     flow: tuple[int, str, str] | None = None
     deal: tuple[int, list[Row]] | None = None

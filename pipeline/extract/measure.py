@@ -120,7 +120,7 @@ class Measured:
         main = set(self.c.discourse.document.only_two())
         if self._of_a_pair(flow, sides, main):
             return flow
-        if flow.owner is None and (own := self.of_whom_it_is(flow)) is not None:
+        if flow.owner is None and (own := self._of_whom_it_is(flow)) is not None:
             partner, flow.owner = flow.partner or WORLD, own
             _trade_with(flow, partner)
             return flow
@@ -159,7 +159,7 @@ class Measured:
         way = {i: s.doc[i].dep_ == "pobj" and s.doc[i].head.lower_ in _SIDED - {"between"} for i in s.place_at}
         return {p.code for p in s.place_at.values()} - {s.place_at[i].code for i, sided in way.items() if not sided}
 
-    def of_whom_it_is(self, flow: Flow) -> str | None:
+    def _of_whom_it_is(self, flow: Flow) -> str | None:
         """ "Exports to X rose 12 percent", in a release of a state or a text about one: that state's, where no other may be meant."""
         about = self.c.discourse.document
         own = about.home or about.topic

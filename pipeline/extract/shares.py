@@ -180,11 +180,8 @@ class Shares:
             return owner, whole.flow or role[0], [c for c in role[1] if c != owner]
         if is_subject(root, verb):
             if lemma in _WORDS["comes_in"] and whole.flow == "export":
-                return (
-                    owner,
-                    None,
-                    [],
-                )  # "of the June total originated in X": of what came in, not of what was spoken of
+                # "of the June total originated in X": of what came in, not of what was spoken of
+                return owner, None, []
             if lemma in _WORDS["comes_verbs"] and source:
                 return owner, whole.flow or "import", source
             if lemma in _WORDS["growing"] and (grown := self.f.codes(prepositional(verb, "in"))):

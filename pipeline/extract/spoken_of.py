@@ -22,7 +22,6 @@ _FORCES = frozenset(load("parties")["forces"])
 _ABOUT = frozenset({"on", "for", "about", "concerning", "regarding", "covering"})
 _OWN = frozenset({"its", "their", "his", "her"})
 _NEAR = 2  # sentences for which an agreement stays the one that "the agreement" means
-_COUNTING = frozenset({"two", "three", "four", "five", "both", "all"})
 
 
 def is_topic_of_paper(noun: Token) -> bool:

@@ -109,19 +109,11 @@ class ToldGoods:
         if with_all and topic not in {None, measure.owner}:
             return False  # in a text on what the topic buys, what others sell is not told to go to all
         about = self.s.doc[trigger.left_edge.i : trigger.i].text.lower()
-        good = self._title_goods() if not any(word in about for word in _ALL) else None
+        good = goods_of_title(self.c.discourse.document) if not any(word in about for word in _ALL) else None
         if good is None:
             return False
         measure.things = [replace(good, token=measure.tokens[-1])]
         return True
-
-    def _title_goods(self) -> Thing | None:
-        """The good that the document is about, looked for once."""
-        discourse = self.c.discourse
-        if discourse.title_goods is None:
-            discourse.title_goods = (goods_of_title(discourse.document),)
-        found = discourse.title_goods[0]
-        return found if isinstance(found, Thing) else None
 
     def _of_arms(self, measure: Measure) -> bool:
         """Whether a number without goods stands in a sentence that counts arms: with a share of arms, or told by an institute of them."""

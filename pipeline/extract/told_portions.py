@@ -116,9 +116,8 @@ class ToldPortions:
     def _counted(self, value: Value, found: Portion) -> Value:
         """ "of the 2.4 million tonnes, 700,000 came from X": in the unit of the whole."""
         held = self.s.value_at.get(found.of.i) if found.of is not None else None
-        if (
-            found.of is not None and found.of.lower_ == "which"
-        ):  # "sold 25.8 million tonnes, of which 17.9 million went to X"
+        # "sold 25.8 million tonnes, of which 17.9 million went to X"
+        if found.of is not None and found.of.lower_ == "which":
             held = next((v for v in reversed(self.s.values) if v.end <= value.start and v.kind == "quantity"), held)
         if value.kind != "count" or held is None or held.kind not in {"quantity", "money"}:
             return value

@@ -8,6 +8,7 @@ In: an annotated document, "Sesame seed: Nigeria leads the field". Out: the one 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.extract.claim import Claims
@@ -49,6 +50,7 @@ def goods_as_such(claims: Claims) -> Thing | None:
     return told[0] if len(told) == 1 else None
 
 
+@lru_cache(maxsize=1)
 def goods_of_title(document: AnnotatedDocument) -> Thing | None:
     """The one good that a title names, where most of what the text says of goods is of it."""
     first = document.sentences[0] if document.sentences else None
